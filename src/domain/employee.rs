@@ -1,0 +1,93 @@
+//! Who may do what, and where it was done.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{RoleId, WarehouseId};
+use super::place::Place;
+
+/// Person who works in the stockroom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Employee {
+    /// Unique name.
+    pub name: String,
+    /// Role that says what they may do.
+    pub role: RoleId,
+    /// Cannot log in any more.
+    pub archived: bool,
+}
+
+/// Named set of permissions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Unique name.
+    pub name: String,
+    /// What it allows.
+    pub permissions: Vec<Permission>,
+}
+
+/// One thing a role may allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Permission {
+    /// Anyone at a desk may.
+    Anyone,
+    /// Look at postings.
+    ViewPostings,
+    /// Begin and fill postings.
+    CreatePostings,
+    /// Post postings.
+    PostPostings,
+    /// Cancel posted postings.
+    CancelPostings,
+    /// Make and change products.
+    EditProducts,
+    /// Turn an existing product into a serialised one.
+    ConvertProducts,
+    /// Change warehouses, bins, templates and settings of the store.
+    EditSettings,
+    /// Make and change employees.
+    EditEmployees,
+    /// See what things cost.
+    SeeCosts,
+    /// Give a document a date in the past.
+    BackDate,
+    /// See drafts of others.
+    SeeAllDrafts,
+}
+
+impl Permission {
+    /// All of them: what the first employee has.
+    pub const ALL: [Permission; 12] = [
+        Permission::Anyone,
+        Permission::ViewPostings,
+        Permission::CreatePostings,
+        Permission::PostPostings,
+        Permission::CancelPostings,
+        Permission::EditProducts,
+        Permission::ConvertProducts,
+        Permission::EditSettings,
+        Permission::EditEmployees,
+        Permission::SeeCosts,
+        Permission::BackDate,
+        Permission::SeeAllDrafts,
+    ];
+}
+
+/// Workstation: where a session runs and scans come from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Desk {
+    /// Unique name: `desk 2`.
+    pub name: String,
+    /// Warehouse its new documents are for.
+    pub warehouse: Option<WarehouseId>,
+    /// Opens at Receiving rather than Home.
+    pub opens_at_receiving: bool,
+    /// Name of its theme; empty is the configuration's.
+    pub theme: String,
+    /// Nothing repaints unasked.
+    pub quiet: bool,
+}
+
+/// Tells whether a place is inside the company.
+pub fn inside(place: Place) -> bool {
+    matches!(place, Place::Warehouse(..))
+}

@@ -1,0 +1,116 @@
+//! Lots, the layers left of them, and the packs that list their units.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{BinId, DeskId, DocumentId, LineNo, LotId, ProductId, SupplierId, WarehouseId};
+use super::money::Money;
+use super::quantity::Quantity;
+use super::time::{Day, Moment};
+
+/// What became of a lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LotState {
+    /// Its posting is a draft: its units are claims.
+    Draft,
+    /// Its posting was posted: units that never moved are where it came in.
+    Posted,
+    /// Its posting was cancelled: units that never moved are back at the supplier.
+    Cancelled,
+}
+
+/// One line of a posting as stock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    /// Posting it came in by.
+    pub document: DocumentId,
+    /// Line of that posting.
+    pub line: LineNo,
+    /// What it is.
+    pub product: ProductId,
+    /// What became of it.
+    pub state: LotState,
+    /// Warehouse it came in to.
+    pub warehouse: WarehouseId,
+    /// Bin it came in to.
+    pub bin: Option<BinId>,
+    /// Who supplied it.
+    pub supplier: Option<SupplierId>,
+    /// How much came in.
+    pub quantity: Quantity,
+    /// Total cost of what came in.
+    pub cost: Money,
+    /// Supplier's warranty in months from the day it came in.
+    pub warranty: Option<u16>,
+    /// Maker's batch; empty when none.
+    pub batch: String,
+    /// Expiry day.
+    pub expiry: Option<Day>,
+    /// Day it came in; the queue date of its first layer.
+    pub received: Option<Day>,
+    /// Posting sequence, the second part of its place in the queue.
+    pub sequence: u64,
+    /// Lot it was before a conversion.
+    pub origin: Option<LotId>,
+    /// Slots ever given to units.
+    pub slots: u32,
+    /// Slots whose unit was taken back before posting.
+    pub holes: u32,
+}
+
+/// What is left of a lot in one warehouse and bin. The FIFO queue of (warehouse, product) is its layers by key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layer {
+    /// How much is left.
+    pub quantity: Quantity,
+    /// What it cost.
+    pub cost: Money,
+}
+
+/// Place of a layer in the queues; the order of fields is the order of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LayerKey {
+    /// Warehouse whose queue it stands in.
+    pub warehouse: WarehouseId,
+    /// Product whose queue it stands in.
+    pub product: ProductId,
+    /// Day it queues by.
+    pub queued: Day,
+    /// Posting sequence, which breaks ties of the day.
+    pub sequence: u64,
+    /// Line within the posting, which breaks ties of the sequence.
+    pub line: LineNo,
+    /// Lot it is left of.
+    pub lot: LotId,
+    /// Shelf it lies on; 0 is the warehouse at large.
+    pub bin: BinId,
+}
+
+/// What a (warehouse, product) has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Balance {
+    /// In the warehouse.
+    pub on_hand: Quantity,
+    /// Of that, promised to somebody.
+    pub reserved: Quantity,
+    /// On its way here.
+    pub in_transit: Quantity,
+    /// Total cost of what is on hand.
+    pub value: Money,
+}
+
+/// One unit in a pack of its lot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed {
+    /// Slot within the lot, from 1.
+    pub slot: u32,
+    /// Serial as scanned.
+    pub serial: String,
+    /// Bin other than the lot's: damaged at the door.
+    pub bin: Option<BinId>,
+    /// When it was scanned.
+    pub at: Moment,
+    /// Desk that scanned it.
+    pub desk: DeskId,
+    /// It was generated from a template rather than scanned.
+    pub generated: bool,
+}

@@ -1,0 +1,11 @@
+//! An ordered key-value store: bytes in order below, typed tables above, one committing thread.
+//!
+//! ```text
+//!  tables (typed, one page) ── codec (keys big-endian, values versioned)
+//!     │
+//!  engine: Read, Write, Engine ──┬── memory
+//!     │                          └── redb      (the only file that names redb)
+//!  commit: one thread, group commit on an overlay
+//! ```
+
+pub mod engine;

@@ -1,0 +1,103 @@
+//! The byte-level seam: what an ordered key-value store must do for the stockroom.
+
+use std::ops::Bound;
+use std::path::Path;
+
+/// Name of a table. Tables are made on first use.
+pub type TableName = &'static str;
+
+/// Which way a scan walks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the smallest key up.
+    Forward,
+    /// From the largest key down.
+    Backward,
+}
+
+/// Range of keys.
+pub type KeyRange<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
+
+/// Called with each key and value of a scan; returns whether to go on.
+pub type Visit<'a> = &'a mut dyn FnMut(&[u8], &[u8]) -> Result<bool, Error>;
+
+/// A consistent view of all tables.
+pub trait Read {
+    /// Returns the value of a key.
+    fn get(&self, table: TableName, key: &[u8]) -> Result<Option<Vec<u8>>, Error>;
+
+    /// Visits the keys of a range in order until the visitor says stop.
+    fn scan(&self, table: TableName, range: KeyRange<'_>, direction: Direction, visit: Visit<'_>) -> Result<(), Error>;
+}
+
+/// Changes within one transaction; a change is seen by later reads of the same transaction.
+pub trait Write: Read {
+    /// Sets a key.
+    fn put(&mut self, table: TableName, key: &[u8], value: &[u8]) -> Result<(), Error>;
+
+    /// Removes a key, if it is there.
+    fn delete(&mut self, table: TableName, key: &[u8]) -> Result<(), Error>;
+}
+
+/// How hard a transaction is pressed to the disk. Both are durable when they return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// One sync; after a kill the next open walks the file.
+    Plain,
+    /// Closes a burst: the next open is quick even after a kill.
+    Closing,
+}
+
+/// An ordered key-value store that survives power cuts, held by one process.
+pub trait Engine: Send + Sync + 'static {
+    /// Runs `work` on the newest committed state.
+    fn read(&self, work: &mut dyn FnMut(&dyn Read) -> Result<(), Error>) -> Result<(), Error>;
+
+    /// Runs `work` as one transaction: all of it is on disk when this returns `Ok`, none of it otherwise. Called by
+    /// one thread at a time. After an error the next call works again as soon as the machine does: no restart.
+    fn write(
+        &self,
+        durability: Durability,
+        work: &mut dyn FnMut(&mut dyn Write) -> Result<(), Error>,
+    ) -> Result<(), Error>;
+
+    /// Writes a complete store file of one moment to `to`, which must not exist, while work goes on.
+    fn backup(&self, to: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Error>;
+}
+
+/// A broken machine, or a file that is not ours: never a person's mistake.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The disk has no room; nothing of the transaction was kept.
+    #[error("the disk is full: nothing was changed; make room and do it again")]
+    DiskFull,
+    /// Another process holds the store.
+    #[error("{0} is open in another process: only one may hold it")]
+    Held(String),
+    /// The file is from a newer dockhand.
+    #[error(
+        "{path} was written by a newer dockhand (format {found}, this one reads up to {known}): use that one; the file was not touched"
+    )]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its schema version.
+        found: u32,
+        /// The newest this build reads.
+        known: u32,
+    },
+    /// The file is no store.
+    #[error("{0} is not a dockhand store, or it is cut short: the file was not touched")]
+    NotAStore(String),
+    /// A record cannot be read.
+    #[error("a record of table {table} cannot be read: {why}")]
+    Record {
+        /// Its table.
+        table: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The operating system said no.
+    #[error("{0}")]
+    Io(String),
+}
