@@ -1,1 +1,69 @@
-//! Empty for now.
+//! A session: bytes and sizes in, frame bytes out. It knows nothing of sockets, so a test drives it with bytes.
+
+use std::io::Write;
+
+/// What reaches a session from outside.
+pub enum Input {
+    /// Bytes from the terminal, as they came.
+    Bytes(Vec<u8>),
+    /// The terminal has another size.
+    Resize {
+        /// Columns.
+        columns: u16,
+        /// Rows.
+        rows: u16,
+    },
+    /// A terminal is there: draw everything. It may be the first, another one, or the same one which lost output.
+    Attach {
+        /// Takes the bytes for the terminal and never blocks; one `write_all` a frame.
+        out: Box<dyn Write + Send>,
+        /// What the terminal can do.
+        capabilities: Capabilities,
+        /// Columns and rows.
+        size: (u16, u16),
+    },
+    /// The terminal is gone; the session stays where it is.
+    Detach,
+    /// The server ends: keep what is to keep, and end.
+    Stop,
+}
+
+/// How many colours a terminal shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colours {
+    /// The sixteen of every terminal.
+    #[default]
+    Sixteen,
+    /// The palette of 256.
+    Indexed,
+    /// 24 bits.
+    True,
+}
+
+/// What a terminal can do, as its client found it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Capabilities {
+    /// `TERM`.
+    pub term: String,
+    /// `LC_ALL`, `LC_CTYPE` or `LANG`, the first that is set.
+    pub locale: String,
+    /// How many colours.
+    pub colours: Colours,
+    /// `NO_COLOR` is set.
+    pub no_color: bool,
+    /// Name of the terminal: `/dev/pts/3`.
+    pub tty: String,
+    /// The desk asked for with `--desk`.
+    pub desk: Option<String>,
+    /// `--lines`: sentences only, no cursor moves.
+    pub lines_mode: bool,
+}
+
+/// Why a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionEnd {
+    /// The operator closed the desk.
+    Quit,
+    /// The server ended.
+    Stopped,
+}
