@@ -1,0 +1,352 @@
+//! What a person decided.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::document::{Cost, DocumentKind, TrayReason};
+use crate::domain::employee::Desk;
+use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, ProductId, WarehouseId};
+use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
+use crate::domain::serial::SerialKey;
+use crate::domain::settings::Settings;
+use crate::domain::time::Day;
+
+/// Names one command: sent twice it is carried out once and answered twice; with another body it is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CommandId {
+    /// The n-th command of a desk; the last few hundred of each desk are remembered.
+    Desk(DeskId, u64),
+    /// Given by another program; remembered for good.
+    Given(String),
+}
+
+/// Who gives a command, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Who.
+    pub employee: EmployeeId,
+    /// Where.
+    pub desk: DeskId,
+}
+
+/// What a person decided: ids, literal serials, dates. Replaying the journal's commands gives the same store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    // ── setting up ──────────────────────────────────────────────────────────────────────────────────────────
+    /// Makes an empty store usable: its settings, and an employee with all rights.
+    FoundStore {
+        /// Name, currency, zone.
+        settings: Settings,
+        /// Name of the first employee.
+        employee: String,
+    },
+    /// Changes the store's settings; what is fixed by the first posting is refused once there is one.
+    ChangeSettings(Settings),
+    /// Makes a branch.
+    AddLocation {
+        /// Unique name.
+        name: String,
+        /// Unique short code; may be empty.
+        code: String,
+    },
+    /// Makes a warehouse.
+    AddWarehouse {
+        /// Unique name.
+        name: String,
+        /// Unique short code; empty makes one from the name.
+        code: String,
+        /// Branch it belongs to.
+        location: Option<LocationId>,
+    },
+    /// Renames a warehouse, moves it to a branch, gives it a template.
+    EditWarehouse {
+        /// Which.
+        warehouse: WarehouseId,
+        /// Unique name.
+        name: String,
+        /// Unique short code.
+        code: String,
+        /// Branch it belongs to.
+        location: Option<LocationId>,
+        /// Template text; empty for none.
+        template: String,
+    },
+    /// Hides a warehouse, or shows it again. Refused while anything is on hand, reserved or in a draft.
+    ArchiveWarehouse {
+        /// Which.
+        warehouse: WarehouseId,
+        /// Hide or show.
+        archived: bool,
+    },
+    /// Makes a bin.
+    AddBin {
+        /// Where it stands.
+        warehouse: WarehouseId,
+        /// Code, unique within the warehouse.
+        code: String,
+        /// Goods damaged at the door go here.
+        defects: bool,
+    },
+    /// Changes a bin's code, and whether goods damaged at the door go there.
+    EditBin {
+        /// Which.
+        bin: BinId,
+        /// Code, unique within the warehouse.
+        code: String,
+        /// Goods damaged at the door go here.
+        defects: bool,
+    },
+    /// Hides a bin, or shows it again. Refused while anything lies there.
+    ArchiveBin {
+        /// Which.
+        bin: BinId,
+        /// Hide or show.
+        archived: bool,
+    },
+    /// Sets the next value of a template's counter; numbers in use are skipped when they come up.
+    SetCounter {
+        /// Template text.
+        template: String,
+        /// Next value.
+        next: u64,
+    },
+    /// Makes a desk on first use of its name.
+    OpenDesk {
+        /// Unique name.
+        name: String,
+    },
+    /// Changes what a desk keeps for itself.
+    EditDesk {
+        /// Which.
+        desk: DeskId,
+        /// What it keeps.
+        kept: Desk,
+    },
+
+    // ── products ────────────────────────────────────────────────────────────────────────────────────────────
+    /// Makes a product.
+    AddProduct {
+        /// All of it. Name unique; code, SKU and barcodes unique when given.
+        product: Box<Product>,
+        /// Next value of its template's counter.
+        next: Option<u64>,
+    },
+    /// Changes a product; tracking cannot be changed here.
+    EditProduct {
+        /// Which.
+        id: ProductId,
+        /// All of it, as it shall be.
+        product: Box<Product>,
+    },
+    /// Hides a product, or shows it again. Refused while anything is on hand, reserved or in a draft.
+    ArchiveProduct {
+        /// Which.
+        product: ProductId,
+        /// Hide or show.
+        archived: bool,
+    },
+
+    // ── a posting's draft ───────────────────────────────────────────────────────────────────────────────────
+    /// Begins a draft.
+    OpenDraft {
+        /// What it will be.
+        kind: DocumentKind,
+        /// Warehouse it is for.
+        warehouse: WarehouseId,
+    },
+    /// Changes the head of a draft; `None` leaves a field as it is.
+    EditDraft {
+        /// Which draft.
+        draft: DocumentId,
+        /// What changes.
+        head: HeadEdit,
+    },
+    /// Throws a draft away; its serials are free again, generated numbers stay used.
+    DeleteDraft {
+        /// Which draft.
+        draft: DocumentId,
+    },
+    /// Adds a line for a product, with supplier, cost and warranty carried from the product's last posting.
+    AddLine {
+        /// Which draft.
+        draft: DocumentId,
+        /// What comes in.
+        product: ProductId,
+        /// Counted at once: the pack size of the barcode that was scanned, for a product without serials.
+        count: Quantity,
+        /// Tray row this decides; it is removed in the same transaction.
+        from_tray: Option<u32>,
+    },
+    /// Changes a line; `None` leaves a field as it is.
+    EditLine {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// What changes.
+        edit: LineEdit,
+    },
+    /// Removes a line; its serials are free again.
+    RemoveLine {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+    },
+    /// Counts more (or less) of a product without serials: its barcode was scanned.
+    CountGoods {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// How much more; below zero takes back.
+        by: Quantity,
+        /// It goes to the bin for defects.
+        damaged: bool,
+        /// Tray row this decides; it is removed in the same transaction.
+        from_tray: Option<u32>,
+    },
+    /// Takes serials into a line: one scan, a range, a pasted list. All of them or none.
+    ReceiveSerials {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// Literal serials, as scanned.
+        serials: Vec<String>,
+        /// They go to the bin for defects.
+        damaged: bool,
+        /// Some of them were generated: moves the template's counter. Refused (`changed`) when it moved meanwhile.
+        generated: Option<CounterMove>,
+        /// Tray row this decides; it is removed in the same transaction.
+        from_tray: Option<u32>,
+        /// Take them though odd in shape, or though the line has all it was set to: its quantity grows then.
+        insist: bool,
+    },
+    /// Generates serials from the product's, the warehouse's or the store's template. Numbers in use are skipped.
+    GenerateSerials {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// How many.
+        count: u32,
+    },
+    /// Takes serials back out of a line; the journal keeps both.
+    TakeBack {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// Literal serials.
+        serials: Vec<String>,
+    },
+    /// Sets the list of serials expected on a line, ticked by scans; empty removes it.
+    ExpectSerials {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// Literal serials.
+        serials: Vec<String>,
+    },
+    /// Keeps a scan that needs a decision as a row of the draft's tray.
+    PutInTray {
+        /// Which draft.
+        draft: DocumentId,
+        /// Line that was selected.
+        line: Option<LineNo>,
+        /// As scanned.
+        raw: String,
+        /// Why it waits.
+        reason: TrayReason,
+    },
+    /// Drops a row of the tray.
+    DropFromTray {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which row.
+        row: u32,
+    },
+    /// Notes a further identifier of a unit: a second IMEI, the maker's S/N.
+    AddIdentifier {
+        /// Product of the unit.
+        product: ProductId,
+        /// Key of the unit.
+        key: SerialKey,
+        /// Further identifier.
+        identifier: String,
+        /// Tray row this decides; it is removed in the same transaction.
+        from_tray: Option<(DocumentId, u32)>,
+    },
+    /// Adds a dated remark to a unit's passport; moves nothing.
+    AddRemark {
+        /// Product of the unit.
+        product: ProductId,
+        /// Key of the unit.
+        key: SerialKey,
+        /// Free text.
+        text: String,
+    },
+
+    // ── documents ───────────────────────────────────────────────────────────────────────────────────────────
+    /// Posts a draft: all of it or none of it.
+    PostDraft {
+        /// Which draft.
+        draft: DocumentId,
+    },
+    /// Cancels a posted document by an opposite movement dated today.
+    CancelDocument {
+        /// Which document.
+        document: DocumentId,
+        /// Make a new draft with all its lines and serials.
+        reopen: bool,
+    },
+}
+
+/// Changes to the head of a draft; `None` leaves a field as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct HeadEdit {
+    /// Supplier by name, made on first use; empty for none.
+    pub supplier: Option<String>,
+    /// Supplier's invoice number.
+    pub invoice: Option<String>,
+    /// Business day; `Some(None)` is the day it is posted.
+    pub date: Option<Option<Day>>,
+    /// Warehouse it is for; bins of its lines are dropped.
+    pub warehouse: Option<WarehouseId>,
+    /// Free text.
+    pub note: Option<String>,
+}
+
+/// Changes to a line; `None` leaves a field as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LineEdit {
+    /// Quantity asked for; `Some(None)` is as many as are scanned. Of a product without serials: what is counted.
+    pub quantity: Option<Option<Quantity>>,
+    /// Units in a carton.
+    pub carton: Option<Option<u32>>,
+    /// Cost of one or of the line; `Some(None)` is not known.
+    pub cost: Option<Option<Cost>>,
+    /// Supplier's warranty in months.
+    pub warranty: Option<Option<u16>>,
+    /// Maker's batch.
+    pub batch: Option<String>,
+    /// Expiry day.
+    pub expiry: Option<Option<Day>>,
+    /// Shelf it is put on.
+    pub bin: Option<Option<BinId>>,
+}
+
+/// Move of a template's counter that goes with generated serials.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CounterMove {
+    /// Template text.
+    pub template: String,
+    /// Next value when the numbers were made.
+    pub from: u64,
+    /// Next value after them.
+    pub to: u64,
+    /// How many of the serials, by position, were generated; the others were written out.
+    pub positions: Vec<u32>,
+}

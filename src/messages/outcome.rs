@@ -1,0 +1,143 @@
+//! What a command did.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, LotId, ProductId, WarehouseId};
+use crate::domain::money::Money;
+use crate::domain::quantity::Quantity;
+
+/// What a command did, with what the operator is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Done, and there is nothing to add.
+    Done,
+    /// The store has settings and a first employee.
+    StoreFounded(EmployeeId),
+    /// A branch was made.
+    LocationMade(LocationId),
+    /// A warehouse was made.
+    WarehouseMade(WarehouseId),
+    /// A bin was made.
+    BinMade(BinId),
+    /// A desk is known under its name.
+    DeskOpened(DeskId),
+    /// A product was made.
+    ProductMade(ProductId),
+    /// A draft was begun.
+    DraftOpened(DocumentId),
+    /// A line was added.
+    LineAdded {
+        /// Its number.
+        line: LineNo,
+        /// Number of the posting that supplier, cost or warranty were carried from.
+        carried_from: Option<String>,
+        /// Its counted quantity now.
+        counted: Quantity,
+    },
+    /// Goods were counted.
+    Counted {
+        /// Counted before.
+        before: Quantity,
+        /// Counted now.
+        after: Quantity,
+    },
+    /// Serials are the operator's from now on.
+    SerialsReceived {
+        /// Serials as kept, in order; of more than 100 only the first and the last.
+        serials: Vec<String>,
+        /// How many were taken.
+        taken: u32,
+        /// Units of the line now.
+        counted: Quantity,
+        /// Still missing on the line.
+        missing: Quantity,
+        /// Carton being filled after this.
+        carton: Option<CartonProgress>,
+        /// Of these, units that were here before and come in again: serial, and the document they left by.
+        returning: Vec<(String, String)>,
+        /// Of these, how many were not on the list of expected serials, when there is one.
+        unlisted: u32,
+    },
+    /// Serials were taken back.
+    TakenBack {
+        /// Serials as kept, in order; of more than 100 only the first and the last.
+        serials: Vec<String>,
+        /// How many were taken back.
+        taken: u32,
+        /// Units of the line now.
+        counted: Quantity,
+        /// Still missing on the line.
+        missing: Quantity,
+    },
+    /// A scan waits in the tray.
+    InTray {
+        /// Its row.
+        row: u32,
+        /// Rows that wait now.
+        to_decide: u32,
+    },
+    /// A draft was posted.
+    Posted(PostedDocument),
+    /// A document was cancelled.
+    Cancelled {
+        /// Its number, which stays.
+        number: String,
+        /// Draft with all its lines and serials, when it was reopened.
+        reopened: Option<DocumentId>,
+    },
+}
+
+/// Where the scanning of cartons stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartonProgress {
+    /// Carton being filled, from 1.
+    pub number: u32,
+    /// Units in it.
+    pub filled: u32,
+    /// Units that make it full.
+    pub size: u32,
+}
+
+impl CartonProgress {
+    /// Tells whether the carton is full.
+    pub const fn full(self) -> bool {
+        self.filled == self.size
+    }
+}
+
+/// A document as posted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedDocument {
+    /// Which.
+    pub document: DocumentId,
+    /// Its number.
+    pub number: String,
+    /// Its lines.
+    pub lines: Vec<PostedLine>,
+}
+
+/// A line as posted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedLine {
+    /// Name of its product.
+    pub product: String,
+    /// How much moved.
+    pub quantity: Quantity,
+    /// What that costs in total.
+    pub cost: Money,
+    /// The lots it brought or took from.
+    pub took: Vec<Took>,
+}
+
+/// What a line took of one lot, or brought as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Took {
+    /// Which lot.
+    pub lot: LotId,
+    /// Its label: `P-118/1`.
+    pub label: String,
+    /// How much.
+    pub quantity: Quantity,
+    /// What that costs in total.
+    pub cost: Money,
+}

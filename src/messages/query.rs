@@ -1,0 +1,203 @@
+//! What can be asked. Lists are paged by key: an answer brings the cursor of the next page, or none at the end.
+
+use crate::domain::document::{DocumentKind, DocumentState};
+use crate::domain::id::{DeskId, DocumentId, EmployeeId, LineNo, LotId, ProductId, WarehouseId};
+use crate::domain::serial::SerialKey;
+
+/// Where the next page begins; opaque, and only good for the same question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor(pub Vec<u8>);
+
+/// A question. Asking changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Query {
+    /// The store's settings and what it holds → [`Answer::Store`](super::Answer::Store).
+    Store,
+    /// Home of a desk: drafts, today's arrivals, below minimum → [`Answer::Home`](super::Answer::Home).
+    Home {
+        /// Whose drafts come first.
+        employee: EmployeeId,
+        /// Where.
+        desk: DeskId,
+    },
+    /// What a scanned or typed code is → [`Answer::Meanings`](super::Answer::Meanings), best first, empty when unknown.
+    Resolve {
+        /// As scanned, without prefix and suffix.
+        text: String,
+        /// Product whose serials are asked for: its unit comes first.
+        product: Option<ProductId>,
+    },
+    /// Anything by part of a name, code or serial → [`Answer::Found`](super::Answer::Found).
+    Find {
+        /// What was typed.
+        text: String,
+        /// At most so many of each kind.
+        limit: usize,
+    },
+
+    /// A draft posting → [`Answer::Draft`](super::Answer::Draft).
+    Draft(DocumentId),
+    /// Serials of a draft's line, newest first → [`Answer::Scans`](super::Answer::Scans).
+    DraftSerials {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// Below this slot.
+        before: Option<u32>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Rows of a draft's tray, oldest first → [`Answer::Tray`](super::Answer::Tray).
+    Tray(DocumentId),
+    /// What a range, a list or `~+4` would bring into a line → [`Answer::Preview`](super::Answer::Preview).
+    Preview {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// As typed or pasted.
+        text: String,
+        /// How many are wanted; `None` takes what the text says.
+        wanted: Option<u32>,
+    },
+    /// Everything a draft would do when posted, and what keeps it from being posted → [`Answer::Summary`](super::Answer::Summary).
+    Summary(DocumentId),
+
+    /// Products by name, or by fuzzy match of name, code, SKU, barcode → [`Answer::Products`](super::Answer::Products).
+    Products {
+        /// Filter; empty lists all by name.
+        text: String,
+        /// Show archived ones too.
+        archived: bool,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// One product with its stock → [`Answer::Product`](super::Answer::Product).
+    Product(ProductId),
+    /// Units of a product in stock, oldest first → [`Answer::Units`](super::Answer::Units).
+    ProductUnits {
+        /// Which product.
+        product: ProductId,
+        /// In this warehouse only.
+        warehouse: Option<WarehouseId>,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Documents that moved a product, newest first → [`Answer::Documents`](super::Answer::Documents).
+    ProductDocuments {
+        /// Which product.
+        product: ProductId,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Layers of a product, oldest first → [`Answer::Layers`](super::Answer::Layers).
+    Layers {
+        /// Which product.
+        product: ProductId,
+        /// In this warehouse only.
+        warehouse: Option<WarehouseId>,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// What is on hand → [`Answer::Stock`](super::Answer::Stock).
+    Stock {
+        /// How rows are cut.
+        by: StockBy,
+        /// In this warehouse only.
+        warehouse: Option<WarehouseId>,
+        /// Of this product only.
+        product: Option<ProductId>,
+        /// Filter over product names and codes; empty for all.
+        text: String,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+
+    /// Documents, newest first → [`Answer::Documents`](super::Answer::Documents).
+    Documents {
+        /// Of this kind only.
+        kind: Option<DocumentKind>,
+        /// In this state only; deleted drafts are listed only when asked for.
+        state: Option<DocumentState>,
+        /// Part of a number, supplier or invoice; empty for all.
+        text: String,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// One document → [`Answer::Document`](super::Answer::Document).
+    Document(DocumentRef),
+    /// Units of a lot in slot order → [`Answer::Units`](super::Answer::Units).
+    LotUnits {
+        /// Which lot.
+        lot: LotId,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// A unit's passport → [`Answer::Passport`](super::Answer::Passport).
+    Passport(UnitRef),
+    /// The next or previous unit of the same lot → [`Answer::Passport`](super::Answer::Passport), the same unit at the end.
+    Neighbour {
+        /// From this unit.
+        of: UnitRef,
+        /// Towards the end of the lot, or its beginning.
+        forward: bool,
+    },
+
+    /// All warehouses by name → [`Answer::Warehouses`](super::Answer::Warehouses).
+    Warehouses,
+    /// All branches by name → [`Answer::Locations`](super::Answer::Locations).
+    Locations,
+    /// Bins of a warehouse by code → [`Answer::Bins`](super::Answer::Bins).
+    Bins(WarehouseId),
+    /// Suppliers by part of a name → [`Answer::Suppliers`](super::Answer::Suppliers).
+    Suppliers(String),
+    /// All templates in use, with their counters → [`Answer::Templates`](super::Answer::Templates).
+    Templates,
+    /// What a desk keeps → [`Answer::Desk`](super::Answer::Desk).
+    Desk(DeskId),
+}
+
+/// How rows of stock are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StockBy {
+    /// A row a product and warehouse.
+    #[default]
+    Warehouse,
+    /// A row a product, warehouse and bin.
+    Bin,
+    /// A row a category.
+    Category,
+}
+
+/// A document, by what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentRef {
+    /// By id.
+    Id(DocumentId),
+    /// By number, without case.
+    Number(String),
+}
+
+/// A unit, by what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnitRef {
+    /// By product and key.
+    Key(ProductId, SerialKey),
+    /// By serial or further identifier as scanned; `ambiguous` when several products have it.
+    Serial(String, Option<ProductId>),
+}

@@ -1,0 +1,342 @@
+//! A no that carries data and makes its sentence once: the offending value first, what is true now, what to do.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Blocker, Standing};
+use crate::domain::quantity::Quantity;
+use crate::domain::time::Day;
+
+/// Why nothing was done: a refusal, or a broken machine.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum No {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The machine is broken: disk full, a file that cannot be read. Nothing was changed.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// A rule that says no. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Refused {
+    /// Nothing has this name, number, code or id.
+    #[error("{value} is not known: there is no such {what}{hint}")]
+    Unknown {
+        /// What was looked for: `product`.
+        what: String,
+        /// By what.
+        value: String,
+        /// What to do, beginning with `; `, or empty.
+        hint: String,
+    },
+    /// Something has this name or code already.
+    #[error("{value} is taken: {what} {owner} has it; choose another")]
+    Exists {
+        /// What must be unique: `product name`, `barcode`.
+        what: String,
+        /// The value.
+        value: String,
+        /// Who has it.
+        owner: String,
+    },
+    /// A serial is held by a unit in stock or by a draft.
+    #[error("{}", taken(.serial, .standing))]
+    SerialTaken {
+        /// As scanned.
+        serial: String,
+        /// Product it is taken for.
+        product: String,
+        /// Who holds it.
+        standing: Box<Standing>,
+    },
+    /// This very line has the serial already: a double read.
+    #[error("{serial} is scanned already: line {line}, {product}")]
+    AlreadyScanned {
+        /// As scanned.
+        serial: String,
+        /// Line that has it.
+        line: u32,
+        /// Its product.
+        product: String,
+    },
+    /// It cannot be a serial.
+    #[error("{sentence}")]
+    SerialMalformed {
+        /// As scanned, shown harmlessly.
+        serial: String,
+        /// What is wrong with it.
+        sentence: String,
+    },
+    /// It is unlike the line's first three.
+    #[error("{serial} is odd: {why}")]
+    SerialOdd {
+        /// As scanned.
+        serial: String,
+        /// How it differs.
+        why: String,
+    },
+    /// A line has all the units it was set to.
+    #[error("{serial} is one too many: line {line} has its {expected}")]
+    LineFull {
+        /// As scanned.
+        serial: String,
+        /// Which line.
+        line: u32,
+        /// What it was set to.
+        expected: Quantity,
+    },
+    /// A posting is not complete.
+    #[error("not posted: {}", blocked(.0))]
+    NotComplete(Vec<Blocker>),
+    /// A serialised line needs as many serials as units.
+    #[error("line {line}: {missing} of {wanted} serials of {product} are missing; scan them, or set the line to {have}")]
+    SerialsMissing {
+        /// Which line.
+        line: u32,
+        /// Its product.
+        product: String,
+        /// How many are there.
+        have: Quantity,
+        /// How many are wanted.
+        wanted: Quantity,
+        /// How many are missing.
+        missing: Quantity,
+    },
+    /// A quantity cannot be.
+    #[error("{0}")]
+    BadQuantity(String),
+    /// An amount of money cannot be.
+    #[error("{0}")]
+    BadMoney(String),
+    /// A date cannot be.
+    #[error("{0}")]
+    BadDate(String),
+    /// A date lies in a closed period.
+    #[error("{date} is closed: the books are closed until {until}; choose a later date")]
+    ClosedPeriod {
+        /// The date.
+        date: Day,
+        /// Last closed day.
+        until: Day,
+    },
+    /// Something it moved has moved on.
+    #[error("{document} cannot be cancelled: {what} has moved on by {by}")]
+    MovedOn {
+        /// Document that was to be cancelled.
+        document: String,
+        /// What moved on.
+        what: String,
+        /// Number of the later document.
+        by: String,
+    },
+    /// It cannot be undone.
+    #[error("{0}")]
+    Irreversible(String),
+    /// The role does not allow it.
+    #[error("{employee} may not {what}: ask somebody who may")]
+    NotPermitted {
+        /// Who.
+        employee: String,
+        /// What.
+        what: String,
+    },
+    /// A range names too many numbers.
+    #[error("{0}")]
+    RangeTooLarge(String),
+    /// A range cannot be read.
+    #[error("{0}")]
+    RangeMalformed(String),
+    /// A serial stands twice in one list.
+    #[error("{0}")]
+    Duplicate(String),
+    /// A list has more or fewer serials than units.
+    #[error("{0}")]
+    CountMismatch(String),
+    /// Several things answer to it.
+    #[error("{value} could be {}: say which", .choices.join(" or "))]
+    Ambiguous {
+        /// As given.
+        value: String,
+        /// What it could be.
+        choices: Vec<String>,
+    },
+    /// A command id came with another body.
+    #[error("{0} was used for another command: nothing was done; give each command an id of its own")]
+    IdReused(String),
+    /// A document is not in the state this needs.
+    #[error("{document} is {state}: {wanted}")]
+    WrongState {
+        /// Number, or `this draft`.
+        document: String,
+        /// Its state.
+        state: String,
+        /// What is needed instead.
+        wanted: String,
+    },
+    /// A product has no serials.
+    #[error("{product} has no serials: it is counted; type *10 for ten")]
+    NotSerialised {
+        /// Its name.
+        product: String,
+    },
+    /// The maker numbers this product.
+    #[error("{product} is numbered by its maker: scan its serials, none are generated")]
+    MakerNumbers {
+        /// Its name.
+        product: String,
+    },
+    /// No template is set.
+    #[error("{product} has no template: give it, its warehouse or the store one, such as WS{{C:5}}")]
+    NoTemplate {
+        /// Its name.
+        product: String,
+    },
+    /// A template cannot be read, or cannot give a number.
+    #[error("{0}")]
+    BadTemplate(String),
+    /// Goods, a reservation or a draft still need it.
+    #[error("{name} cannot be archived: {why}")]
+    InUse {
+        /// What was to be archived.
+        name: String,
+        /// What is there.
+        why: String,
+    },
+    /// A field must not be empty, or cannot be changed any more.
+    #[error("{0}")]
+    BadField(String),
+    /// Somebody else changed it meanwhile.
+    #[error("{0}")]
+    Changed(String),
+    /// The store has no settings yet.
+    #[error("this store is empty: open a desk with `dockhand`, or give it a warehouse first")]
+    NotFounded,
+}
+
+impl Refused {
+    /// Returns the code that scripts may rely on.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Refused::Unknown { .. } => "unknown",
+            Refused::Exists { .. } => "exists",
+            Refused::SerialTaken { .. } => "serial_taken",
+            Refused::SerialMalformed { .. } => "serial_malformed",
+            Refused::SerialOdd { .. } => "serial_odd",
+            Refused::LineFull { .. } | Refused::CountMismatch(_) => "count_mismatch",
+            Refused::NotComplete(_) => "not_complete",
+            Refused::SerialsMissing { .. } => "serials_missing",
+            Refused::BadQuantity(_) => "bad_quantity",
+            Refused::BadMoney(_) => "bad_money",
+            Refused::BadDate(_) => "bad_date",
+            Refused::ClosedPeriod { .. } => "closed_period",
+            Refused::MovedOn { .. } => "moved_on",
+            Refused::Irreversible(_) => "irreversible",
+            Refused::NotPermitted { .. } => "not_permitted",
+            Refused::RangeTooLarge(_) => "range_too_large",
+            Refused::RangeMalformed(_) => "range_malformed",
+            Refused::Duplicate(_) | Refused::AlreadyScanned { .. } => "duplicate",
+            Refused::Ambiguous { .. } => "ambiguous",
+            Refused::IdReused(_) => "id_reused",
+            Refused::WrongState { .. } => "wrong_state",
+            Refused::NotSerialised { .. } => "not_serialised",
+            Refused::MakerNumbers { .. } => "maker_numbers",
+            Refused::NoTemplate { .. } | Refused::BadTemplate(_) => "bad_template",
+            Refused::InUse { .. } => "in_use",
+            Refused::BadField(_) => "bad_field",
+            Refused::Changed(_) => "changed",
+            Refused::NotFounded => "not_founded",
+        }
+    }
+
+    /// Returns the word that stands first in a verdict.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Refused::Unknown { .. } => "UNKNOWN",
+            Refused::SerialTaken { standing, .. } => match **standing {
+                Standing::InStock { .. } => "IN STOCK",
+                _ => "TAKEN",
+            },
+            Refused::AlreadyScanned { .. } => "ALREADY SCANNED",
+            Refused::SerialOdd { .. } => "ODD",
+            Refused::LineFull { .. } => "LINE FULL",
+            Refused::NotComplete(_) | Refused::SerialsMissing { .. } => "NOT POSTED",
+            _ => "REFUSED",
+        }
+    }
+
+    /// Tells whether the tray is the place for a scan refused by this: somebody must decide.
+    pub const fn wants_decision(&self) -> bool {
+        matches!(
+            self,
+            Refused::Unknown { .. }
+                | Refused::SerialTaken { .. }
+                | Refused::SerialMalformed { .. }
+                | Refused::SerialOdd { .. }
+                | Refused::LineFull { .. }
+        )
+    }
+}
+
+impl std::fmt::Display for Standing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Standing::InStock { warehouse, bin, document, date } => {
+                write!(f, "in stock: {warehouse}")?;
+                if let Some(bin) = bin {
+                    write!(f, ", bin {bin}")?;
+                }
+                write!(f, ", {document} of {date}")
+            }
+            Standing::InDraft { kind, desk, employee, minutes, .. } => {
+                write!(f, "in a draft {} at {desk} ({employee}), ", kind.word())?;
+                match minutes {
+                    0 => f.write_str("just now"),
+                    minutes @ 1..=119 => write!(f, "{minutes} min ago"),
+                    minutes => write!(f, "{} h ago", minutes / 60),
+                }
+            }
+            Standing::Gone { how, to, document, date, client_warranty_until, supplier_warranty_until } => {
+                write!(f, "{how} {document}")?;
+                if let Some(to) = to {
+                    write!(f, " to {to}")?;
+                }
+                write!(f, " {date}")?;
+                if let Some(until) = client_warranty_until {
+                    write!(f, " · client's warranty till {until}")?;
+                }
+                match supplier_warranty_until {
+                    Some((until, left)) if *left >= 0 => write!(f, " · supplier's till {until} ({left} days)"),
+                    Some((until, _)) => write!(f, " · supplier's ended {until}"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Blocker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Blocker::Empty => f.write_str("nothing was scanned yet"),
+            Blocker::Missing { line, product, have, missing } => write!(
+                f,
+                "line {line} {product}: {} serials are missing, {} are there",
+                missing.thousandths() / 1_000,
+                have.thousandths() / 1_000
+            ),
+            Blocker::Nothing { line, product } => write!(f, "line {line} {product}: nothing was counted"),
+            Blocker::ToDecide(1) => f.write_str("1 scan waits for a decision: F2"),
+            Blocker::ToDecide(rows) => write!(f, "{rows} scans wait for a decision: F2"),
+            Blocker::Date(sentence) => f.write_str(sentence),
+        }
+    }
+}
+
+fn taken(serial: &str, standing: &Standing) -> String {
+    format!("{serial} is {standing}")
+}
+
+fn blocked(blockers: &[Blocker]) -> String {
+    blockers.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
