@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::command::CounterMove;
 use super::outcome::CartonProgress;
 use super::query::Cursor;
-use super::command::CounterMove;
 use crate::domain::document::{Cost, DocumentKind, DocumentState, TrayReason};
 use crate::domain::employee::Desk;
 use crate::domain::id::{BinId, DocumentId, LineNo, LocationId, LotId, ProductId, WarehouseId};

@@ -77,7 +77,7 @@ pub enum Refused {
         why: String,
     },
     /// A line has all the units it was set to.
-    #[error("{serial} is one too many: line {line} has its {expected}")]
+    #[error("{serial} is one too many: line {line} has its {}", .expected.thousandths() / 1_000)]
     LineFull {
         /// As scanned.
         serial: String,
@@ -90,7 +90,10 @@ pub enum Refused {
     #[error("not posted: {}", blocked(.0))]
     NotComplete(Vec<Blocker>),
     /// A serialised line needs as many serials as units.
-    #[error("line {line}: {missing} of {wanted} serials of {product} are missing; scan them, or set the line to {have}")]
+    #[error(
+        "line {line}: {} of {} serials of {product} are missing; scan them, or set the line to {}",
+        .missing.thousandths() / 1_000, .wanted.thousandths() / 1_000, .have.thousandths() / 1_000
+    )]
     SerialsMissing {
         /// Which line.
         line: u32,
