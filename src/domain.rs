@@ -12,12 +12,14 @@
 //! | barcodes as GTIN-14 | [`barcode`] |
 //! | documents, their states and lines | [`document`] |
 //! | lots, layers and packs of units | [`lot`] |
+//! | foreign text shown harmlessly | [`text`] |
 //! | one unit and where it is | [`unit`] |
 //! | warehouses, bins, locations | [`place`] |
 //! | people, permissions and desks | [`employee`] |
 //! | supplier's and client's warranty | [`warranty`] |
 
 pub mod barcode;
+mod decimal;
 pub mod document;
 pub mod employee;
 pub mod id;
@@ -30,6 +32,7 @@ pub mod range;
 pub mod serial;
 pub mod settings;
 pub mod template;
+pub mod text;
 pub mod time;
 pub mod unit;
 pub mod warranty;

@@ -1,1 +1,173 @@
-//! Empty for now.
+//! Barcodes as they are compared: GTIN-8, 12, 13 and 14 of one number are one barcode.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::text::{is_graphic, shown, shown_char};
+
+/// Characters a barcode may have at most: a QR code on a shelf label can be long.
+pub const LONGEST: usize = 256;
+
+/// Global Trade Item Number in its 14-digit form, its check digit verified.
+///
+/// See GS1 General Specifications 3.3.2 and 7.9: a GTIN-8, GTIN-12 or GTIN-13 is the same number with zeros before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Gtin(u64);
+
+impl Gtin {
+    /// Reads a GTIN of 8, 12, 13 or 14 digits; outer blanks are ignored.
+    pub fn parse(text: &str) -> Result<Gtin, GtinError> {
+        let text = text.trim();
+        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(GtinError::NotDigits(shown(text)));
+        }
+        if !matches!(text.len(), 8 | 12 | 13 | 14) {
+            return Err(GtinError::Length { text: shown(text), digits: text.len() });
+        }
+        let (body, given) = text.split_at(text.len() - 1);
+        let wanted = check_digit(body);
+        if given.as_bytes()[0] != wanted {
+            return Err(GtinError::CheckDigit { text: text.to_owned(), wanted: char::from(wanted) });
+        }
+        Ok(Gtin(text.bytes().fold(0, |number, b| number * 10 + u64::from(b - b'0'))))
+    }
+
+    /// Tells whether it stands for a carton or another grouping: its 14-digit form begins with 1 to 8.
+    pub const fn is_grouping(self) -> bool {
+        matches!(self.0 / 10_000_000_000_000, 1..=8)
+    }
+}
+
+/// Shows all 14 digits, the form that is stored and compared.
+impl fmt::Display for Gtin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:014}", self.0)
+    }
+}
+
+/// Returns the modulo-10 check digit of the digits before it, as ASCII (GS1 General Specifications 7.9.1).
+fn check_digit(body: &str) -> u8 {
+    let sum: u32 =
+        body.bytes().rev().zip([3, 1].into_iter().cycle()).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
+    // Below ten, so it fits.
+    b'0' + ((10 - sum % 10) % 10) as u8
+}
+
+/// Why a text is no GTIN. Its texts are already fit for a screen.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GtinError {
+    /// It has something other than digits, or nothing.
+    #[error("{0}: a GTIN has digits only")]
+    NotDigits(String),
+    /// It has a number of digits that no GTIN has.
+    #[error("{text}: {digits} digits, a GTIN has 8, 12, 13 or 14")]
+    Length {
+        /// As scanned.
+        text: String,
+        /// Digits it has.
+        digits: usize,
+    },
+    /// Its last digit does not follow from the others.
+    #[error("{text}: the check digit would be {wanted}")]
+    CheckDigit {
+        /// As scanned.
+        text: String,
+        /// What its last digit would be.
+        wanted: char,
+    },
+}
+
+/// What is compared and stored as the key of a barcode.
+///
+/// A GTIN in any of its lengths is its 14 digits; anything else is itself, without outer blanks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BarcodeKey(String);
+
+impl BarcodeKey {
+    /// Reads a barcode as scanned or typed.
+    pub fn parse(text: &str) -> Result<BarcodeKey, BarcodeError> {
+        let text = text.trim();
+        if let Ok(gtin) = Gtin::parse(text) {
+            return Ok(BarcodeKey(gtin.to_string()));
+        }
+        if text.is_empty() {
+            return Err(BarcodeError::Empty);
+        }
+        let count = text.chars().count();
+        if count > LONGEST {
+            return Err(BarcodeError::TooLong { text: shown(text), count });
+        }
+        if let Some(hidden) = text.chars().find(|c| !is_graphic(*c)) {
+            return Err(BarcodeError::Hidden { text: shown(text), character: shown_char(hidden) });
+        }
+        Ok(BarcodeKey(text.to_owned()))
+    }
+
+    /// Takes a key back from storage, where only keys of parsed barcodes are written.
+    pub const fn from_stored(key: String) -> BarcodeKey {
+        BarcodeKey(key)
+    }
+
+    /// Returns the key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Gives the key up as text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Display for BarcodeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a text cannot be a barcode. Its texts are already fit for a screen.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BarcodeError {
+    /// Nothing but blanks.
+    #[error("nothing scanned: a barcode has at least one character")]
+    Empty,
+    /// It has more characters than a barcode may have.
+    #[error("{text}: {count} characters, a barcode has at most 256")]
+    TooLong {
+        /// The barcode, cut.
+        text: String,
+        /// Characters it has.
+        count: usize,
+    },
+    /// It has a character that cannot be seen.
+    #[error("{text}: {character} cannot be seen in a barcode")]
+    Hidden {
+        /// The barcode, its hidden characters spelled out.
+        text: String,
+        /// The first hidden one, spelled out.
+        character: String,
+    },
+}
+
+/// Tells whether digits end in the check digit of Luhn (ISO/IEC 7812-1 annex B); false for anything but digits.
+pub fn luhn(digits: &str) -> bool {
+    if digits.len() < 2 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, b)| {
+            let digit = u32::from(b - b'0');
+            if place % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+/// Tells whether a text has the shape of an IMEI: 15 digits, the last one Luhn's (3GPP TS 23.003, 6.2.1).
+pub fn is_imei(text: &str) -> bool {
+    text.len() == 15 && luhn(text)
+}

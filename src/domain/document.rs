@@ -1,9 +1,11 @@
 //! Documents: every one moves stock between two places, is a draft until it is posted, and is never edited after.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{BinId, ClientId, DeskId, DocumentId, EmployeeId, LotId, ProductId, SupplierId, WarehouseId};
-use super::money::Money;
+use super::money::{Money, MoneyError};
 use super::quantity::Quantity;
 use super::time::{Day, Moment};
 
@@ -203,6 +205,67 @@ impl Line {
     /// Returns how much is still to be scanned before the line can be posted; never below zero.
     pub fn missing(&self) -> Quantity {
         Quantity::from_thousandths((self.quantity().thousandths() - self.counted.thousandths()).max(0))
+    }
+
+    /// Returns what the line costs, of its whole quantity; nothing when its cost is not known yet.
+    ///
+    /// A unit cost is multiplied half-even at four decimals. Refused when the total is more than can be kept.
+    pub fn total(&self) -> Result<Money, MoneyError> {
+        match self.cost {
+            None => Ok(Money::ZERO),
+            Some(cost) => cost.total(self.quantity()),
+        }
+    }
+
+    /// Returns how far the carton being scanned has come; `None` without a carton size or before the first scan.
+    pub fn carton_progress(&self) -> Option<CartonProgress> {
+        let size = self.carton.filter(|size| *size > 0)?;
+        let counted = self.counted.whole().filter(|counted| *counted > 0)?;
+        Some(CartonProgress { carton: (counted - 1) / size + 1, counted: (counted - 1) % size + 1, size })
+    }
+}
+
+impl Cost {
+    /// Returns what so much costs in total; refused when it is more than can be kept.
+    pub fn total(self, quantity: Quantity) -> Result<Money, MoneyError> {
+        match self {
+            Cost::Total(total) => Ok(total),
+            Cost::Unit(unit) => {
+                unit.checked_mul(quantity).ok_or_else(|| MoneyError::TooLarge(format!("{quantity} × {unit}")))
+            }
+        }
+    }
+
+    /// Returns the cost of one, for showing; `None` when there is no quantity to share a total.
+    pub fn per_unit(self, quantity: Quantity) -> Option<Money> {
+        match self {
+            Cost::Unit(unit) => Some(unit),
+            Cost::Total(total) => total.per_unit(quantity),
+        }
+    }
+}
+
+/// How far the carton being scanned has come: `carton 2 · 7/10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CartonProgress {
+    /// Which carton, from 1.
+    pub carton: u32,
+    /// Units of it that were scanned, from 1.
+    pub counted: u32,
+    /// Units it holds.
+    pub size: u32,
+}
+
+impl CartonProgress {
+    /// Tells whether the last scan filled it.
+    pub const fn full(self) -> bool {
+        self.counted == self.size
+    }
+}
+
+impl fmt::Display for CartonProgress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "carton {} · {}/{}", self.carton, self.counted, self.size)
     }
 }
 

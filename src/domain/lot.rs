@@ -6,6 +6,7 @@ use super::id::{BinId, DeskId, DocumentId, LineNo, LotId, ProductId, SupplierId,
 use super::money::Money;
 use super::quantity::Quantity;
 use super::time::{Day, Moment};
+use super::warranty;
 
 /// What became of a lot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -64,6 +65,35 @@ pub struct Layer {
     pub quantity: Quantity,
     /// What it cost.
     pub cost: Money,
+}
+
+impl Layer {
+    /// Takes so much, all of it when more is asked for: what was taken, and what is left.
+    ///
+    /// What is taken costs its part cut at four decimals; the last take gets the rest, so that whatever way a layer
+    /// is split, its parts cost what it cost.
+    #[must_use]
+    pub fn take(self, wanted: Quantity) -> (Layer, Layer) {
+        let quantity = wanted.clamp(Quantity::ZERO, self.quantity.max(Quantity::ZERO));
+        let taken = Layer { quantity, cost: self.cost.part(quantity, self.quantity) };
+        let left = Layer {
+            quantity: Quantity::from_thousandths(self.quantity.thousandths() - quantity.thousandths()),
+            cost: Money::from_ten_thousandths(self.cost.ten_thousandths() - taken.cost.ten_thousandths()),
+        };
+        (taken, left)
+    }
+}
+
+impl Lot {
+    /// Returns the cost of one, for showing: derived from the total, and never kept.
+    pub fn unit_cost(&self) -> Money {
+        self.cost.per_unit(self.quantity).unwrap_or(Money::ZERO)
+    }
+
+    /// Returns the last day of the supplier's warranty; `None` without one, or before the lot came in.
+    pub fn warranty_until(&self) -> Option<Day> {
+        Some(warranty::until(self.received?, self.warranty.filter(|months| *months > 0)?))
+    }
 }
 
 /// Place of a layer in the queues; the order of fields is the order of the queue.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::quantity::Quantity;
+use super::quantity::{Quantity, QuantityError};
 use super::serial::Matching;
 use super::template::Template;
 
@@ -71,6 +71,18 @@ impl Product {
     /// Tells whether single units are told apart.
     pub fn serialised(&self) -> bool {
         matches!(self.tracking, Tracking::Serialised { .. })
+    }
+
+    /// Reads a quantity of this product: above zero, with no more decimals than its unit of measure takes.
+    pub fn parse_quantity(&self, text: &str) -> Result<Quantity, QuantityError> {
+        Quantity::parse(text, self.decimals_taken())
+            .and_then(Quantity::above_zero)
+            .map_err(|error| error.in_unit(&self.unit))
+    }
+
+    /// Returns the decimals a quantity of it may have: none when single units are told apart.
+    pub fn decimals_taken(&self) -> u8 {
+        if self.serialised() { 0 } else { self.decimals.min(3) }
     }
 
     /// Returns how serials of this product are compared.
