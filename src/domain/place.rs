@@ -52,6 +52,15 @@ pub struct Supplier {
     pub archived: bool,
 }
 
+/// Company or person goods go to. Made on first use by name, as a supplier is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// Name as first written.
+    pub name: String,
+    /// Hidden from choice.
+    pub archived: bool,
+}
+
 /// Where a movement starts or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Place {

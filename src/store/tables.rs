@@ -1,0 +1,326 @@
+//! Every table of the store, on one page, and typed access to them.
+//!
+//! The store keeps what happened and derives the rest. Nothing is written per unit when a document is posted: a
+//! unit exists from its scan, its state until it first moves is its lot's state, its first movement is its lot's
+//! document.
+
+use std::marker::PhantomData;
+use std::ops::Bound;
+
+use super::codec::{Key, Scope, Value};
+use super::engine::{Direction, Error, Read, TableName, Write};
+use super::journal::Block;
+use super::pack::Pack;
+use super::rows::{Answered, Remark, TailRow};
+use crate::domain::document::{Document, Line, TrayRow};
+use crate::domain::employee::{Desk, Employee, Role};
+use crate::domain::id::{
+    BinId, ClientId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, LotId, ProductId, RoleId, SupplierId,
+    WarehouseId,
+};
+use crate::domain::lot::{Balance, Layer, LayerKey, Lot};
+use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
+use crate::domain::product::Product;
+use crate::domain::serial::SerialKey;
+use crate::domain::settings::Settings;
+use crate::domain::time::Day;
+use crate::domain::unit::Holder;
+
+/// A table: its name, and the types of its keys and values.
+pub struct Table<K, V> {
+    name: TableName,
+    types: PhantomData<fn(K) -> V>,
+}
+
+impl<K, V> Clone for Table<K, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K, V> Copy for Table<K, V> {}
+
+impl<K, V> Table<K, V> {
+    const fn new(name: TableName) -> Self {
+        Table { name, types: PhantomData }
+    }
+
+    /// Returns its name in the file.
+    pub const fn name(self) -> TableName {
+        self.name
+    }
+}
+
+/// Settings of the store, under the key 0; absent in a store that was not founded.
+pub const SETTINGS: Table<u8, Settings> = Table::new("settings");
+/// Last number given, by [`Counter`].
+pub const COUNTER: Table<u8, u64> = Table::new("counter");
+/// Last document number of a series: (location or 0, kind's letters).
+pub const SERIES: Table<(LocationId, String), u64> = Table::new("series");
+/// Next value of a template's counter, by the template's text.
+pub const TEMPLATE_COUNTER: Table<String, u64> = Table::new("template_counter");
+/// What is named: (kind of name, normalised text) → id. Unique by construction.
+pub const CODE: Table<(u8, String), u64> = Table::new("code");
+
+/// Branches.
+pub const LOCATION: Table<LocationId, Location> = Table::new("location");
+/// Warehouses.
+pub const WAREHOUSE: Table<WarehouseId, Warehouse> = Table::new("warehouse");
+/// Bins.
+pub const BIN: Table<BinId, Bin> = Table::new("bin");
+/// Suppliers.
+pub const SUPPLIER: Table<SupplierId, Supplier> = Table::new("supplier");
+/// Clients.
+pub const CLIENT: Table<ClientId, Client> = Table::new("client");
+/// Employees.
+pub const EMPLOYEE: Table<EmployeeId, Employee> = Table::new("employee");
+/// Roles.
+pub const ROLE: Table<RoleId, Role> = Table::new("role");
+/// Desks.
+pub const DESK: Table<DeskId, Desk> = Table::new("desk");
+
+/// Products.
+pub const PRODUCT: Table<ProductId, Product> = Table::new("product");
+/// Lot of a product's last posting: what the next one carries over.
+pub const LAST_LOT: Table<ProductId, u64> = Table::new("last_lot");
+
+/// Heads of documents.
+pub const DOCUMENT: Table<DocumentId, Document> = Table::new("document");
+/// Lines of documents.
+pub const LINE: Table<(DocumentId, LineNo), Line> = Table::new("line");
+/// Rows of drafts' trays.
+pub const TRAY: Table<(DocumentId, u32), TrayRow> = Table::new("tray");
+/// Serials expected on a line → as listed.
+pub const EXPECTED: Table<(DocumentId, LineNo, SerialKey), String> = Table::new("expected");
+/// Drafts that are open.
+pub const DRAFT: Table<DocumentId, ()> = Table::new("draft");
+/// Documents in force or cancelled, by (day, sequence) → document.
+pub const DOCUMENT_DAY: Table<(Day, u64), u64> = Table::new("document_day");
+/// Documents that moved a product, by (product, day, sequence) → document.
+pub const PRODUCT_DOCUMENT: Table<(ProductId, Day, u64), u64> = Table::new("product_document");
+
+/// Lots.
+pub const LOT: Table<LotId, Lot> = Table::new("lot");
+/// Serials of a lot, a few dozen in one row: (lot, warehouse or 0 for where it came in, first slot). Draft lines,
+/// the document's units and the in-stock index in one.
+pub const LOT_UNIT: Table<(LotId, WarehouseId, u32), Pack> = Table::new("lot_unit");
+/// Serial keys: (key, scope) → unit or claim. One key has one holder.
+pub const SERIAL: Table<(SerialKey, Scope), Holder> = Table::new("serial");
+/// Remarks on units: (key, product, n).
+pub const REMARK: Table<(SerialKey, ProductId, u32), Remark> = Table::new("remark");
+/// What is left of lots, in the order of the queues.
+pub const LAYER: Table<LayerKey, Layer> = Table::new("layer");
+/// What a (warehouse, product) has.
+pub const BALANCE: Table<(WarehouseId, ProductId), Balance> = Table::new("balance");
+
+/// Units by the last four characters of their serial, reversed; filled behind the work by the search index.
+pub const TAIL: Table<String, TailRow> = Table::new("tail");
+/// Posted lots whose units are not in [`TAIL`] yet → first slot to do.
+pub const TO_INDEX: Table<LotId, u64> = Table::new("to_index");
+
+/// Blocks of journal entries by the sequence of their first entry.
+pub const JOURNAL: Table<u64, Block> = Table::new("journal");
+/// Answers to the last commands of each desk, in a ring: (desk, n mod ring).
+pub const RECENT: Table<(DeskId, u8), Answered> = Table::new("recent");
+/// Answers to commands whose id another program gave, for good.
+pub const GIVEN: Table<String, Answered> = Table::new("given");
+
+/// Numbers that are given once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Counter {
+    /// [`ProductId`].
+    Product = 1,
+    /// [`LocationId`].
+    Location,
+    /// [`WarehouseId`].
+    Warehouse,
+    /// [`BinId`].
+    Bin,
+    /// [`SupplierId`].
+    Supplier,
+    /// [`ClientId`].
+    Client,
+    /// [`EmployeeId`].
+    Employee,
+    /// [`RoleId`].
+    Role,
+    /// [`DeskId`].
+    Desk,
+    /// [`DocumentId`].
+    Document,
+    /// [`LotId`].
+    Lot,
+    /// Position among all posted documents.
+    Sequence,
+}
+
+/// Kinds of unique names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum CodeKind {
+    /// A product's name.
+    ProductName = 1,
+    /// A product's own code.
+    ProductCode,
+    /// A product's SKU.
+    Sku,
+    /// A barcode in its normal form.
+    Barcode,
+    /// A document's number.
+    DocumentNumber,
+    /// A warehouse's name.
+    WarehouseName,
+    /// A warehouse's code.
+    WarehouseCode,
+    /// A branch's name.
+    LocationName,
+    /// A branch's code.
+    LocationCode,
+    /// A bin's code, behind its warehouse's id.
+    BinCode,
+    /// A supplier's name.
+    SupplierName,
+    /// A client's name.
+    ClientName,
+    /// An employee's name.
+    EmployeeName,
+    /// A desk's name.
+    DeskName,
+}
+
+/// Typed reading over a consistent view.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    read: &'a dyn Read,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a view of the engine.
+    pub fn new(read: &'a dyn Read) -> Self {
+        View { read }
+    }
+
+    /// Returns the record of a key.
+    pub fn get<K: Key, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<Option<V>, Error> {
+        self.read.get(table.name, &key.bytes())?.map(|bytes| read_value(table, &bytes)).transpose()
+    }
+
+    /// Returns the record of a key that another record names: it must be there.
+    pub fn need<K: Key + std::fmt::Debug, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<V, Error> {
+        self.get(table, key)?.ok_or_else(|| Error::Record {
+            table: table.name.to_owned(),
+            why: format!("{key:?} is named elsewhere and is not there"),
+        })
+    }
+
+    /// Visits the records whose key begins with `prefix`, in order, until the visitor says stop.
+    pub fn prefix<K: Key, V: Value>(
+        &self,
+        table: Table<K, V>,
+        prefix: &impl Key,
+        direction: Direction,
+        visit: impl FnMut(K, V) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let from = prefix.bytes();
+        let to = end_of_prefix(&from);
+        self.range(table, Bound::Included(from), to, direction, visit)
+    }
+
+    /// Visits the records between two keys given as bytes, in order, until the visitor says stop.
+    pub fn range<K: Key, V: Value>(
+        &self,
+        table: Table<K, V>,
+        from: Bound<Vec<u8>>,
+        to: Bound<Vec<u8>>,
+        direction: Direction,
+        mut visit: impl FnMut(K, V) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let from = from.as_ref().map(Vec::as_slice);
+        let to = to.as_ref().map(Vec::as_slice);
+        self.read.scan(table.name, (from, to), direction, &mut |key, value| {
+            let mut rest = key;
+            let key = K::take(&mut rest).ok_or_else(|| Error::Record {
+                table: table.name.to_owned(),
+                why: format!("its key {key:02x?} is malformed"),
+            })?;
+            visit(key, read_value(table, value)?)
+        })
+    }
+}
+
+/// Typed reading and writing within one transaction.
+pub struct Tables<'a> {
+    write: &'a mut dyn Write,
+}
+
+impl<'a> Tables<'a> {
+    /// Works on a transaction of the engine.
+    pub fn new(write: &'a mut dyn Write) -> Self {
+        Tables { write }
+    }
+
+    /// Returns the same tables for reading only.
+    pub fn view(&self) -> View<'_> {
+        View { read: &*self.write }
+    }
+
+    /// Returns the record of a key.
+    pub fn get<K: Key, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<Option<V>, Error> {
+        self.view().get(table, key)
+    }
+
+    /// Returns the record of a key that another record names: it must be there.
+    pub fn need<K: Key + std::fmt::Debug, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<V, Error> {
+        self.view().need(table, key)
+    }
+
+    /// Sets a record.
+    pub fn put<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K, value: &V) -> Result<(), Error> {
+        self.write.put(table.name, &key.bytes(), &value.bytes())
+    }
+
+    /// Removes a record, if it is there.
+    pub fn delete<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K) -> Result<(), Error> {
+        self.write.delete(table.name, &key.bytes())
+    }
+
+    /// Sets a record unless its key is there already; returns the record that is there.
+    pub fn insert_new<K: Key, V: Value>(
+        &mut self,
+        table: Table<K, V>,
+        key: &K,
+        value: &V,
+    ) -> Result<Option<V>, Error> {
+        let bytes = key.bytes();
+        if let Some(held) = self.write.get(table.name, &bytes)? {
+            return read_value(table, &held).map(Some);
+        }
+        self.write.put(table.name, &bytes, &value.bytes())?;
+        Ok(None)
+    }
+
+    /// Gives the next number of a counter, from 1; a number is given once.
+    pub fn next(&mut self, counter: Counter) -> Result<u64, Error> {
+        let key = counter as u8;
+        let number = self.get(COUNTER, &key)?.unwrap_or(0) + 1;
+        self.put(COUNTER, &key, &number)?;
+        Ok(number)
+    }
+}
+
+/// Returns the end of all keys that begin with these bytes.
+pub fn end_of_prefix(prefix: &[u8]) -> Bound<Vec<u8>> {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Bound::Excluded(end);
+        }
+    }
+    Bound::Unbounded
+}
+
+fn read_value<K, V: Value>(table: Table<K, V>, bytes: &[u8]) -> Result<V, Error> {
+    V::read(bytes).map_err(|why| Error::Record { table: table.name.to_owned(), why })
+}
