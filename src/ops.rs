@@ -1,1 +1,50 @@
-//! Empty for now.
+//! What a person can do and ask: plain functions over one transaction.
+//!
+//! An operation parses, checks, changes and returns. It sees no clock, no terminal, no environment: [`Context`]
+//! brings who, where and when as values. A refusal leaves no trace.
+//!
+//! [`perform`] is the one table of operations; [`query`] the table of questions, one file each.
+
+pub mod names;
+pub mod people;
+pub mod places;
+pub mod products;
+pub mod query;
+pub mod settings;
+pub mod standing;
+
+use crate::domain::id::{DeskId, EmployeeId};
+use crate::domain::settings::Settings;
+use crate::domain::time::{Day, Moment};
+use crate::messages::{No, Refused};
+use crate::store::engine::Error;
+use crate::store::tables::{SETTINGS, View};
+
+/// Who does something, where and when: values, never services.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The later of the clock and the last commit.
+    pub now: Moment,
+    /// Who.
+    pub employee: EmployeeId,
+    /// Where.
+    pub desk: DeskId,
+}
+
+impl Context {
+    /// Returns today in the store's time zone.
+    pub fn today(&self, settings: &Settings) -> Day {
+        self.now.day(settings.tz())
+    }
+}
+
+impl From<Error> for No {
+    fn from(broken: Error) -> Self {
+        No::Broken(broken.to_string())
+    }
+}
+
+/// Returns the settings of a founded store.
+pub fn settings(view: &View) -> Result<Settings, No> {
+    Ok(view.get(SETTINGS, &0)?.ok_or(Refused::NotFounded)?)
+}

@@ -8,4 +8,9 @@
 //!  commit: one thread, group commit on an overlay
 //! ```
 
+pub mod codec;
 pub mod engine;
+pub mod journal;
+pub mod pack;
+pub mod rows;
+pub mod tables;

@@ -15,21 +15,21 @@ use crate::domain::time::Day;
 /// Part of a key, or a whole key. The bytes of a tuple's front are a prefix of the bytes of the tuple.
 pub trait Key: Sized {
     /// Appends its bytes.
-    fn write(&self, out: &mut Vec<u8>);
+    fn append(&self, out: &mut Vec<u8>);
 
     /// Takes its bytes off the front; `None` when they are not there.
     fn take(bytes: &mut &[u8]) -> Option<Self>;
 
     /// Returns its bytes.
-    fn bytes(&self) -> Vec<u8> {
+    fn to_key(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(48);
-        self.write(&mut out);
+        self.append(&mut out);
         out
     }
 }
 
 impl Key for () {
-    fn write(&self, _: &mut Vec<u8>) {}
+    fn append(&self, _: &mut Vec<u8>) {}
 
     fn take(_: &mut &[u8]) -> Option<Self> {
         Some(())
@@ -39,7 +39,7 @@ impl Key for () {
 macro_rules! integer_keys {
     ($($kind:ty),*) => {$(
         impl Key for $kind {
-            fn write(&self, out: &mut Vec<u8>) {
+            fn append(&self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_be_bytes());
             }
 
@@ -57,8 +57,8 @@ integer_keys!(u8, u16, u32, u64);
 macro_rules! id_keys {
     ($($kind:ident),*) => {$(
         impl Key for $kind {
-            fn write(&self, out: &mut Vec<u8>) {
-                self.0.write(out);
+            fn append(&self, out: &mut Vec<u8>) {
+                self.0.append(out);
             }
 
             fn take(bytes: &mut &[u8]) -> Option<Self> {
@@ -69,12 +69,22 @@ macro_rules! id_keys {
 }
 
 id_keys!(
-    ProductId, LocationId, WarehouseId, BinId, SupplierId, ClientId, EmployeeId, RoleId, DeskId, DocumentId, LotId
+    ProductId,
+    LocationId,
+    WarehouseId,
+    BinId,
+    SupplierId,
+    ClientId,
+    EmployeeId,
+    RoleId,
+    DeskId,
+    DocumentId,
+    LotId
 );
 
 /// Text in a key ends with a zero byte, which no text of ours contains.
 impl Key for String {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn append(&self, out: &mut Vec<u8>) {
         out.extend(self.bytes().filter(|byte| *byte != 0));
         out.push(0);
     }
@@ -88,7 +98,7 @@ impl Key for String {
 }
 
 impl Key for SerialKey {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn append(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.as_str().as_bytes());
         out.push(0);
     }
@@ -99,9 +109,9 @@ impl Key for SerialKey {
 }
 
 impl Key for Day {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn append(&self, out: &mut Vec<u8>) {
         // Days before year 1 cannot be entered, so the count from the common era is never negative.
-        u32::try_from(self.num_days_from_ce()).unwrap_or(0).write(out);
+        u32::try_from(self.num_days_from_ce()).unwrap_or(0).append(out);
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
@@ -112,8 +122,8 @@ impl Key for Day {
 macro_rules! tuple_keys {
     ($(($($part:ident $at:tt),+))*) => {$(
         impl<$($part: Key),+> Key for ($($part,)+) {
-            fn write(&self, out: &mut Vec<u8>) {
-                $(self.$at.write(out);)+
+            fn append(&self, out: &mut Vec<u8>) {
+                $(self.$at.append(out);)+
             }
 
             fn take(bytes: &mut &[u8]) -> Option<Self> {
@@ -126,14 +136,14 @@ macro_rules! tuple_keys {
 tuple_keys!((A 0, B 1)(A 0, B 1, C 2)(A 0, B 1, C 2, D 3));
 
 impl Key for LayerKey {
-    fn write(&self, out: &mut Vec<u8>) {
-        self.warehouse.write(out);
-        self.product.write(out);
-        self.queued.write(out);
-        self.sequence.write(out);
-        self.line.write(out);
-        self.lot.write(out);
-        self.bin.write(out);
+    fn append(&self, out: &mut Vec<u8>) {
+        self.warehouse.append(out);
+        self.product.append(out);
+        self.queued.append(out);
+        self.sequence.append(out);
+        self.line.append(out);
+        self.lot.append(out);
+        self.bin.append(out);
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
@@ -155,7 +165,7 @@ impl Key for LayerKey {
 pub struct Scope(pub u64);
 
 impl Key for Scope {
-    fn write(&self, out: &mut Vec<u8>) {
+    fn append(&self, out: &mut Vec<u8>) {
         let bytes = self.0.to_be_bytes();
         let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
         out.extend_from_slice(&bytes[zeros..]);
@@ -180,7 +190,7 @@ pub trait Value: Sized {
     fn read(bytes: &[u8]) -> Result<Self, String>;
 
     /// Returns its bytes.
-    fn bytes(&self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(64);
         self.write(&mut out);
         out
@@ -248,13 +258,13 @@ mod tests {
     proptest! {
         #[test]
         fn keys_sort_as_their_values_do(a in any::<(u64, u32)>(), b in any::<(u64, u32)>()) {
-            prop_assert_eq!(a.bytes().cmp(&b.bytes()), a.cmp(&b));
+            prop_assert_eq!(a.to_key().cmp(&b.to_key()), a.cmp(&b));
         }
 
         #[test]
         fn a_key_reads_back_as_it_was_written(text in "[ -~]{0,20}", number: u64, scope: u64) {
             let key = (text, number, Scope(scope));
-            let bytes = key.bytes();
+            let bytes = key.to_key();
             let mut rest = bytes.as_slice();
             prop_assert_eq!(<(String, u64, Scope)>::take(&mut rest), Some(key));
             prop_assert!(rest.is_empty());

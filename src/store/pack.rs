@@ -95,16 +95,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn unit() -> impl Strategy<Value = Packed> {
-        ("[0-9A-Zé😀]{1,64}", any::<bool>(), proptest::option::of(0..9_u64), 0..i64::from(u32::MAX), 1..99_u64).prop_map(
-            |(serial, generated, bin, at, desk)| Packed {
+        ("[0-9A-Zé😀]{1,64}", any::<bool>(), proptest::option::of(0..9_u64), 0..i64::from(u32::MAX), 1..99_u64)
+            .prop_map(|(serial, generated, bin, at, desk)| Packed {
                 slot: 0,
                 serial,
                 bin: bin.map(BinId),
                 at: Moment(at),
                 desk: DeskId(desk),
                 generated,
-            },
-        )
+            })
     }
 
     proptest! {
@@ -114,7 +113,7 @@ mod tests {
                 unit.slot = slot;
             }
             let pack = Pack { units };
-            prop_assert_eq!(Pack::read(&pack.bytes()), Ok(pack));
+            prop_assert_eq!(Pack::read(&pack.to_bytes()), Ok(pack));
         }
     }
 

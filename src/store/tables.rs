@@ -203,7 +203,7 @@ impl<'a> View<'a> {
 
     /// Returns the record of a key.
     pub fn get<K: Key, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<Option<V>, Error> {
-        self.read.get(table.name, &key.bytes())?.map(|bytes| read_value(table, &bytes)).transpose()
+        self.read.get(table.name, &key.to_key())?.map(|bytes| read_value(table, &bytes)).transpose()
     }
 
     /// Returns the record of a key that another record names: it must be there.
@@ -222,7 +222,7 @@ impl<'a> View<'a> {
         direction: Direction,
         visit: impl FnMut(K, V) -> Result<bool, Error>,
     ) -> Result<(), Error> {
-        let from = prefix.bytes();
+        let from = prefix.to_key();
         let to = end_of_prefix(&from);
         self.range(table, Bound::Included(from), to, direction, visit)
     }
@@ -277,26 +277,21 @@ impl<'a> Tables<'a> {
 
     /// Sets a record.
     pub fn put<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K, value: &V) -> Result<(), Error> {
-        self.write.put(table.name, &key.bytes(), &value.bytes())
+        self.write.put(table.name, &key.to_key(), &value.to_bytes())
     }
 
     /// Removes a record, if it is there.
     pub fn delete<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K) -> Result<(), Error> {
-        self.write.delete(table.name, &key.bytes())
+        self.write.delete(table.name, &key.to_key())
     }
 
     /// Sets a record unless its key is there already; returns the record that is there.
-    pub fn insert_new<K: Key, V: Value>(
-        &mut self,
-        table: Table<K, V>,
-        key: &K,
-        value: &V,
-    ) -> Result<Option<V>, Error> {
-        let bytes = key.bytes();
+    pub fn insert_new<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K, value: &V) -> Result<Option<V>, Error> {
+        let bytes = key.to_key();
         if let Some(held) = self.write.get(table.name, &bytes)? {
             return read_value(table, &held).map(Some);
         }
-        self.write.put(table.name, &bytes, &value.bytes())?;
+        self.write.put(table.name, &bytes, &value.to_bytes())?;
         Ok(None)
     }
 
