@@ -8,9 +8,15 @@
 //!  commit: one thread, group commit on an overlay
 //! ```
 
+pub mod backup;
 pub mod codec;
+pub mod commit;
 pub mod engine;
 pub mod journal;
+pub mod memory;
+pub mod migrate;
+pub mod overlay;
 pub mod pack;
+pub mod redb;
 pub mod rows;
 pub mod tables;

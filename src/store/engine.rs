@@ -97,7 +97,32 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// The file was whole once and no longer is.
+    #[error("{path} is damaged: {why}")]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What does not fit.
+        why: String,
+    },
+    /// A job stopped half-way by a fault of this program; nothing of it was kept.
+    #[error("the work stopped half-way, which is a fault of dockhand ({0}): nothing was changed")]
+    Stopped(String),
+    /// The store was closed before the job's turn came.
+    #[error("the store is closed: nothing was changed")]
+    Closed,
     /// The operating system said no.
     #[error("{0}")]
     Io(String),
+}
+
+/// Whether a range holds no key whatever is stored: its ends cross, or meet without being included.
+///
+/// Ordered maps panic on such ranges; an engine visits nothing.
+pub(super) fn holds_nothing(range: KeyRange<'_>) -> bool {
+    match range {
+        (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
+        (Bound::Included(from), Bound::Included(to)) => from > to,
+        (Bound::Included(from) | Bound::Excluded(from), Bound::Included(to) | Bound::Excluded(to)) => from >= to,
+    }
 }

@@ -1,0 +1,72 @@
+//! The schema version of a store file, and the way from an older one to this one.
+
+use super::engine::{Durability, Engine, Error, Read, TableName, Write};
+
+/// The schema this build writes.
+pub const SCHEMA: u32 = 1;
+
+const META: TableName = "meta";
+const KEY: &[u8] = b"schema";
+
+/// One step from a version to the next, within one transaction.
+pub type Migration = (u32, fn(&mut dyn Write) -> Result<(), Error>);
+
+/// All steps, in order of the version they start from.
+const MIGRATIONS: &[Migration] = &[];
+
+/// Returns the schema version of a store, or nothing where it has none.
+pub fn version(store: &dyn Read) -> Result<Option<u32>, Error> {
+    let Some(value) = store.get(META, KEY)? else { return Ok(None) };
+    match <[u8; 4]>::try_from(&*value) {
+        Ok(bytes) => Ok(Some(u32::from_be_bytes(bytes))),
+        Err(_) => Err(Error::Record { table: META.into(), why: format!("a schema of {} bytes", value.len()) }),
+    }
+}
+
+/// Refuses a store that is none or is newer than this build.
+pub fn check(store: &dyn Read, path: &str) -> Result<(), Error> {
+    match version(store) {
+        Ok(Some(found)) if found > SCHEMA => Err(Error::Newer { path: path.to_owned(), found, known: SCHEMA }),
+        Ok(Some(_)) => Ok(()),
+        // A table of another shape under this name is as foreign as none at all.
+        Ok(None) | Err(Error::Damaged { .. } | Error::Record { .. }) => Err(Error::NotAStore(path.to_owned())),
+        Err(error) => Err(error),
+    }
+}
+
+/// Marks a store as written by this build.
+pub fn mark(tx: &mut dyn Write) -> Result<(), Error> {
+    tx.put(META, KEY, &SCHEMA.to_be_bytes())
+}
+
+/// Brings a store to this build's schema; a new, empty one is marked. `path` is for the sentence.
+pub fn run(engine: &dyn Engine, path: &str) -> Result<(), Error> {
+    run_steps(engine, path, SCHEMA, MIGRATIONS)
+}
+
+/// Brings a store to schema `goal` by `steps`: one transaction a step, the new version in the same one.
+pub fn run_steps(engine: &dyn Engine, path: &str, goal: u32, steps: &[Migration]) -> Result<(), Error> {
+    let mut found = None;
+    engine.read(&mut |store| {
+        found = version(store)?;
+        Ok(())
+    })?;
+    let Some(mut found) = found else { return engine.write(Durability::Closing, &mut mark) };
+    if found > goal {
+        return Err(Error::Newer { path: path.to_owned(), found, known: goal });
+    }
+    while found < goal {
+        let Some((_, step)) = steps.iter().find(|(from, _)| *from == found) else {
+            return Err(Error::Record {
+                table: META.into(),
+                why: format!("no way leads from schema {found} to {goal}"),
+            });
+        };
+        engine.write(Durability::Closing, &mut |tx| {
+            step(tx)?;
+            tx.put(META, KEY, &(found + 1).to_be_bytes())
+        })?;
+        found += 1;
+    }
+    Ok(())
+}
