@@ -1,0 +1,208 @@
+//! The frame that never changes: first row, verdict, line and footer around every screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::keymap::{self, Action, Row};
+use super::layout::{Layout, Parts};
+use super::line::Line;
+use super::page::Page;
+use super::screen::{Here, Prompt, Screen};
+use super::text;
+use super::theme::{Role, Theme};
+use super::verdict::Verdicts;
+
+/// All that a picture is drawn from.
+pub struct Picture<'a> {
+    /// The screens, the topmost last; those below are drawn only under overlays.
+    pub stack: &'a [&'a dyn Screen],
+    /// Where and when the desk is.
+    pub here: &'a Here,
+    /// Styles and marks of this terminal.
+    pub theme: &'a Theme,
+    /// The live line.
+    pub line: &'a Line,
+    /// Last verdicts.
+    pub verdicts: &'a Verdicts,
+    /// Something takes long: what, as a sentence that stands in for the verdict.
+    pub working: Option<&'a str>,
+    /// Ctrl+F was pressed: the next digit is a function key.
+    pub twin: bool,
+}
+
+/// Draws a whole picture, and returns where the cursor stands.
+pub fn draw(picture: &Picture<'_>, buffer: &mut Buffer) -> Position {
+    let area = buffer.area;
+    let layout = Layout::of(area.width, area.height);
+    let make = |buffer| Page::new(buffer, area, picture.theme, layout, picture.here, picture.line);
+    let Some(top) = picture.stack.last().copied() else { return Position::default() };
+    if layout == Layout::TooSmall {
+        let mut page = make(buffer);
+        let need = format!("{}x{} is too small: dockhand needs 20x8", area.width, area.height);
+        for (y, row) in (0..area.height).zip(text::wrap(&need, usize::from(area.width.max(1)))) {
+            page.put(0, y, &row, Role::Text);
+        }
+        return Position::default();
+    }
+    let parts = Parts::of(area.width, area.height);
+    let mut page = make(buffer);
+    page.within(parts.head, |page| head(picture, top, page));
+    let mut cursor = None;
+    let base = picture.stack.iter().rposition(|screen| !screen.is_overlay()).unwrap_or(0);
+    for screen in &picture.stack[base..] {
+        cursor = page.within(parts.body, |page| {
+            let under = page.cursor();
+            screen.view(page);
+            page.cursor().filter(|at| Some(*at) != under)
+        });
+    }
+    page.within(parts.history, |page| {
+        let earlier: Vec<_> = picture.verdicts.all().skip(1).take(usize::from(page.height())).collect();
+        let rows = page.height();
+        for (up, verdict) in (1..=rows).zip(earlier) {
+            page.within(Rect::new(0, rows - up, area.width, 1), |page| verdict.view(page, true));
+        }
+    });
+    page.within(parts.verdict, |page| match (picture.working, picture.verdicts.last()) {
+        (Some(working), _) => {
+            page.put(u16::from(layout > Layout::Gun), 0, working, Role::Warn);
+        }
+        (None, Some(verdict)) => verdict.view(page, false),
+        (None, None) => {}
+    });
+    let at_line = page.within(parts.line, |page| line(picture, top, page));
+    page.within(parts.footer, |page| footer(top, page));
+    at_line.or(cursor).unwrap_or(Position::new(0, parts.line.y))
+}
+
+fn head(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) {
+    let here = picture.here;
+    let width = page.width();
+    let title = top.title();
+    let clock = here.clock(here.now);
+    let demo = if here.demo { "DEMO" } else { "" };
+    if page.layout == Layout::Gun {
+        let kept = if here.demo { 5 } else { 0 };
+        page.put_within(0, 0, width.saturating_sub(kept), &title, Role::Title);
+        page.put_right(width, 0, 4, demo, Role::Warn);
+        return;
+    }
+    let place = join(&[here.warehouse_name.as_str(), here.store.as_str()]);
+    let person = join(&[here.employee_name.as_str(), here.desk_name.as_str()]);
+    let size = |text: &str| u16::try_from(text::width(text)).unwrap_or(u16::MAX);
+    // From the right: the clock always, then who and where, then the store, as far as the title leaves room.
+    let mut end = width.saturating_sub(1);
+    page.put_right(end, 0, 5, &clock, Role::Text);
+    end = end.saturating_sub(size(&clock) + 2);
+    let title_end = 1 + size(&title);
+    if !demo.is_empty() {
+        page.put_right(end, 0, 4, demo, Role::Warn);
+        end = end.saturating_sub(6);
+    }
+    let room = |end: u16, needed: u16| end > title_end.min(width / 2) + needed + 2;
+    if room(end, size(&person)) && !person.is_empty() {
+        page.put_right(end, 0, size(&person), &person, Role::Text);
+        end = end.saturating_sub(size(&person) + 3);
+    }
+    if room(end, 12.min(size(&place))) && !place.is_empty() {
+        let columns = size(&place).min(end.saturating_sub(title_end.min(width / 2) + 2));
+        page.put_right(end, 0, columns, &place, Role::Text);
+        end = end.saturating_sub(columns + 2);
+    }
+    page.put_within(1, 0, end.saturating_sub(1), &title, Role::Title);
+}
+
+fn join(parts: &[&str]) -> String {
+    let kept: Vec<_> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
+    kept.join(" · ")
+}
+
+fn line(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) -> Option<Position> {
+    let indent = u16::from(page.layout > Layout::Gun);
+    if picture.twin {
+        page.put(indent, 0, "Ctrl+F and now a digit: the function key (0 is F10)", Role::Warn);
+    }
+    let words = match top.prompt() {
+        Prompt::Field(hint) => {
+            if !picture.twin {
+                page.put(indent, 0, &hint, Role::Dim);
+            }
+            return None;
+        }
+        Prompt::Scan => "scan or type",
+        Prompt::Words(words) => words,
+    };
+    if picture.twin {
+        return None;
+    }
+    let start = if page.layout == Layout::Gun {
+        if picture.line.is_empty() {
+            page.put(2, 0, words, Role::Dim);
+        }
+        page.put(0, 0, ">", Role::Dim)
+    } else {
+        page.put(indent, 0, words, Role::Dim) + 1
+    };
+    let room = page.width().saturating_sub(start + 1);
+    let (seen, at) = picture.line.seen(usize::from(room));
+    page.put_within(start, 0, room, &seen, Role::Strong);
+    page.set_cursor(start + u16::try_from(at).unwrap_or(0), 0);
+    page.cursor()
+}
+
+/// Draws the keys that do something here: what cannot act now is dimmed, what does not fit is left out from the end,
+/// but for help and the way back.
+fn footer(top: &dyn Screen, page: &mut Page<'_>) {
+    let theme = page.theme;
+    let shown: Vec<_> = footer_rows(top)
+        .into_iter()
+        .map(|row| (row, row.key_word(theme.twins, theme.ascii), top.disabled(row.action).is_some()))
+        .collect();
+    let short = page.layout == Layout::Gun;
+    let size = |row: &Row, key: &str| {
+        let word = if short { 0 } else { text::width(row.footer) + 1 };
+        u16::try_from(text::width(key) + word + if short { 1 } else { 2 }).unwrap_or(u16::MAX)
+    };
+    let width = page.width().saturating_sub(u16::from(!short));
+    let mut room = width + 1;
+    // Help, more and back keep their places; the others take what is left, in the table's order.
+    let must = |action: Action| matches!(action, Action::Help | Action::Back | Action::Palette | Action::Yes);
+    let mut keep: Vec<bool> = shown.iter().map(|(row, ..)| must(row.action)).collect();
+    for (at, (row, key, _)) in shown.iter().enumerate() {
+        if keep[at] {
+            room = room.saturating_sub(size(row, key));
+        }
+    }
+    for (at, (row, key, _)) in shown.iter().enumerate() {
+        if !keep[at] && size(row, key) <= room {
+            room -= size(row, key);
+            keep[at] = true;
+        }
+    }
+    let mut x = u16::from(!short);
+    for (at, (row, key, disabled)) in shown.iter().enumerate() {
+        if !keep[at] {
+            continue;
+        }
+        x = page.put(x, 0, key, if *disabled { Role::Dim } else { Role::Key });
+        if !short {
+            x = page.put(x + 1, 0, row.footer, if *disabled { Role::Dim } else { Role::Text });
+            x += 1;
+        }
+        x += 1;
+    }
+}
+
+/// Returns the rows of a screen's footer: help first, its own, then more and back.
+pub fn footer_rows(screen: &dyn Screen) -> Vec<&'static Row> {
+    let mut rows: Vec<_> =
+        keymap::rows(screen.scope()).into_iter().filter(|row| !row.footer.is_empty() && row.key.is_some()).collect();
+    let place = |row: &Row| match row.action {
+        Action::Help => 0,
+        Action::Palette => 2,
+        Action::Back => 3,
+        _ => 1,
+    };
+    rows.sort_by_key(|row| place(row));
+    rows
+}

@@ -1,0 +1,429 @@
+//! The one key table: dispatch, footer, F1 help, palette, README and the `DH:` command barcodes are read from it.
+//!
+//! A new key is one row of [`ROWS`]. A scope takes its own rows first, then those of its [parent](Scope::parent).
+//! No printable character is a key, because a scanner types; keys that scanners and window managers send by
+//! themselves are bound to nothing ([`forbidden`]).
+//!
+//! ```
+//! use dockhand::ui::keymap::{self, Action, Key, Scope};
+//! let row = keymap::find(Scope::Receiving, Key::f(10)).expect("F10 posts");
+//! assert_eq!(row.action, Action::Post);
+//! assert_eq!(keymap::command(b"DH:POST").map(|row| row.action), Some(Action::Post));
+//! ```
+
+use std::fmt::{self, Write as _};
+
+mod key;
+mod rows;
+
+pub use key::{Code, Key};
+pub use rows::ROWS;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident $word:literal)*) => {
+        /// What a key, a palette entry or a command barcode does.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// Every action there is.
+            pub const ALL: &'static [Action] = &[$(Action::$name),*];
+
+            /// Returns its name: upper-cased it follows `DH:` in a command barcode.
+            pub const fn name(self) -> &'static str {
+                match self { $(Action::$name => $word),* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Opens the searchable help of this screen.
+    Help "help"
+    /// Opens the palette.
+    Palette "palette"
+    /// Opens what the last verdict names.
+    OpenVerdict "open"
+    /// Lists the last five scans.
+    Scans "scans"
+    /// Sends the whole picture again.
+    Redraw "redraw"
+    /// Goes back one screen.
+    Back "back"
+    /// Leaves the desk; it stays where it is.
+    Leave "leave"
+    /// Goes to the first screen.
+    GoHome "home"
+    /// Goes to units, products and documents by any part of their name.
+    GoFind "find"
+    /// Begins a posting.
+    GoReceive "receive"
+    /// Goes to the products.
+    GoProducts "products"
+    /// Goes to the stock of the warehouse.
+    GoStock "stock"
+    /// Goes to the documents.
+    GoDocuments "documents"
+    /// Goes to the settings.
+    GoSettings "settings"
+    /// Moves one row up.
+    Up "up"
+    /// Moves one row down.
+    Down "down"
+    /// Moves a page up.
+    PageUp "page-up"
+    /// Moves a page down.
+    PageDown "page-down"
+    /// Moves to the first row.
+    First "first"
+    /// Moves to the last row.
+    Last "last"
+    /// Moves left: the unit before, the tab before.
+    Left "left"
+    /// Moves right: the next unit, the next tab.
+    Right "right"
+    /// Opens or takes the selected row; accepts a field.
+    Enter "enter"
+    /// Goes to the next field or pane.
+    Next "next"
+    /// Goes to the field or pane before.
+    Previous "previous"
+    /// Walks what waits for a decision.
+    Decide "decide"
+    /// Makes a new record.
+    New "new"
+    /// Begins another line of the same product.
+    AnotherLine "another-line"
+    /// Takes a range of serials.
+    Range "range"
+    /// Generates serials.
+    Generate "generate"
+    /// Changes the selected row.
+    Edit "edit"
+    /// Takes the last scan back.
+    Undo "undo"
+    /// Shows the summary, then closes the document.
+    Post "post"
+    /// Saves what was entered.
+    Save "save"
+    /// Sets the line's quantity to what was scanned.
+    SetToScanned "set-to-scanned"
+    /// Takes the row away.
+    Drop "drop"
+    /// Takes it as a serial of the selected line.
+    TakeSerial "take-serial"
+    /// Takes it as a barcode of a product.
+    TakeBarcode "take-barcode"
+    /// Takes it as a further identifier of the last unit.
+    TakeIdentifier "take-identifier"
+    /// Marks the next scans as damaged, or stops doing so.
+    Damaged "damaged"
+    /// Shows the expected serials and what is missing.
+    Expected "expected"
+    /// Changes the document's head: supplier, invoice, date.
+    EditHead "edit-head"
+    /// Throws the draft away.
+    DeleteDraft "delete-draft"
+    /// Cancels the document by its opposite.
+    Cancel "cancel"
+    /// Cancels the document and opens its lines as a new draft.
+    Reopen "reopen"
+    /// Hides a record from choice.
+    Archive "archive"
+    /// Lists the units of what is shown.
+    Units "units"
+    /// Changes what the list is narrowed to.
+    Filter "filter"
+    /// Shows the barcodes.
+    Barcodes "barcodes"
+    /// Makes the product keep serials.
+    Serialise "serialise"
+    /// Says yes to what cannot be undone.
+    Yes "yes"
+    /// Hands the draft to somebody else.
+    HandOver "hand-over"
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// Where a row of the table holds: a screen, or a family of screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Every screen but a question.
+    Everywhere,
+    /// Every screen with rows to walk.
+    Lists,
+    /// Every screen with fields to fill.
+    Forms,
+    /// First screen.
+    Home,
+    /// Draft of a posting.
+    Receiving,
+    /// Scans that wait for a decision.
+    Tray,
+    /// Whole posting, before it is posted.
+    Summary,
+    /// One line of a draft.
+    LineForm,
+    /// Head of a draft: supplier, invoice, date.
+    HeadForm,
+    /// Serials by range or list.
+    Range,
+    /// Serials from a template.
+    Generate,
+    /// Expected serials of a line.
+    Expected,
+    /// Products.
+    Products,
+    /// One product.
+    Product,
+    /// Fields of a product.
+    ProductForm,
+    /// Stock of a warehouse.
+    Stock,
+    /// Documents of all kinds.
+    Documents,
+    /// One document.
+    Document,
+    /// One unit.
+    Passport,
+    /// Anything by any part of its name.
+    Find,
+    /// Choice from a list: the screen below gets what was chosen.
+    Pick,
+    /// List of settings.
+    Settings,
+    /// Warehouses.
+    Warehouses,
+    /// Bins of a warehouse.
+    Bins,
+    /// Templates.
+    Templates,
+    /// This desk.
+    DeskSettings,
+    /// Fields of any record of the settings.
+    SettingForm,
+    /// Last five scans.
+    Scans,
+    /// Help.
+    Help,
+    /// Palette.
+    Palette,
+    /// Question about something that cannot be undone.
+    Confirm,
+}
+
+impl Scope {
+    /// Every scope there is.
+    pub const ALL: &'static [Scope] = &[
+        Scope::Everywhere,
+        Scope::Lists,
+        Scope::Forms,
+        Scope::Home,
+        Scope::Receiving,
+        Scope::Tray,
+        Scope::Summary,
+        Scope::LineForm,
+        Scope::HeadForm,
+        Scope::Range,
+        Scope::Generate,
+        Scope::Expected,
+        Scope::Products,
+        Scope::Product,
+        Scope::ProductForm,
+        Scope::Stock,
+        Scope::Documents,
+        Scope::Document,
+        Scope::Passport,
+        Scope::Find,
+        Scope::Pick,
+        Scope::Settings,
+        Scope::Warehouses,
+        Scope::Bins,
+        Scope::Templates,
+        Scope::DeskSettings,
+        Scope::SettingForm,
+        Scope::Scans,
+        Scope::Help,
+        Scope::Palette,
+        Scope::Confirm,
+    ];
+
+    /// Returns the scope whose rows hold here too; a question inherits nothing.
+    pub const fn parent(self) -> Option<Scope> {
+        match self {
+            Scope::Everywhere | Scope::Confirm => None,
+            Scope::Lists | Scope::Forms => Some(Scope::Everywhere),
+            Scope::LineForm
+            | Scope::HeadForm
+            | Scope::Range
+            | Scope::Generate
+            | Scope::ProductForm
+            | Scope::DeskSettings
+            | Scope::SettingForm => Some(Scope::Forms),
+            _ => Some(Scope::Lists),
+        }
+    }
+
+    /// Returns its heading in help and the README.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Scope::Everywhere => "Everywhere",
+            Scope::Lists => "In lists",
+            Scope::Forms => "In forms",
+            Scope::Home => "Home",
+            Scope::Receiving => "Receiving",
+            Scope::Tray => "To decide",
+            Scope::Summary => "Before posting",
+            Scope::LineForm => "Line",
+            Scope::HeadForm => "Posting's head",
+            Scope::Range => "Range",
+            Scope::Generate => "Generate",
+            Scope::Expected => "Expected serials",
+            Scope::Products => "Products",
+            Scope::Product => "Product",
+            Scope::ProductForm => "Product's fields",
+            Scope::Stock => "Stock",
+            Scope::Documents => "Documents",
+            Scope::Document => "Document",
+            Scope::Passport => "Passport",
+            Scope::Find => "Find",
+            Scope::Pick => "Choice",
+            Scope::Settings => "Settings",
+            Scope::Warehouses => "Warehouses",
+            Scope::Bins => "Bins",
+            Scope::Templates => "Templates",
+            Scope::DeskSettings => "Desk",
+            Scope::SettingForm => "Setting's fields",
+            Scope::Scans => "Last scans",
+            Scope::Help => "Help",
+            Scope::Palette => "Palette",
+            Scope::Confirm => "Questions",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// Where it holds.
+    pub scope: Scope,
+    /// Key that does it; `None` is reached by palette and command barcode only.
+    pub key: Option<Key>,
+    /// Key shown beside the first in the footer, for a pair such as ←→.
+    pub beside: Option<Key>,
+    /// What it does.
+    pub action: Action,
+    /// Word in the footer; empty when it is not shown there.
+    pub footer: &'static str,
+    /// Sentence in help and palette.
+    pub help: &'static str,
+}
+
+impl Row {
+    /// Returns the key as the footer shows it; `twins` where the terminal has no function keys.
+    pub fn key_word(&self, twins: bool, ascii: bool) -> String {
+        let word = |key: Key| if twins { key.twin_word(ascii) } else { key.word(ascii) };
+        match (self.key, self.beside) {
+            (Some(key), Some(beside)) => format!("{}{}", word(key), word(beside)),
+            (Some(key), None) => word(key),
+            (None, _) => String::new(),
+        }
+    }
+}
+
+/// Returns the rows that hold in a scope, its own before its parents', an overridden key or action once.
+pub fn rows(scope: Scope) -> Vec<&'static Row> {
+    let mut found: Vec<&'static Row> = Vec::with_capacity(32);
+    let mut at = Some(scope);
+    while let Some(here) = at {
+        for row in ROWS.iter().filter(|row| row.scope == here) {
+            let overridden = found.iter().any(|own| {
+                own.scope != here && ((own.key.is_some() && own.key == row.key) || own.action == row.action)
+            });
+            if !overridden {
+                found.push(row);
+            }
+        }
+        at = here.parent();
+    }
+    found
+}
+
+/// Returns the row a key leads to in a scope.
+pub fn find(scope: Scope, key: Key) -> Option<&'static Row> {
+    let mut at = Some(scope);
+    while let Some(here) = at {
+        if let Some(row) = ROWS.iter().find(|row| row.scope == here && row.key == Some(key)) {
+            return Some(row);
+        }
+        at = here.parent();
+    }
+    None
+}
+
+/// Returns the row of an action in a scope, whether or not it has a key.
+pub fn row(scope: Scope, action: Action) -> Option<&'static Row> {
+    let mut at = Some(scope);
+    while let Some(here) = at {
+        if let Some(row) = ROWS.iter().find(|row| row.scope == here && row.action == action) {
+            return Some(row);
+        }
+        at = here.parent();
+    }
+    None
+}
+
+/// Returns any row of the action that a command barcode names (`DH:POST`); a question cannot be answered so.
+pub fn command(payload: &[u8]) -> Option<&'static Row> {
+    let name = std::str::from_utf8(payload.strip_prefix(b"DH:")?).ok()?;
+    ROWS.iter().find(|row| row.scope != Scope::Confirm && row.action.name().eq_ignore_ascii_case(name))
+}
+
+/// Tells why a key may not be in the table; `None` when it may.
+pub fn forbidden(key: Key) -> Option<&'static str> {
+    match key.code {
+        Code::F(8 | 11 | 12) => Some("scanners and window managers send it"),
+        Code::Char(_) if !key.ctrl => Some("a scanner types it"),
+        Code::Char('j' | 'm' | 'i' | '[' | 'b' | 'c' | 'd' | '4' | '5' | '6' | '7' | ']') => {
+            Some("scanners and terminals send it")
+        }
+        Code::Char('q' | 's') => Some("terminals stop and start their output by it"),
+        Code::Char('f') => Some("it begins the twins of the function keys"),
+        _ => None,
+    }
+}
+
+/// Returns the key block of the README, between its `<!-- keys -->` marks.
+pub fn readme_block() -> String {
+    let mut out = String::new();
+    for &scope in Scope::ALL {
+        let own: Vec<_> = ROWS.iter().filter(|row| row.scope == scope).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let heading = scope.heading();
+        let _ = write!(out, "\n**{heading}**\n\n| key | what it does | barcode |\n|---|---|---|\n");
+        for row in own {
+            let key = row.key.map_or_else(|| "palette".to_owned(), |key| key.word(false));
+            let barcode = if scope == Scope::Confirm {
+                String::from("–")
+            } else {
+                format!("`DH:{}`", row.action.name().to_ascii_uppercase())
+            };
+            let _ = writeln!(out, "| {key} | {} | {barcode} |", row.help);
+        }
+    }
+    out
+}
+
+/// Tells whether a README holds the present key block between its marks; `None` when it has no marks.
+pub fn readme_is_current(readme: &str) -> Option<bool> {
+    let (_, rest) = readme.split_once("<!-- keys -->")?;
+    let (block, _) = rest.split_once("<!-- /keys -->")?;
+    Some(block.trim() == readme_block().trim())
+}

@@ -1,0 +1,191 @@
+//! The rows of the key table. Order is the footer's order, and what does not fit there is dropped from the end.
+
+use super::{Action, Code, Key, Row, Scope};
+
+const fn bind(scope: Scope, key: Key, action: Action, footer: &'static str, help: &'static str) -> Row {
+    Row { scope, key: Some(key), beside: None, action, footer, help }
+}
+
+/// A pair of keys such as ←→ that the footer shows as one; the second has a row of its own without a word.
+const fn pair(scope: Scope, key: Key, beside: Key, action: Action, footer: &'static str, help: &'static str) -> Row {
+    Row { scope, key: Some(key), beside: Some(beside), action, footer, help }
+}
+
+/// Has no key: found in the palette and by its command barcode.
+const fn named(scope: Scope, action: Action, help: &'static str) -> Row {
+    Row { scope, key: None, beside: None, action, footer: "", help }
+}
+
+const fn f(number: u8) -> Key {
+    Key::f(number)
+}
+
+const fn ctrl(character: char) -> Key {
+    Key::ctrl(character)
+}
+
+const UP: Key = Key::plain(Code::Up);
+const DOWN: Key = Key::plain(Code::Down);
+const LEFT: Key = Key::plain(Code::Left);
+const RIGHT: Key = Key::plain(Code::Right);
+const ENTER: Key = Key::plain(Code::Enter);
+const ESC: Key = Key::plain(Code::Esc);
+const TAB: Key = Key::plain(Code::Tab);
+const BACK_TAB: Key = Key::plain(Code::BackTab);
+const PAGE_UP: Key = Key::plain(Code::PageUp);
+const PAGE_DOWN: Key = Key::plain(Code::PageDown);
+const HOME: Key = Key::plain(Code::Home);
+const END: Key = Key::plain(Code::End);
+
+/// Every key there is.
+pub static ROWS: &[Row] = &[
+    // Everywhere but in a question.
+    bind(Scope::Everywhere, f(1), Action::Help, "help", "Lists the keys of this screen and what the line understands."),
+    bind(Scope::Everywhere, ESC, Action::Back, "back", "Empties the line; goes back one screen when it is empty."),
+    bind(Scope::Everywhere, ctrl('p'), Action::Palette, "more", "Opens every action by name."),
+    bind(Scope::Everywhere, ctrl('o'), Action::OpenVerdict, "", "Opens what the last verdict names; Esc comes back."),
+    bind(Scope::Everywhere, ctrl('l'), Action::Scans, "", "Lists the last five verdicts; Enter opens what one names."),
+    bind(Scope::Everywhere, ctrl('r'), Action::Redraw, "", "Draws the whole picture again."),
+    bind(Scope::Everywhere, ctrl('x'), Action::Leave, "", "Leaves the desk; it stays as it is until you come back."),
+    named(Scope::Everywhere, Action::GoHome, "Goes to the first screen."),
+    named(Scope::Everywhere, Action::GoFind, "Finds units, products, documents by any part of a name, code or serial."),
+    named(Scope::Everywhere, Action::GoReceive, "Begins a posting: goods in."),
+    named(Scope::Everywhere, Action::GoProducts, "Lists the products."),
+    named(Scope::Everywhere, Action::GoStock, "Shows what is in stock, by warehouse."),
+    named(Scope::Everywhere, Action::GoDocuments, "Lists the documents of all kinds."),
+    named(Scope::Everywhere, Action::GoSettings, "Opens warehouses, bins, templates and this desk's settings."),
+    // Lists and forms.
+    bind(Scope::Lists, ENTER, Action::Enter, "open", "Opens the selected row."),
+    bind(Scope::Lists, UP, Action::Up, "", "Moves one row up."),
+    bind(Scope::Lists, DOWN, Action::Down, "", "Moves one row down."),
+    bind(Scope::Lists, PAGE_UP, Action::PageUp, "", "Moves one page up."),
+    bind(Scope::Lists, PAGE_DOWN, Action::PageDown, "", "Moves one page down."),
+    bind(Scope::Lists, HOME, Action::First, "", "Moves to the first row."),
+    bind(Scope::Lists, END, Action::Last, "", "Moves to the last row."),
+    bind(Scope::Lists, TAB, Action::Next, "", "Goes to the next part of the screen."),
+    bind(Scope::Lists, BACK_TAB, Action::Previous, "", "Goes to the part of the screen before."),
+    bind(Scope::Forms, ENTER, Action::Enter, "next", "Accepts the field and goes to the next; never saves."),
+    bind(Scope::Forms, TAB, Action::Next, "", "Goes to the next field."),
+    bind(Scope::Forms, BACK_TAB, Action::Previous, "", "Goes to the field before."),
+    bind(Scope::Forms, UP, Action::Up, "", "Goes to the field before."),
+    bind(Scope::Forms, DOWN, Action::Down, "", "Goes to the next field."),
+    pair(Scope::Forms, LEFT, RIGHT, Action::Left, "", "Chooses the value before, in a field with fixed values."),
+    bind(Scope::Forms, RIGHT, Action::Right, "", "Chooses the next value, in a field with fixed values."),
+    bind(Scope::Forms, PAGE_UP, Action::PageUp, "", "Goes to the first field."),
+    bind(Scope::Forms, PAGE_DOWN, Action::PageDown, "", "Goes to the last field."),
+    // Home.
+    bind(
+        Scope::Home,
+        f(2),
+        Action::GoFind,
+        "find",
+        "Finds units, products, documents by any part of a name or serial.",
+    ),
+    bind(Scope::Home, f(3), Action::GoReceive, "receive", "Begins a posting: goods in."),
+    bind(Scope::Home, f(4), Action::GoProducts, "products", "Lists the products."),
+    bind(Scope::Home, f(5), Action::GoStock, "stock", "Shows what is in stock, by warehouse."),
+    bind(Scope::Home, f(6), Action::GoDocuments, "documents", "Lists the documents of all kinds."),
+    bind(
+        Scope::Home,
+        f(9),
+        Action::GoSettings,
+        "settings",
+        "Opens warehouses, bins, templates and this desk's settings.",
+    ),
+    // Receiving.
+    bind(Scope::Receiving, f(2), Action::Decide, "decide", "Walks the scans that wait for a decision."),
+    bind(Scope::Receiving, f(3), Action::New, "new", "Makes a product of the unknown barcode, within this draft."),
+    bind(Scope::Receiving, f(4), Action::Range, "range", "Takes a range or a list of serials, after showing it."),
+    bind(Scope::Receiving, f(5), Action::Generate, "generate", "Generates serials from the product's template."),
+    bind(Scope::Receiving, f(6), Action::Edit, "line", "Changes the line: quantity, cost, warranty, bin, batch."),
+    bind(Scope::Receiving, f(7), Action::Undo, "undo", "Takes this desk's last scan back; the journal keeps both."),
+    bind(Scope::Receiving, f(10), Action::Post, "post", "Shows the whole posting, then posts it."),
+    bind(Scope::Receiving, ctrl('n'), Action::AnotherLine, "", "Begins another line of the same product."),
+    bind(Scope::Receiving, ctrl('e'), Action::EditHead, "", "Changes supplier, invoice number, date or warehouse."),
+    bind(Scope::Receiving, ctrl('t'), Action::SetToScanned, "", "Sets the line's quantity to what was scanned."),
+    bind(Scope::Receiving, ENTER, Action::Enter, "", "Shows the units of the line."),
+    named(Scope::Receiving, Action::Damaged, "Takes the next scan as damaged: it goes to the bin for defects."),
+    named(Scope::Receiving, Action::Expected, "Takes a list of expected serials, and shows which are missing."),
+    named(Scope::Receiving, Action::Drop, "Takes the selected line away, with its serials."),
+    named(Scope::Receiving, Action::DeleteDraft, "Throws the draft away; its serials are free again."),
+    // The tray.
+    bind(Scope::Tray, f(2), Action::Next, "next", "Goes to the next scan that waits."),
+    bind(Scope::Tray, f(3), Action::New, "new product", "Makes a product of it."),
+    bind(Scope::Tray, f(4), Action::TakeSerial, "serial", "Takes it as a serial of the selected line."),
+    bind(Scope::Tray, f(5), Action::TakeBarcode, "barcode", "Takes it as a barcode of a product you choose."),
+    bind(Scope::Tray, f(6), Action::TakeIdentifier, "identifier", "Takes it as a further identifier of the last unit."),
+    bind(Scope::Tray, f(7), Action::Drop, "drop", "Drops it; the journal keeps it."),
+    // Before posting.
+    bind(Scope::Summary, f(10), Action::Yes, "post", "Posts it: a number is given and the units are in stock."),
+    bind(
+        Scope::Summary,
+        ctrl('t'),
+        Action::SetToScanned,
+        "set to scanned",
+        "Sets the line's quantity to what was scanned.",
+    ),
+    bind(Scope::Summary, f(6), Action::Edit, "line", "Changes the selected line."),
+    // Forms of a draft.
+    bind(Scope::LineForm, f(10), Action::Save, "save", "Saves the line."),
+    bind(Scope::LineForm, f(7), Action::Drop, "take line away", "Takes the line away, with its serials."),
+    bind(Scope::HeadForm, f(10), Action::Save, "save", "Saves the posting's head."),
+    bind(Scope::Range, f(10), Action::Save, "take them", "Takes the serials that are shown."),
+    bind(Scope::Generate, f(10), Action::Save, "take them", "Generates the serials and takes them."),
+    bind(Scope::Expected, f(3), Action::New, "take list", "Takes the pasted or typed list as the expected serials."),
+    bind(Scope::Expected, f(7), Action::Drop, "forget list", "Forgets the list; the scanned serials stay."),
+    // Products.
+    bind(Scope::Products, f(3), Action::New, "new", "Makes a product."),
+    bind(Scope::Products, f(6), Action::Edit, "edit", "Changes the selected product."),
+    bind(Scope::Products, f(2), Action::Filter, "show", "Shows all, only those below minimum, or archived ones."),
+    pair(Scope::Product, LEFT, RIGHT, Action::Left, "tab", "Goes to the part before."),
+    bind(Scope::Product, RIGHT, Action::Right, "", "Goes to the next part."),
+    bind(Scope::Product, f(3), Action::New, "barcode", "Adds a barcode: scan or type it."),
+    bind(Scope::Product, f(6), Action::Edit, "edit", "Changes the product."),
+    bind(Scope::Product, f(7), Action::Drop, "take barcode away", "Takes the selected barcode away."),
+    bind(Scope::Product, f(9), Action::Units, "units", "Lists its units."),
+    named(Scope::Product, Action::Serialise, "Makes the product keep serials; this cannot be undone."),
+    named(Scope::Product, Action::Archive, "Hides the product from choice, or brings it back."),
+    bind(Scope::ProductForm, f(10), Action::Save, "save", "Saves the product."),
+    // Stock and documents.
+    pair(Scope::Stock, LEFT, RIGHT, Action::Left, "warehouse", "Goes to the warehouse before."),
+    bind(Scope::Stock, RIGHT, Action::Right, "", "Goes to the next warehouse."),
+    bind(Scope::Stock, f(2), Action::Filter, "show", "Shows by product, by bin, or only what is below minimum."),
+    bind(Scope::Stock, f(9), Action::Units, "units", "Lists the units of the selected product."),
+    pair(
+        Scope::Documents,
+        LEFT,
+        RIGHT,
+        Action::Left,
+        "show",
+        "Shows the narrower choice before: all, drafts, posted, cancelled.",
+    ),
+    bind(Scope::Documents, RIGHT, Action::Right, "", "Shows the next choice."),
+    bind(Scope::Documents, f(3), Action::GoReceive, "receive", "Begins a posting: goods in."),
+    bind(Scope::Document, f(9), Action::Units, "units", "Lists the units of the selected line."),
+    bind(Scope::Document, f(7), Action::Cancel, "cancel", "Cancels it by its opposite, dated today."),
+    named(Scope::Document, Action::Reopen, "Cancels it and opens its lines and serials as a new draft."),
+    pair(Scope::Passport, LEFT, RIGHT, Action::Left, "unit in lot", "Goes to the unit before in the same lot."),
+    bind(Scope::Passport, RIGHT, Action::Right, "", "Goes to the next unit of the same lot."),
+    bind(Scope::Passport, ENTER, Action::Enter, "document", "Opens the document of the selected movement."),
+    bind(Scope::Find, f(2), Action::Filter, "show", "Finds everything, only units, products, or documents."),
+    bind(Scope::Pick, ENTER, Action::Enter, "choose", "Chooses the selected row."),
+    bind(Scope::Pick, f(3), Action::New, "new", "Makes a new one."),
+    // Settings.
+    bind(Scope::Warehouses, f(3), Action::New, "new", "Makes a warehouse."),
+    bind(Scope::Warehouses, f(6), Action::Edit, "edit", "Changes the selected warehouse."),
+    bind(Scope::Warehouses, f(9), Action::Archive, "archive", "Hides the warehouse from choice, or brings it back."),
+    bind(Scope::Warehouses, ENTER, Action::Enter, "bins", "Lists the bins of the selected warehouse."),
+    bind(Scope::Bins, f(3), Action::New, "new", "Makes a bin."),
+    bind(Scope::Bins, f(6), Action::Edit, "edit", "Changes the selected bin."),
+    bind(Scope::Bins, f(9), Action::Archive, "archive", "Hides the bin from choice, or brings it back."),
+    bind(Scope::Templates, f(3), Action::New, "new", "Makes a template."),
+    bind(Scope::Templates, f(6), Action::Edit, "edit", "Changes the selected template."),
+    bind(Scope::DeskSettings, f(10), Action::Save, "save", "Saves this desk's settings."),
+    bind(Scope::SettingForm, f(10), Action::Save, "save", "Saves what was entered."),
+    // Helpers of every screen.
+    bind(Scope::Palette, ENTER, Action::Enter, "do it", "Does the selected action; what cannot be undone still asks."),
+    bind(Scope::Help, ENTER, Action::Enter, "do it", "Does what the selected row says, on the screen below."),
+    // Questions inherit nothing: only these keys answer, or two digits typed by hand.
+    bind(Scope::Confirm, f(10), Action::Yes, "yes", "Does it. The two digits shown, typed by hand, do the same."),
+    bind(Scope::Confirm, ESC, Action::Back, "no", "Does nothing and goes back."),
+];

@@ -1,0 +1,30 @@
+//! The screens, one file each, and how they are reached.
+//!
+//! [`go`] makes the screen of a palette entry or key such as `GoStock`, [`open`] the screen of what a verdict, a row
+//! or a scan names. Each screen's module starts with the sentence that would stand under its screenshot.
+
+pub mod help;
+pub mod palette;
+pub mod scans;
+
+use super::keymap::Action;
+use super::screen::Screen;
+use super::verdict::Target;
+
+/// Makes the first screen of a desk; `receiving` when it is set to open there.
+pub fn first(receiving: bool) -> Box<dyn Screen> {
+    let _ = receiving;
+    Box::new(help::Help::of_desk())
+}
+
+/// Makes the screen that a `Go…` action leads to; `None` for other actions.
+pub fn go(action: Action) -> Option<Box<dyn Screen>> {
+    let _ = action;
+    None
+}
+
+/// Makes the screen of what a verdict, a row or a scan names.
+pub fn open(target: &Target) -> Option<Box<dyn Screen>> {
+    let _ = target;
+    None
+}

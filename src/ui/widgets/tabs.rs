@@ -1,0 +1,29 @@
+//! Names of a screen's parts on one row, the shown one marked.
+
+use crate::ui::layout::Layout;
+use crate::ui::page::Page;
+use crate::ui::theme::Role;
+
+/// Draws the names on a row; on guns only the shown one, with its place: `2/5 Barcodes`.
+pub fn view(page: &mut Page<'_>, y: u16, names: &[&str], shown: usize) {
+    if page.layout == Layout::Gun {
+        if let Some(name) = names.get(shown) {
+            page.put(0, y, &format!("{}/{} {name}", shown + 1, names.len()), Role::Selected);
+        }
+        return;
+    }
+    let mut x = 1;
+    for (at, name) in names.iter().enumerate() {
+        if at == shown {
+            x = page.pieces(x, y, &[("[", Role::Key), (name, Role::Selected), ("]", Role::Key)]);
+        } else {
+            x = page.put(x + 1, y, name, Role::Dim) + 1;
+        }
+        x += 1;
+    }
+}
+
+/// Returns the tab after, or before, a tab; the last is followed by the first.
+pub const fn turn(shown: usize, count: usize, forward: bool) -> usize {
+    if count == 0 { 0 } else { (shown + if forward { 1 } else { count - 1 }) % count }
+}
