@@ -207,7 +207,7 @@ impl Config {
     /// Returns the configuration with another store file, as `--store` asks.
     #[must_use]
     pub fn with_store(mut self, path: &Path) -> Config {
-        self.store.path = path.to_owned();
+        path.clone_into(&mut self.store.path);
         let shown = Value::String(path.display().to_string());
         if let Some(Value::Table(section)) = self.merged.get_mut("store") {
             section.insert("path".into(), shown);

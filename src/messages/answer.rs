@@ -273,6 +273,7 @@ pub struct DraftView {
 }
 
 /// A line of a draft.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the line")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineView {
     /// Its number within the document.

@@ -228,6 +228,7 @@ impl<'a> View<'a> {
     }
 
     /// Visits the records between two keys given as bytes, in order, until the visitor says stop.
+    #[expect(clippy::needless_pass_by_value, reason = "both ends are built where it is called")]
     pub fn range<K: Key, V: Value>(
         &self,
         table: Table<K, V>,
