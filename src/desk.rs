@@ -2,6 +2,10 @@
 
 use std::io::Write;
 
+pub mod session;
+
+pub use session::{Opening, run};
+
 /// What reaches a session from outside.
 pub enum Input {
     /// Bytes from the terminal, as they came.
