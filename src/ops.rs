@@ -5,20 +5,30 @@
 //!
 //! [`perform`] is the one table of operations; [`query`] the table of questions, one file each.
 
+pub mod cancel;
+pub mod draft;
+pub mod line;
 pub mod names;
 pub mod people;
 pub mod places;
+pub mod post;
 pub mod products;
 pub mod query;
+pub mod remark;
+pub mod serials;
 pub mod settings;
 pub mod standing;
+mod table;
+pub mod tray;
 
 use crate::domain::id::{DeskId, EmployeeId};
 use crate::domain::settings::Settings;
 use crate::domain::time::{Day, Moment};
-use crate::messages::{Command, No, Outcome, Refused};
+use crate::messages::{No, Refused};
 use crate::store::engine::Error;
-use crate::store::tables::{SETTINGS, Tables, View};
+use crate::store::tables::{SETTINGS, View};
+
+pub use table::{Row, may, not_permitted, perform, row};
 
 /// Who does something, where and when: values, never services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,10 +57,4 @@ impl From<Error> for No {
 /// Returns the settings of a founded store.
 pub fn settings(view: &View) -> Result<Settings, No> {
     Ok(view.get(SETTINGS, &0)?.ok_or(Refused::NotFounded)?)
-}
-
-/// Carries out a command within one transaction: all of it, or, when it is refused, none of it.
-pub fn perform(tx: &mut Tables, cx: &Context, command: &Command) -> Result<Outcome, No> {
-    let _ = (tx, cx, command);
-    Err(No::Broken(String::new()))
 }

@@ -1,0 +1,107 @@
+//! The one table of operations: what each command is called, who may give it, and the function that carries it out.
+
+use super::{Context, cancel, draft, line, people, places, post, products, remark, serials, settings, tray};
+use crate::domain::employee::Permission;
+use crate::messages::{Command, No, Outcome, Refused};
+use crate::store::engine::Error;
+use crate::store::tables::{EMPLOYEE, ROLE, Tables, View};
+
+/// What an operation is called and what it takes to be allowed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// As in "Jane may not *post a posting*".
+    pub name: &'static str,
+    /// Permission the employee's role must have.
+    pub permission: Permission,
+}
+
+/// Writes the rows once: for who may, and for what is done.
+macro_rules! operations {
+    ($($command:ident $fields:tt $name:literal $permission:ident $function:path [$($argument:expr),*];)*) => {
+        /// Returns the row of a command.
+        pub const fn row(command: &Command) -> Row {
+            match command {
+                $(Command::$command { .. } => Row { name: $name, permission: Permission::$permission },)*
+            }
+        }
+
+        fn carry_out(tx: &mut Tables, cx: &Context, command: &Command) -> Result<Outcome, No> {
+            match command {
+                $(Command::$command $fields => $function(tx, cx, $($argument),*),)*
+            }
+        }
+    };
+}
+
+operations! {
+    FoundStore { settings, employee } "found a store" Anyone settings::found [settings, employee];
+    ChangeSettings(settings) "change settings" EditSettings settings::change [settings];
+    AddLocation { name, code } "make a branch" EditSettings places::add_location [name, code];
+    AddWarehouse { name, code, location } "make a warehouse" EditSettings places::add_warehouse [name, code, *location];
+    EditWarehouse { warehouse, name, code, location, template } "change a warehouse" EditSettings
+        places::edit_warehouse [*warehouse, &places::WarehouseEdit { name, code, location: *location, template }];
+    ArchiveWarehouse { warehouse, archived } "archive a warehouse" EditSettings
+        places::archive_warehouse [*warehouse, *archived];
+    AddBin { warehouse, code, defects } "make a bin" EditSettings places::add_bin [*warehouse, code, *defects];
+    EditBin { bin, code, defects } "change a bin" EditSettings places::edit_bin [*bin, code, *defects];
+    ArchiveBin { bin, archived } "archive a bin" EditSettings places::archive_bin [*bin, *archived];
+    SetCounter { template, next } "set a counter" EditSettings settings::set_counter [template, *next];
+    OpenDesk { name } "open a desk" Anyone people::open_desk [name];
+    EditDesk { desk, kept } "change a desk" Anyone people::edit_desk [*desk, kept];
+
+    AddProduct { product, next } "make a product" EditProducts products::add [product, *next];
+    EditProduct { id, product } "change a product" EditProducts products::edit [*id, product];
+    ArchiveProduct { product, archived } "archive a product" EditProducts products::archive [*product, *archived];
+
+    OpenDraft { kind, warehouse } "begin a posting" CreatePostings draft::open [*kind, *warehouse];
+    EditDraft { draft, head } "change a posting" CreatePostings draft::edit [*draft, head];
+    DeleteDraft { draft } "delete a draft" CreatePostings draft::delete [*draft];
+    AddLine { draft, product, count, from_tray } "add a line" CreatePostings
+        line::add [*draft, *product, *count, *from_tray];
+    EditLine { draft, line, edit } "change a line" CreatePostings line::edit [*draft, *line, edit];
+    RemoveLine { draft, line } "remove a line" CreatePostings line::remove [*draft, *line];
+    CountGoods { draft, line, by, damaged, from_tray } "count goods" CreatePostings
+        line::count [*draft, *line, *by, *damaged, *from_tray];
+    ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist } "receive serials" CreatePostings
+        serials::receive [*draft, *line, serials::Received {
+            serials, damaged: *damaged, generated: generated.as_ref(), from_tray: *from_tray, insist: *insist,
+        }];
+    GenerateSerials { draft, line, count } "generate serials" CreatePostings serials::generate [*draft, *line, *count];
+    TakeBack { draft, line, serials } "take serials back" CreatePostings serials::take_back [*draft, *line, serials];
+    ExpectSerials { draft, line, serials } "list expected serials" CreatePostings
+        serials::expect [*draft, *line, serials];
+    PutInTray { draft, line, raw, reason } "keep a scan" CreatePostings tray::put [*draft, *line, raw, reason];
+    DropFromTray { draft, row } "drop a scan" CreatePostings tray::drop_row [*draft, *row];
+    AddIdentifier { product, key, identifier, from_tray } "note an identifier" CreatePostings
+        remark::identify [*product, key, identifier, *from_tray];
+    AddRemark { product, key, text } "add a remark" ViewPostings remark::remark [*product, key, text];
+
+    PostDraft { draft } "post a posting" PostPostings post::post [*draft];
+    CancelDocument { document, reopen } "cancel a posting" CancelPostings cancel::cancel [*document, *reopen];
+}
+
+/// Carries out a command within one transaction: all of it, or, when it is refused, none of it.
+pub fn perform(tx: &mut Tables, cx: &Context, command: &Command) -> Result<Outcome, No> {
+    let row = row(command);
+    if !may(&tx.view(), cx, row.permission)? {
+        return Err(not_permitted(&tx.view(), cx, row.name)?);
+    }
+    carry_out(tx, cx, command)
+}
+
+/// Tells whether the employee's role allows something.
+pub fn may(view: &View, cx: &Context, permission: Permission) -> Result<bool, Error> {
+    if permission == Permission::Anyone {
+        return Ok(true);
+    }
+    let Some(employee) = view.get(EMPLOYEE, &cx.employee)?.filter(|employee| !employee.archived) else {
+        return Ok(false);
+    };
+    Ok(view.need(ROLE, &employee.role)?.permissions.contains(&permission))
+}
+
+/// Says that the employee's role does not allow something.
+pub fn not_permitted(view: &View, cx: &Context, what: &str) -> Result<No, Error> {
+    let employee = view.get(EMPLOYEE, &cx.employee)?.map_or_else(|| "nobody".to_owned(), |employee| employee.name);
+    Ok(Refused::NotPermitted { employee, what: what.to_owned() }.into())
+}
