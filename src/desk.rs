@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
+mod beside;
 pub mod session;
 
+pub use beside::Beside;
 pub use session::{Opening, run};
 
 /// What reaches a session from outside.
@@ -30,6 +32,8 @@ pub enum Input {
     Detach,
     /// The server ends: keep what is to keep, and end.
     Stop,
+    /// What the session itself does beside itself came to an end.
+    Beside(Beside),
 }
 
 /// How many colours a terminal shows.

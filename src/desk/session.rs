@@ -1,7 +1,7 @@
 //! One desk from its first terminal to its end.
 
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender};
 
 use super::{Input, SessionEnd};
 use crate::config::DeskConfig;
@@ -11,6 +11,9 @@ use crate::stockroom::Stockroom;
 
 /// What a session begins with.
 pub struct Opening {
+    /// Sends into the channel that the session reads: what it does beside itself comes back that way. Since it holds
+    /// this, only [`Input::Stop`] ends a session from outside.
+    pub wake: Sender<Input>,
     /// The open store; it is founded.
     pub stockroom: Arc<Stockroom>,
     /// Who works here, and at which desk.

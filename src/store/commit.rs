@@ -138,6 +138,13 @@ impl<R, E> Ticket<R, E> {
         self.slot.answer.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
+    /// Waits so long at most; tells whether the answer is there.
+    pub fn answered_within(&self, time: Duration) -> bool {
+        let answer = self.slot.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.slot.answered.wait_timeout_while(answer, time, |answer| answer.is_none());
+        waited.unwrap_or_else(PoisonError::into_inner).0.is_some()
+    }
+
     /// Waits for the answer.
     pub fn wait(self) -> Answer<R, E> {
         let mut answer = self.slot.answer.lock().unwrap_or_else(PoisonError::into_inner);
