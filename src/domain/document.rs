@@ -185,6 +185,8 @@ pub struct Line {
     pub bin: Option<BinId>,
     /// Serials expected by a list; 0 when there is none.
     pub listed: u32,
+    /// When it was last scanned, counted or changed: a barcode of two lines goes to the one last used.
+    pub used: Moment,
 }
 
 impl Line {

@@ -320,6 +320,8 @@ pub struct LineView {
     pub bin: Option<(BinId, String)>,
     /// Serials on its list of expected ones; 0 when there is none.
     pub listed: u32,
+    /// When it was last scanned, counted or changed.
+    pub used: Moment,
 }
 
 /// A serial taken into a draft.
