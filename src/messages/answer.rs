@@ -26,6 +26,9 @@ pub enum Answer {
     Home(Box<HomeView>),
     /// What a code is, best first.
     Meanings(Vec<Meaning>),
+    /// What an unknown code may have been, beginning with `; `, or empty: the `hint` of
+    /// [`Refused::Unknown`](super::Refused::Unknown).
+    Hint(String),
     /// What a search found.
     Found(Vec<Found>),
     /// A draft.

@@ -27,6 +27,9 @@ pub enum Query {
         /// Product whose serials are asked for: its unit comes first.
         product: Option<ProductId>,
     },
+    /// What a code that nothing answers to may have been → [`Answer::Hint`](super::Answer::Hint): `; 0012 is in stock:
+    /// does this scanner drop zeros?`, or empty.
+    Hint(String),
     /// Anything by part of a name, code or serial → [`Answer::Found`](super::Answer::Found).
     Find {
         /// What was typed.

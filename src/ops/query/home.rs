@@ -1,0 +1,64 @@
+//! Home: what is open, what arrived today, what runs low.
+
+use std::cmp::Reverse;
+
+use crate::domain::document::{DocumentKind, DocumentState};
+use crate::domain::id::{DeskId, DocumentId, EmployeeId};
+use crate::domain::quantity::Quantity;
+use crate::domain::time::{Day, Moment};
+use crate::messages::{BelowMinimum, HomeView, No};
+use crate::ops::settings;
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{COUNTER, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, PRODUCT, View};
+
+use super::{documents, named};
+
+/// Products below their minimum that are named.
+const FEW: usize = 5;
+
+/// Returns what Home shows: this desk's drafts first, then this employee's, then the newest.
+pub fn answer(view: &View, now: Moment, employee: EmployeeId, desk: DeskId) -> Result<Box<HomeView>, No> {
+    let zone = settings(view)?.tz();
+    let mut open = Vec::new();
+    view.prefix(DRAFT, &(), Direction::Forward, |draft, ()| {
+        open.push((draft, view.need(DOCUMENT, &draft)?));
+        Ok(true)
+    })?;
+    open.sort_by_key(|(id, head)| (head.opened.desk != desk, head.opened.employee != employee, Reverse(*id)));
+    let (arrived_postings, arrived) = arrived(view, now.day(zone))?;
+    Ok(Box::new(HomeView {
+        drafts: open.iter().map(|(id, head)| documents::row(view, zone, *id, head)).collect::<Result<_, _>>()?,
+        arrived_postings,
+        arrived,
+        below_minimum: below_minimum(view)?,
+        products: view.get(COUNTER, &(Counter::Product as u8))?.unwrap_or(0),
+    }))
+}
+
+/// Counts the postings of a day that are in force, and what they brought.
+fn arrived(view: &View, today: Day) -> Result<(u64, Quantity), Error> {
+    let mut sum = (0, Quantity::ZERO);
+    view.prefix(DOCUMENT_DAY, &today, Direction::Forward, |_, document| {
+        let head = view.need(DOCUMENT, &DocumentId(document))?;
+        if head.kind == DocumentKind::Posting && head.state == DocumentState::Posted {
+            sum = (sum.0 + 1, named::plus(sum.1, head.quantity));
+        }
+        Ok(true)
+    })?;
+    Ok(sum)
+}
+
+/// Finds the first few products in use that have less than their minimum.
+fn below_minimum(view: &View) -> Result<Vec<BelowMinimum>, Error> {
+    let warehouses = named::warehouses(view)?;
+    let mut below = Vec::new();
+    view.prefix(PRODUCT, &(), Direction::Forward, |product, record| {
+        let Some(minimum) = record.minimum.filter(|_| !record.archived) else { return Ok(true) };
+        let on_hand = named::on_hand(view, product, &warehouses)?;
+        if on_hand < minimum {
+            below.push(BelowMinimum { product, name: record.name, on_hand, minimum });
+        }
+        Ok(below.len() < FEW)
+    })?;
+    Ok(below)
+}

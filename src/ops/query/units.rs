@@ -1,0 +1,102 @@
+//! From a serial, or a further identifier, to its unit.
+
+use crate::domain::id::ProductId;
+use crate::domain::lot::Lot;
+use crate::domain::product::Product;
+use crate::domain::serial::{Matching, Serial, SerialKey};
+use crate::domain::time::Moment;
+use crate::domain::unit::{Holder, Unit};
+use crate::messages::UnitBrief;
+use crate::ops::standing;
+use crate::store::codec::Scope;
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{LOT, PRODUCT, SERIAL, View};
+
+/// A unit, or the claim of a draft, with the records it leads to.
+pub struct Known {
+    /// Its product.
+    pub product: ProductId,
+    /// The record of that.
+    pub record: Product,
+    /// Key it is compared by.
+    pub key: SerialKey,
+    /// Itself.
+    pub unit: Unit,
+    /// Its lot.
+    pub lot: Lot,
+}
+
+/// Returns everything that has this serial or further identifier, of any product.
+pub fn answering(view: &View, text: &str) -> Result<Vec<Known>, Error> {
+    let mut known = Vec::new();
+    for key in keys(text) {
+        let mut holders = Vec::new();
+        view.prefix(SERIAL, &key, Direction::Forward, |(_, scope), holder| {
+            holders.push((scope, holder));
+            Ok(true)
+        })?;
+        for (scope, holder) in holders {
+            let found = lead(view, &key, scope, holder)?;
+            // `abc` is not the exactly matched `ABC`, though a loosely matched product would take it for that.
+            known.extend(found.filter(|found| is_meant(text, found.record.matching(), &key)));
+        }
+    }
+    Ok(known)
+}
+
+/// Returns the unit of a product with this key; nothing when there is none.
+pub fn of_product(view: &View, product: ProductId, key: &SerialKey) -> Result<Option<Known>, Error> {
+    for scope in [Scope(product.0), Scope(0)] {
+        if let Some(holder) = view.get(SERIAL, &(key.clone(), scope))? {
+            let found = lead(view, key, scope, holder)?;
+            if let Some(known) = found.filter(|known| known.product == product) {
+                return Ok(Some(known));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the keys a text may stand under: as loosely matched products compare it, and as exactly matched ones do.
+pub fn keys(text: &str) -> Vec<SerialKey> {
+    let key = |matching| Serial::parse(text, matching).ok().map(|serial| serial.into_parts().1);
+    let mut keys: Vec<SerialKey> = [Matching::Loose, Matching::Exact].into_iter().filter_map(key).collect();
+    keys.dedup();
+    keys
+}
+
+/// Tells whether a text, compared as a product compares its serials, is this key.
+fn is_meant(text: &str, matching: Matching, key: &SerialKey) -> bool {
+    Serial::parse(text, matching).is_ok_and(|serial| serial.key() == key)
+}
+
+/// Returns the unit a holder is, or is a further identifier of.
+pub fn lead(view: &View, key: &SerialKey, scope: Scope, holder: Holder) -> Result<Option<Known>, Error> {
+    let (key, unit) = match holder {
+        Holder::Unit(unit) => (key.clone(), unit),
+        Holder::Alias(of) => match view.get(SERIAL, &(of.clone(), scope))? {
+            Some(Holder::Unit(unit)) => (of, unit),
+            _ => return Ok(None),
+        },
+    };
+    let lot = view.need(LOT, &unit.lot)?;
+    let record = view.need(PRODUCT, &lot.product)?;
+    Ok(Some(Known { product: lot.product, record, key, unit, lot }))
+}
+
+/// Returns a unit's serial as it was scanned.
+pub fn as_scanned(view: &View, key: &SerialKey, unit: &Unit) -> Result<String, Error> {
+    let packed = standing::packed(view, unit.lot, unit.slot)?;
+    Ok(packed.map_or_else(|| key.as_str().to_owned(), |unit| unit.serial))
+}
+
+/// Says what a unit is and where it stands.
+pub fn brief(view: &View, now: Moment, known: Known) -> Result<UnitBrief, Error> {
+    Ok(UnitBrief {
+        product: known.product,
+        name: known.record.name,
+        serial: as_scanned(view, &known.key, &known.unit)?,
+        standing: standing::of(view, now, &known.unit)?,
+        key: known.key,
+    })
+}
