@@ -21,7 +21,9 @@ pub enum Input {
     },
     /// A terminal is there: draw everything. It may be the first, another one, or the same one which lost output.
     Attach {
-        /// Takes the bytes for the terminal and never blocks; one `write_all` a frame.
+        /// Takes the bytes for the terminal and never blocks; one `write_all` a frame. It is dropped when the session
+        /// lets the terminal go: the operator left, another terminal came, or the session ended. The connection is
+        /// to be closed then; the terminal was given back in the bytes before.
         out: Box<dyn Write + Send>,
         /// What the terminal can do.
         capabilities: Capabilities,
@@ -74,4 +76,6 @@ pub enum SessionEnd {
     Quit,
     /// The server ended.
     Stopped,
+    /// A fault of dockhand ended this session, and no other; its drafts are in the store.
+    Failed,
 }

@@ -39,6 +39,11 @@ impl Stockroom {
         Ok(Stockroom { engine })
     }
 
+    /// Returns the present moment: what the clock says, or the last commit's, whichever is later.
+    pub fn now(&self) -> Moment {
+        crate::clock::now()
+    }
+
     /// Carries a command out, once for its id, and returns when it is on disk.
     pub fn run(&self, origin: Origin, id: CommandId, command: Command) -> Result<Outcome, No> {
         let _ = (origin, id, command);

@@ -69,6 +69,8 @@ pub enum Answer {
     Templates(Vec<TemplateRow>),
     /// What a desk keeps.
     Desk(Desk),
+    /// Name of an employee.
+    Employee(String),
 }
 
 /// Part of a list.

@@ -173,6 +173,8 @@ pub enum Query {
     Templates,
     /// What a desk keeps → [`Answer::Desk`](super::Answer::Desk).
     Desk(DeskId),
+    /// Name of an employee → [`Answer::Employee`](super::Answer::Employee).
+    Employee(EmployeeId),
 }
 
 /// How rows of stock are cut.

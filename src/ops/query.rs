@@ -9,6 +9,7 @@ mod desk;
 mod documents;
 mod draft;
 mod draft_serials;
+mod employee;
 mod hint;
 mod home;
 mod locations;
@@ -40,6 +41,7 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
         Query::Locations => locations::answer(view).map(Answer::Locations),
         Query::Bins(warehouse) => bins::answer(view, *warehouse).map(Answer::Bins),
         Query::Desk(desk) => desk::answer(view, *desk).map(Answer::Desk),
+        Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
         _ => Err(No::Broken("this question is not answered yet".to_owned())),
     }
 }

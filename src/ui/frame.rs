@@ -79,7 +79,7 @@ fn head(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) {
     let here = picture.here;
     let width = page.width();
     let title = top.title();
-    let clock = here.clock(here.now);
+    let clock = if here.shows_clock { here.clock(here.now) } else { String::new() };
     let demo = if here.demo { "DEMO" } else { "" };
     if page.layout == Layout::Gun {
         let kept = if here.demo { 5 } else { 0 };
@@ -93,7 +93,7 @@ fn head(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) {
     // From the right: the clock always, then who and where, then the store, as far as the title leaves room.
     let mut end = width.saturating_sub(1);
     page.put_right(end, 0, 5, &clock, Role::Text);
-    end = end.saturating_sub(size(&clock) + 2);
+    end = end.saturating_sub(if clock.is_empty() { 0 } else { size(&clock) + 2 });
     let title_end = 1 + size(&title);
     if !demo.is_empty() {
         page.put_right(end, 0, 4, demo, Role::Warn);

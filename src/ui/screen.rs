@@ -258,6 +258,8 @@ pub struct Here {
     pub page: u16,
     /// Columns of the terminal.
     pub columns: u16,
+    /// The first row has a clock.
+    pub shows_clock: bool,
 }
 
 impl Default for Here {
@@ -278,6 +280,7 @@ impl Default for Here {
             warehouse_name: String::new(),
             page: 10,
             columns: 80,
+            shows_clock: true,
         }
     }
 }
