@@ -5,8 +5,13 @@
 //!
 //! [`perform`] is the one table of operations; [`query`] the table of questions, one file each.
 
+pub mod blockers;
 pub mod cancel;
+pub mod carry;
+pub mod claims;
+mod defects;
 pub mod draft;
+pub mod layers;
 pub mod line;
 pub mod names;
 pub mod people;
@@ -16,10 +21,12 @@ pub mod products;
 pub mod query;
 pub mod remark;
 pub mod serials;
+mod series;
 pub mod settings;
 pub mod standing;
 mod table;
 pub mod tray;
+pub mod wording;
 
 use crate::domain::id::{DeskId, EmployeeId};
 use crate::domain::settings::Settings;

@@ -347,6 +347,6 @@ pub struct CounterMove {
     pub from: u64,
     /// Next value after them.
     pub to: u64,
-    /// How many of the serials, by position, were generated; the others were written out.
+    /// Which of the serials were generated, by position from 0; the others were written out.
     pub positions: Vec<u32>,
 }

@@ -1,12 +1,168 @@
-//! A posted document is cancelled by its opposite, dated today.
+//! A posted document is cancelled by its opposite, dated today. Its number stays; it can be reopened as a draft.
 
-use crate::domain::id::DocumentId;
-use crate::messages::{No, Outcome};
-use crate::ops::Context;
-use crate::store::tables::Tables;
+use super::{Context, blockers, carry, claims, draft, layers, line, settings};
+use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
+use crate::domain::id::{DocumentId, LineNo, LotId};
+use crate::domain::lot::{Layer, LayerKey, Lot, LotState, Packed};
+use crate::domain::quantity::Quantity;
+use crate::domain::settings::Settings;
+use crate::domain::unit::{Holder, Unit};
+use crate::messages::{No, Outcome, Refused};
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{
+    Counter, DOCUMENT, EXPECTED, LAST_LOT, LINE, LOT, PRODUCT, PRODUCT_DOCUMENT, SERIAL, Tables, View,
+};
 
-/// Cancels a posted document; `reopen` makes a new draft of it.
+/// Cancels a posted document; `reopen` makes a new draft with all its lines and serials.
+///
+/// Units that never moved are back at the supplier by their lot's state. Refused, naming the later document, when
+/// something it brought has moved on.
 pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool) -> Result<Outcome, No> {
-    let _ = (tx, cx, document, reopen);
-    Err(No::Broken(String::new()))
+    let id = document;
+    let mut document = posted(&tx.view(), id)?;
+    let number = document.number.clone().unwrap_or_default();
+    let settings = settings(&tx.view())?;
+    let today = cx.today(&settings);
+    if let Some(refused) = blockers::date_refused(&settings, today, today) {
+        return Err(refused.into());
+    }
+    let lines = draft::lines(&tx.view(), id)?;
+    for (_, line) in &lines {
+        let mut lot = tx.need(LOT, &line.lot)?;
+        for (key, layer) in all_here(&tx.view(), &settings, &number, line.lot, &lot)? {
+            layers::take_out(tx, &key, layer)?;
+        }
+        lot.state = LotState::Cancelled;
+        tx.put(LOT, &line.lot, &lot)?;
+    }
+    for (_, line) in &lines {
+        if tx.get(LAST_LOT, &line.product)? == Some(line.lot.0) {
+            carry::find_anew(tx, line.product)?;
+        }
+    }
+    document.state = DocumentState::Cancelled;
+    document.cancelled = Some(draft::stamp(cx));
+    tx.put(DOCUMENT, &id, &document)?;
+    let reopened = if reopen { Some(begin_again(tx, cx, &settings, id, &document, lines)?) } else { None };
+    Ok(Outcome::Cancelled { number, reopened })
+}
+
+/// Returns a document that can be cancelled.
+fn posted(view: &View, id: DocumentId) -> Result<Document, No> {
+    let document = view.get(DOCUMENT, &id)?.ok_or_else(|| Refused::Unknown {
+        what: "document".to_owned(),
+        value: format!("document {}", id.0),
+        hint: String::new(),
+    })?;
+    match (document.state, document.kind) {
+        (DocumentState::Posted, DocumentKind::Posting) => Ok(document),
+        (DocumentState::Posted, kind) => {
+            let sentence = format!(
+                "{} is a {}: only postings are cancelled here",
+                document.number.unwrap_or_default(),
+                kind.word()
+            );
+            Err(Refused::Irreversible(sentence).into())
+        }
+        (DocumentState::Draft, _) => Err(draft::wrong_state(&document, "delete the draft instead").into()),
+        _ => Err(draft::wrong_state(&document, "only a posted document can be cancelled").into()),
+    }
+}
+
+/// Returns the layers of a lot when all that came in still lies where it came in; refused when something moved on.
+fn all_here(
+    view: &View,
+    settings: &Settings,
+    number: &str,
+    id: LotId,
+    lot: &Lot,
+) -> Result<Vec<(LayerKey, Layer)>, No> {
+    let moved_on = |what: String, by: String| Refused::MovedOn { document: number.to_owned(), what, by };
+    let product = view.need(PRODUCT, &lot.product)?;
+    if lot.slots > 0 {
+        let (scope, matching) = (claims::scope(settings, lot.product), product.matching());
+        for packed in claims::packs(view, id)?.into_iter().flat_map(|(_, pack)| pack.units) {
+            let key = claims::key_of(&packed.serial, matching);
+            if let Some((_, unit)) = claims::holder(view, scope, key)?
+                && let Some(by) = claims::moved_on_by(view, &unit)?
+            {
+                return Err(moved_on(packed.serial, by).into());
+            }
+        }
+    }
+    let layers = layers::at_home(view, id, lot)?;
+    let left: i64 = layers.iter().map(|(_, layer)| layer.quantity.thousandths()).sum();
+    if left != lot.quantity.thousandths() {
+        let gone = Quantity::from_thousandths(lot.quantity.thousandths() - left);
+        let what = format!("{gone} {} of {}", product.unit, product.name);
+        return Err(moved_on(what, later(view, lot)?).into());
+    }
+    Ok(layers)
+}
+
+/// Returns the number of the first document, other than a posting, that moved a lot's product after it came in.
+fn later(view: &View, lot: &Lot) -> Result<String, Error> {
+    let mut found: Option<(u64, DocumentId)> = None;
+    view.prefix(PRODUCT_DOCUMENT, &lot.product, Direction::Forward, |(_, _, sequence), document| {
+        let document = DocumentId(document);
+        let first = found.is_none_or(|(first, _)| sequence < first);
+        if sequence > lot.sequence && first && view.need(DOCUMENT, &document)?.kind != DocumentKind::Posting {
+            found = Some((sequence, document));
+        }
+        Ok(true)
+    })?;
+    let later = found.map(|(_, document)| view.need(DOCUMENT, &document)).transpose()?;
+    Ok(later.and_then(|later| later.number).unwrap_or_else(|| "a later document".to_owned()))
+}
+
+/// Makes a new draft of a cancelled document, with all its lines and serials. A date in a closed period is dropped.
+fn begin_again(
+    tx: &mut Tables,
+    cx: &Context,
+    settings: &Settings,
+    id: DocumentId,
+    document: &Document,
+    lines: Vec<(LineNo, Line)>,
+) -> Result<DocumentId, No> {
+    let again = draft::begin_again(tx, cx, id, document)?;
+    let today = cx.today(settings);
+    if document.date.is_some_and(|date| blockers::date_refused(settings, today, date).is_some()) {
+        let mut draft = tx.need(DOCUMENT, &again)?;
+        draft.date = None;
+        tx.put(DOCUMENT, &again, &draft)?;
+    }
+    for (number, was) in lines {
+        let lot = LotId(tx.next(Counter::Lot)?);
+        tx.put(LOT, &lot, &line::coming_in(again, number, was.product, document.warehouse))?;
+        let slots = claim_again(tx, settings, &was, lot)?;
+        tx.put(LINE, &(again, number), &Line { lot, slots, used: cx.now, ..was })?;
+        let mut expected = Vec::new();
+        tx.view().prefix(EXPECTED, &(id, number), Direction::Forward, |(.., key), raw| {
+            expected.push((key, raw));
+            Ok(true)
+        })?;
+        for (key, raw) in expected {
+            tx.put(EXPECTED, &(again, number, key), &raw)?;
+        }
+    }
+    Ok(again)
+}
+
+/// Claims all units of a cancelled lot for a new one, as they were scanned; returns how many there are.
+fn claim_again(tx: &mut Tables, settings: &Settings, was: &Line, lot: LotId) -> Result<u32, Error> {
+    let matching = tx.need(PRODUCT, &was.product)?.matching();
+    let scope = claims::scope(settings, was.product);
+    let units = claims::packs(&tx.view(), was.lot)?.into_iter().flat_map(|(_, pack)| pack.units);
+    let units: Vec<Packed> = (1..).zip(units).map(|(slot, unit)| Packed { slot, ..unit }).collect();
+    for packed in &units {
+        let at = (claims::key_of(&packed.serial, matching), scope);
+        let Holder::Unit(earlier) = tx.need(SERIAL, &at)? else { continue };
+        let identifiers = earlier.identifiers.clone();
+        let (bin, slot) = (packed.bin, packed.slot);
+        let unit = Unit { lot, slot, bin, moved: Vec::new(), identifiers, earlier: Some(Box::new(earlier)) };
+        tx.put(SERIAL, &at, &Holder::Unit(unit))?;
+    }
+    let slots = u32::try_from(units.len()).unwrap_or(u32::MAX);
+    claims::append(tx, lot, units)?;
+    Ok(slots)
 }

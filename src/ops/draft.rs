@@ -1,25 +1,254 @@
 //! Drafts: begun, changed, thrown away.
 
-use crate::domain::document::DocumentKind;
-use crate::domain::id::{DocumentId, WarehouseId};
-use crate::messages::{HeadEdit, No, Outcome};
-use crate::ops::Context;
-use crate::store::tables::Tables;
+use super::names::{find, folded, take};
+use super::{Context, blockers, claims, defects, settings, wording};
+use crate::domain::document::{Document, DocumentKind, DocumentState, Line, Stamp};
+use crate::domain::id::{DocumentId, LineNo, SupplierId, WarehouseId};
+use crate::domain::money::Money;
+use crate::domain::place::{Supplier, Warehouse};
+use crate::domain::quantity::Quantity;
+use crate::domain::text::shown;
+use crate::messages::{HeadEdit, No, Outcome, Refused};
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{
+    CodeKind, Counter, DOCUMENT, DRAFT, EMPLOYEE, EXPECTED, LINE, LOT, SUPPLIER, TRAY, Tables, View, WAREHOUSE,
+};
+
+/// Characters a supplier's name may have.
+const LONGEST_NAME: usize = 100;
+/// Characters an invoice number may have.
+const LONGEST_INVOICE: usize = 60;
+/// Characters a note may have.
+const LONGEST_NOTE: usize = 1_000;
 
 /// Begins a draft.
 pub fn open(tx: &mut Tables, cx: &Context, kind: DocumentKind, warehouse: WarehouseId) -> Result<Outcome, No> {
-    let _ = (tx, cx, kind, warehouse);
-    Err(No::Broken(String::new()))
+    if kind != DocumentKind::Posting {
+        let sentence = format!("{} cannot be begun here: goods are received by a posting", kind.word());
+        return Err(Refused::BadField(sentence).into());
+    }
+    in_use(&tx.view(), warehouse)?;
+    let document = empty(kind, warehouse, cx);
+    Ok(Outcome::DraftOpened(begin(tx, &document)?))
+}
+
+/// Returns a document as it begins.
+fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) -> Document {
+    Document {
+        kind,
+        state: DocumentState::Draft,
+        number: None,
+        warehouse,
+        supplier: None,
+        client: None,
+        invoice: String::new(),
+        date: None,
+        note: String::new(),
+        opened: stamp(cx),
+        posted: None,
+        cancelled: None,
+        reopened_from: None,
+        lines: 0,
+        tray_rows: 0,
+        to_decide: 0,
+        sequence: 0,
+        quantity: Quantity::ZERO,
+        total: Money::ZERO,
+    }
+}
+
+/// Begins a draft that takes over head and line numbers of a document which was cancelled.
+pub(super) fn begin_again(tx: &mut Tables, cx: &Context, of: DocumentId, was: &Document) -> Result<DocumentId, Error> {
+    let document = Document {
+        supplier: was.supplier,
+        invoice: was.invoice.clone(),
+        date: was.date,
+        note: was.note.clone(),
+        reopened_from: Some(of),
+        lines: was.lines,
+        ..empty(was.kind, was.warehouse, cx)
+    };
+    begin(tx, &document)
+}
+
+fn begin(tx: &mut Tables, document: &Document) -> Result<DocumentId, Error> {
+    let id = DocumentId(tx.next(Counter::Document)?);
+    tx.put(DOCUMENT, &id, document)?;
+    tx.put(DRAFT, &id, &())?;
+    Ok(id)
 }
 
 /// Changes the head of a draft.
 pub fn edit(tx: &mut Tables, cx: &Context, draft: DocumentId, head: &HeadEdit) -> Result<Outcome, No> {
-    let _ = (tx, cx, draft, head);
-    Err(No::Broken(String::new()))
+    let mut document = writable(&tx.view(), cx, draft)?;
+    if let Some(name) = &head.supplier {
+        document.supplier = supplier_named(tx, name)?;
+    }
+    if let Some(invoice) = &head.invoice {
+        document.invoice = wording::line("an invoice number", invoice, LONGEST_INVOICE)?;
+    }
+    if let Some(note) = &head.note {
+        document.note = wording::text("a note", note, LONGEST_NOTE)?;
+    }
+    if let Some(date) = head.date {
+        let settings = settings(&tx.view())?;
+        if let Some(refused) = date.and_then(|date| blockers::date_refused(&settings, cx.today(&settings), date)) {
+            return Err(refused.into());
+        }
+        document.date = date;
+    }
+    if let Some(warehouse) = head.warehouse.filter(|warehouse| *warehouse != document.warehouse) {
+        document.warehouse = warehouse;
+        send_elsewhere(tx, cx, draft, warehouse)?;
+    }
+    tx.put(DOCUMENT, &draft, &document)?;
+    Ok(Outcome::Done)
+}
+
+/// Sends a draft's goods to another warehouse: shelves are dropped, damaged goods go to its bin for defects.
+fn send_elsewhere(tx: &mut Tables, cx: &Context, draft: DocumentId, warehouse: WarehouseId) -> Result<(), No> {
+    in_use(&tx.view(), warehouse)?;
+    let settings = settings(&tx.view())?;
+    for (number, mut line) in lines(&tx.view(), draft)? {
+        if line.damaged > Quantity::ZERO {
+            let bin = defects::bin_of(tx, cx, warehouse)?;
+            claims::put_damaged_in(tx, &settings, &line, bin)?;
+        }
+        line.bin = None;
+        tx.put(LINE, &(draft, number), &line)?;
+        let mut lot = tx.need(LOT, &line.lot)?;
+        lot.warehouse = warehouse;
+        tx.put(LOT, &line.lot, &lot)?;
+    }
+    Ok(())
 }
 
 /// Throws a draft away; its serials are free again.
 pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome, No> {
-    let _ = (tx, cx, draft);
-    Err(No::Broken(String::new()))
+    let mut document = writable(&tx.view(), cx, draft)?;
+    for (number, line) in lines(&tx.view(), draft)? {
+        drop_line(tx, draft, number, &line)?;
+    }
+    let mut rows = Vec::new();
+    tx.view().prefix(TRAY, &draft, Direction::Forward, |row, _| {
+        rows.push(row);
+        Ok(true)
+    })?;
+    for row in &rows {
+        tx.delete(TRAY, row)?;
+    }
+    document.state = DocumentState::Deleted;
+    document.to_decide = 0;
+    tx.put(DOCUMENT, &draft, &document)?;
+    tx.delete(DRAFT, &draft)?;
+    Ok(Outcome::Done)
+}
+
+/// Removes a line of a draft with all it holds; its serials are free again.
+pub(super) fn drop_line(tx: &mut Tables, draft: DocumentId, number: LineNo, line: &Line) -> Result<(), No> {
+    let settings = settings(&tx.view())?;
+    claims::free_all(tx, &settings, line)?;
+    let mut expected = Vec::new();
+    tx.view().prefix(EXPECTED, &(draft, number), Direction::Forward, |row, _| {
+        expected.push(row);
+        Ok(true)
+    })?;
+    for row in &expected {
+        tx.delete(EXPECTED, row)?;
+    }
+    tx.delete(LOT, &line.lot)?;
+    tx.delete(LINE, &(draft, number))?;
+    Ok(())
+}
+
+/// Returns a draft that this employee may change: a draft is its author's.
+pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document, No> {
+    let document = view.get(DOCUMENT, &draft)?.ok_or_else(|| Refused::Unknown {
+        what: "draft".to_owned(),
+        value: format!("draft {}", draft.0),
+        hint: String::new(),
+    })?;
+    if document.state != DocumentState::Draft {
+        let wanted = match document.state {
+            DocumentState::Posted => "only a draft can be changed; cancel it and reopen it as a draft",
+            _ => "only a draft can be changed; begin another",
+        };
+        return Err(wrong_state(&document, wanted).into());
+    }
+    if document.opened.employee != cx.employee {
+        let author = view.get(EMPLOYEE, &document.opened.employee)?.map_or_else(String::new, |author| author.name);
+        return Err(super::not_permitted(view, cx, &format!("change the draft of {author}"))?);
+    }
+    Ok(document)
+}
+
+/// Says that a document is not in the state that is needed.
+pub(super) fn wrong_state(document: &Document, wanted: &str) -> Refused {
+    Refused::WrongState {
+        document: document.number.clone().unwrap_or_else(|| "this draft".to_owned()),
+        state: document.state.word().to_owned(),
+        wanted: wanted.to_owned(),
+    }
+}
+
+/// Returns a line of a draft.
+pub fn line(view: &View, draft: DocumentId, number: LineNo) -> Result<Line, No> {
+    let line = view.get(LINE, &(draft, number))?;
+    Ok(line.ok_or_else(|| Refused::Unknown {
+        what: "line in this draft".to_owned(),
+        value: format!("line {number}"),
+        hint: String::new(),
+    })?)
+}
+
+/// Returns the lines of a document by their numbers.
+pub fn lines(view: &View, document: DocumentId) -> Result<Vec<(LineNo, Line)>, Error> {
+    let mut lines = Vec::new();
+    view.prefix(LINE, &document, Direction::Forward, |(_, number), line| {
+        lines.push((number, line));
+        Ok(true)
+    })?;
+    Ok(lines)
+}
+
+/// Returns who does something, where and when, as it is kept.
+pub(super) const fn stamp(cx: &Context) -> Stamp {
+    Stamp { at: cx.now, employee: cx.employee, desk: cx.desk }
+}
+
+/// Returns a warehouse that goods may be brought to.
+fn in_use(view: &View, warehouse: WarehouseId) -> Result<Warehouse, No> {
+    let found = view.get(WAREHOUSE, &warehouse)?.ok_or_else(|| Refused::Unknown {
+        what: "warehouse".to_owned(),
+        value: format!("warehouse {}", warehouse.0),
+        hint: String::new(),
+    })?;
+    if found.archived {
+        let sentence = format!("{} is archived: choose another warehouse, or show it again", found.name);
+        return Err(Refused::BadField(sentence).into());
+    }
+    Ok(found)
+}
+
+/// Returns the supplier of a name, made on first use; none for an empty name.
+fn supplier_named(tx: &mut Tables, name: &str) -> Result<Option<SupplierId>, No> {
+    let name = wording::line("a supplier's name", name, LONGEST_NAME)?;
+    let code = folded(&name);
+    if code.is_empty() {
+        return Ok(None);
+    }
+    if let Some(id) = find(&tx.view(), CodeKind::SupplierName, &code)? {
+        let id = SupplierId(id);
+        if tx.need(SUPPLIER, &id)?.archived {
+            let sentence = format!("{} is archived: choose another supplier, or show it again", shown(&name));
+            return Err(Refused::BadField(sentence).into());
+        }
+        return Ok(Some(id));
+    }
+    let id = SupplierId(tx.next(Counter::Supplier)?);
+    take(tx, CodeKind::SupplierName, &code, id.0, |_, _| {
+        Ok(Refused::Exists { what: "supplier".to_owned(), value: name.clone(), owner: name.clone() })
+    })?;
+    tx.put(SUPPLIER, &id, &Supplier { name, archived: false })?;
+    Ok(Some(id))
 }

@@ -1,12 +1,136 @@
 //! A draft is posted: all of it or none of it.
+//!
+//! Nothing is written for a unit: its lot's state says that it is in stock. So ten thousand units are posted as
+//! quickly as one, with a lot, its layers and a balance for each line.
 
-use crate::domain::id::DocumentId;
-use crate::messages::{No, Outcome};
-use crate::ops::Context;
-use crate::store::tables::Tables;
+use std::collections::BTreeMap;
+
+use super::{Context, blockers, carry, claims, draft, layers, line, series, settings};
+use crate::domain::document::{Document, DocumentState, Line};
+use crate::domain::id::{BinId, DocumentId, LineNo};
+use crate::domain::lot::{Layer, Lot, LotState};
+use crate::domain::quantity::Quantity;
+use crate::domain::time::Day;
+use crate::messages::{Blocker, No, Outcome, PostedDocument, PostedLine, Refused, Took};
+use crate::store::engine::Error;
+use crate::store::tables::{
+    Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, LOT, PRODUCT, PRODUCT_DOCUMENT, TO_INDEX, Tables, View, WAREHOUSE,
+};
 
 /// Posts a draft.
 pub fn post(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome, No> {
-    let _ = (tx, cx, draft);
-    Err(No::Broken(String::new()))
+    let mut document = draft::writable(&tx.view(), cx, draft)?;
+    let settings = settings(&tx.view())?;
+    let today = cx.today(&settings);
+    let blockers = blockers::of(&tx.view(), &settings, today, draft, &document)?;
+    let date = document.date.unwrap_or(today);
+    if !blockers.is_empty() {
+        return Err(refused(blockers, blockers::date_refused(&settings, today, date)).into());
+    }
+    let number = series::number(tx, draft, document.kind, document.warehouse)?;
+    document.sequence = tx.next(Counter::Sequence)?;
+    let mut posted = PostedDocument { document: draft, number: number.clone(), lines: Vec::new() };
+    for (place, line) in draft::lines(&tx.view(), draft)? {
+        let brought = bring_in(tx, &document, date, place, &line)?;
+        document.quantity = document
+            .quantity
+            .checked_add(brought.quantity)
+            .ok_or_else(|| Refused::BadQuantity(format!("line {place}: the sum is more than can be kept")))?;
+        document.total = document
+            .total
+            .checked_add(brought.cost)
+            .ok_or_else(|| Refused::BadMoney(format!("line {place}: the total is more than can be kept")))?;
+        tx.put(PRODUCT_DOCUMENT, &(line.product, date, document.sequence), &draft.0)?;
+        posted.lines.push(PostedLine {
+            product: tx.need(PRODUCT, &line.product)?.name,
+            quantity: brought.quantity,
+            cost: brought.cost,
+            took: vec![Took {
+                lot: line.lot,
+                label: format!("{number}/{place}"),
+                quantity: brought.quantity,
+                cost: brought.cost,
+            }],
+        });
+    }
+    document.state = DocumentState::Posted;
+    document.number = Some(number);
+    document.date = Some(date);
+    document.posted = Some(draft::stamp(cx));
+    tx.put(DOCUMENT, &draft, &document)?;
+    tx.put(DOCUMENT_DAY, &(date, document.sequence), &draft.0)?;
+    tx.delete(DRAFT, &draft)?;
+    Ok(Outcome::Posted(posted))
+}
+
+/// Makes a line's lot stock: the lot, its layers, the balance.
+fn bring_in(tx: &mut Tables, document: &Document, date: Day, place: LineNo, line: &Line) -> Result<Layer, No> {
+    let whole = Layer { quantity: line.counted, cost: line.total().map_err(line::too_much)? };
+    let units = line.counted.whole().filter(|_| line.slots > 0);
+    let lot = Lot {
+        state: LotState::Posted,
+        bin: line.bin,
+        supplier: document.supplier,
+        quantity: whole.quantity,
+        cost: whole.cost,
+        warranty: line.warranty,
+        batch: line.batch.clone(),
+        expiry: line.expiry,
+        received: Some(date),
+        sequence: document.sequence,
+        slots: line.slots,
+        holes: units.map_or(0, |units| line.slots.saturating_sub(units)),
+        ..line::coming_in(tx.need(LOT, &line.lot)?.document, place, line.product, document.warehouse)
+    };
+    let mut left = whole;
+    for (bin, quantity) in damaged(&tx.view(), line, &lot)? {
+        let (apart, rest) = left.take(quantity);
+        left = rest;
+        layers::bring(tx, &layers::place(line.lot, &lot, Some(bin)), apart)?;
+    }
+    if left.quantity > Quantity::ZERO {
+        layers::bring(tx, &layers::place(line.lot, &lot, line.bin), left)?;
+    }
+    tx.put(LOT, &line.lot, &lot)?;
+    carry::note(tx, line.lot, &lot)?;
+    if units.is_some() {
+        tx.put(TO_INDEX, &line.lot, &1)?;
+    }
+    Ok(whole)
+}
+
+/// Returns what of a line goes to other bins than its own, damaged at the door: each bin is a layer of its own.
+fn damaged(view: &View, line: &Line, lot: &Lot) -> Result<BTreeMap<BinId, Quantity>, Error> {
+    let mut bins = BTreeMap::new();
+    if line.damaged.is_zero() {
+        return Ok(bins);
+    }
+    if line.slots == 0 {
+        let bin = view.need(WAREHOUSE, &lot.warehouse)?.defects.unwrap_or_default();
+        bins.insert(bin, line.damaged);
+    }
+    for (_, pack) in claims::packs(view, line.lot)? {
+        for bin in pack.units.iter().filter_map(|unit| unit.bin) {
+            let units: &mut Quantity = bins.entry(bin).or_default();
+            *units = units.checked_add(Quantity::ONE).unwrap_or(*units);
+        }
+    }
+    bins.remove(&line.bin.unwrap_or_default());
+    Ok(bins)
+}
+
+/// Says why a draft cannot be posted: by its own code when it is one thing, else all of them.
+fn refused(blockers: Vec<Blocker>, date: Option<Refused>) -> Refused {
+    let only_missing = blockers.iter().all(|blocker| matches!(blocker, Blocker::Missing { .. }));
+    match (blockers.as_slice(), date) {
+        ([Blocker::Date(_)], Some(date)) => date,
+        ([Blocker::Missing { line, product, have, missing }, ..], _) if only_missing => Refused::SerialsMissing {
+            line: *line,
+            product: product.clone(),
+            have: *have,
+            wanted: have.checked_add(*missing).unwrap_or(*have),
+            missing: *missing,
+        },
+        _ => Refused::NotComplete(blockers),
+    }
 }

@@ -1,63 +1,98 @@
 //! Serials of a draft line: received, generated, taken back, expected.
 
-use crate::domain::id::{DocumentId, LineNo};
-use crate::messages::{CounterMove, No, Outcome};
-use crate::ops::Context;
-use crate::store::tables::Tables;
+mod expect;
+pub mod numbering;
+mod receive;
+mod take_back;
 
-/// Serials to take into a line, and how.
-#[derive(Debug, Clone, Copy)]
-pub struct Received<'a> {
-    /// Literal serials, as scanned.
-    pub serials: &'a [String],
-    /// They go to the bin for defects.
-    pub damaged: bool,
-    /// Some of them were generated: moves the template's counter.
-    pub generated: Option<&'a CounterMove>,
-    /// Tray row this decides.
-    pub from_tray: Option<u32>,
-    /// Take them though odd, or though the line is full.
-    pub insist: bool,
-}
+pub use expect::expect;
+pub use receive::{Received, generate, odd, receive};
+pub use take_back::take_back;
 
-/// Takes serials into a line: all of them or none.
-pub fn receive(
-    tx: &mut Tables,
-    cx: &Context,
+use super::claims::{Claimant, scope};
+use super::{Context, draft, settings};
+use crate::domain::document::{Document, Line};
+use crate::domain::id::{BinId, DocumentId, LineNo};
+use crate::domain::product::Product;
+use crate::domain::serial::{Serial, SerialError};
+use crate::domain::settings::Settings;
+use crate::domain::text::shown;
+use crate::messages::{CartonProgress, No, Refused};
+use crate::store::tables::{PRODUCT, View};
+
+/// Serials that one command, one range, one list has at most.
+pub const MOST: usize = 10_000;
+
+/// A draft's line of a serialised product, with what is to be known about it.
+struct At {
+    settings: Settings,
     draft: DocumentId,
-    line: LineNo,
-    received: Received,
-) -> Result<Outcome, No> {
-    let _ = (tx, cx, draft, line, received);
-    Err(No::Broken(String::new()))
+    document: Document,
+    number: LineNo,
+    line: Line,
+    product: Product,
 }
 
-/// Generates serials from the template that numbers the line.
-pub fn generate(tx: &mut Tables, cx: &Context, draft: DocumentId, line: LineNo, count: u32) -> Result<Outcome, No> {
-    let _ = (tx, cx, draft, line, count);
-    Err(No::Broken(String::new()))
+impl At {
+    /// Finds a line that takes serials.
+    fn find(view: &View, cx: &Context, draft: DocumentId, number: LineNo) -> Result<At, No> {
+        let document = draft::writable(view, cx, draft)?;
+        let line = draft::line(view, draft, number)?;
+        let product = view.need(PRODUCT, &line.product)?;
+        if !product.serialised() {
+            return Err(Refused::NotSerialised { product: product.name }.into());
+        }
+        Ok(At { settings: settings(view)?, draft, document, number, line, product })
+    }
+
+    fn claimant(&self, bin: Option<BinId>) -> Claimant {
+        let scope = scope(&self.settings, self.line.product);
+        Claimant { lot: self.line.lot, product: self.line.product, scope, bin }
+    }
+
+    /// Reads serials as scanned; refused is the first that cannot be one, and more than [`MOST`].
+    fn parse(&self, serials: &[String]) -> Result<Vec<Serial>, Refused> {
+        if serials.len() > MOST {
+            let sentence = format!("{} serials: at most 10,000 are taken at once; give them in parts", serials.len());
+            return Err(Refused::RangeTooLarge(sentence));
+        }
+        let matching = self.product.matching();
+        serials.iter().map(|raw| Serial::parse(raw, matching).map_err(|wrong| malformed(raw, &wrong))).collect()
+    }
+
+    fn carton(&self) -> Option<CartonProgress> {
+        let progress = self.line.carton_progress()?;
+        Some(CartonProgress { number: progress.carton, filled: progress.counted, size: progress.size })
+    }
 }
 
-/// Takes serials back out of a line.
-pub fn take_back(
-    tx: &mut Tables,
-    cx: &Context,
-    draft: DocumentId,
-    line: LineNo,
-    serials: &[String],
-) -> Result<Outcome, No> {
-    let _ = (tx, cx, draft, line, serials);
-    Err(No::Broken(String::new()))
+fn malformed(raw: &str, wrong: &SerialError) -> Refused {
+    Refused::SerialMalformed { serial: shown(raw), sentence: wrong.to_string() }
 }
 
-/// Sets the list of serials expected on a line.
-pub fn expect(
-    tx: &mut Tables,
-    cx: &Context,
-    draft: DocumentId,
-    line: LineNo,
-    serials: &[String],
-) -> Result<Outcome, No> {
-    let _ = (tx, cx, draft, line, serials);
-    Err(No::Broken(String::new()))
+/// Returns the order of serials by their keys, in which they are quickest to write; refused when some stand twice.
+fn order(serials: &[Serial]) -> Result<Vec<usize>, Refused> {
+    let mut order: Vec<usize> = (0..serials.len()).collect();
+    order.sort_by(|a, b| serials[*a].key().cmp(serials[*b].key()));
+    let twice: Vec<&str> = order
+        .chunk_by(|a, b| serials[*a].key() == serials[*b].key())
+        .filter(|same| same.len() > 1)
+        .map(|same| serials[same[0]].raw())
+        .collect();
+    match twice.as_slice() {
+        [] => Ok(order),
+        [one] => Err(Refused::Duplicate(format!("{one} stands twice in the list; nothing was taken"))),
+        [first, .., last] => Err(Refused::Duplicate(format!(
+            "{} serials stand twice in the list, {first} to {last}; nothing was taken",
+            twice.len()
+        ))),
+    }
+}
+
+/// Returns serials for an answer: of more than a hundred only the first and the last.
+fn told(mut serials: Vec<String>) -> Vec<String> {
+    if serials.len() > 100 {
+        serials.drain(1..serials.len() - 1);
+    }
+    serials
 }

@@ -1,0 +1,61 @@
+//! What keeps a draft from being posted, said before anybody tries.
+
+use chrono::NaiveDate;
+
+use super::draft;
+use crate::domain::document::Document;
+use crate::domain::id::DocumentId;
+use crate::domain::quantity::Quantity;
+use crate::domain::settings::Settings;
+use crate::domain::time::Day;
+use crate::messages::{Blocker, Refused};
+use crate::store::engine::Error;
+use crate::store::tables::{PRODUCT, View};
+
+/// Earliest day a document may have: a mistyped year is caught before it heads the queue.
+const EARLIEST: Option<Day> = NaiveDate::from_ymd_opt(1900, 1, 1);
+
+/// Returns what keeps a draft from being posted; nothing when it may be.
+pub fn of(
+    view: &View,
+    settings: &Settings,
+    today: Day,
+    id: DocumentId,
+    document: &Document,
+) -> Result<Vec<Blocker>, Error> {
+    let lines = draft::lines(view, id)?;
+    let mut blockers = Vec::new();
+    let nothing = lines.iter().all(|(_, line)| line.counted.is_zero() && line.missing().is_zero());
+    if nothing {
+        blockers.push(Blocker::Empty);
+    }
+    for (number, line) in lines.iter().filter(|_| !nothing) {
+        let product = view.need(PRODUCT, &line.product)?;
+        let (line, product, have, missing) = (*number, product.name, line.counted, line.missing());
+        if missing > Quantity::ZERO {
+            blockers.push(Blocker::Missing { line, product, have, missing });
+        } else if have.is_zero() {
+            blockers.push(Blocker::Nothing { line, product });
+        }
+    }
+    if document.to_decide > 0 {
+        blockers.push(Blocker::ToDecide(document.to_decide));
+    }
+    if let Some(refused) = date_refused(settings, today, document.date.unwrap_or(today)) {
+        blockers.push(Blocker::Date(refused.to_string()));
+    }
+    Ok(blockers)
+}
+
+/// Says why a document cannot have a date: it is to come, its period is closed, or its year is mistyped.
+pub fn date_refused(settings: &Settings, today: Day, date: Day) -> Option<Refused> {
+    if date > today {
+        return Some(Refused::BadDate(format!(
+            "{date} is yet to come: today is {today}; choose today or a day before"
+        )));
+    }
+    if EARLIEST.is_some_and(|earliest| date < earliest) {
+        return Some(Refused::BadDate(format!("{date} is too long ago: check the year")));
+    }
+    settings.closed_until.filter(|until| date <= *until).map(|until| Refused::ClosedPeriod { date, until })
+}
