@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::domain::money::Money;
+use crate::domain::quantity::Quantity;
+
 /// Returns the columns a text takes, letter by letter: terminals do not agree on what joins into one.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().map(columns_of).sum() }
@@ -143,6 +146,22 @@ pub fn ascii(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// Returns an amount with the store's currency: `199.00 EUR`.
+pub fn money(amount: Money, currency: &str) -> String {
+    if currency.is_empty() { amount.to_string() } else { format!("{amount} {currency}") }
+}
+
+/// Returns a quantity with its unit of measure: `30 pc`.
+pub fn quantity(quantity: Quantity, unit: &str) -> String {
+    if unit.is_empty() { quantity.to_string() } else { format!("{quantity} {unit}") }
+}
+
+/// Tells whether a text holds every word of a filter, without case; an empty filter holds for all.
+pub fn holds(text: &str, filter: &str) -> bool {
+    let text = text.to_lowercase();
+    filter.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
 }
 
 #[cfg(test)]
