@@ -201,6 +201,8 @@ pub enum Scope {
     Warehouses,
     /// Bins of a warehouse.
     Bins,
+    /// Branches of the company.
+    Branches,
     /// Templates.
     Templates,
     /// This desk.
@@ -244,6 +246,7 @@ impl Scope {
         Scope::Settings,
         Scope::Warehouses,
         Scope::Bins,
+        Scope::Branches,
         Scope::Templates,
         Scope::DeskSettings,
         Scope::SettingForm,
@@ -296,6 +299,7 @@ impl Scope {
             Scope::Settings => "Settings",
             Scope::Warehouses => "Warehouses",
             Scope::Bins => "Bins",
+            Scope::Branches => "Branches",
             Scope::Templates => "Templates",
             Scope::DeskSettings => "Desk",
             Scope::SettingForm => "Setting's fields",

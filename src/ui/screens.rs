@@ -3,9 +3,15 @@
 //! [`go`] makes the screen of a palette entry or key such as `GoStock`, [`open`] the screen of what a verdict, a row
 //! or a scan names. Each screen's module starts with the sentence that would stand under its screenshot.
 
+mod aside;
 pub mod help;
 pub mod palette;
+pub mod pick;
+#[cfg(test)]
+mod probe;
+pub mod product_form;
 pub mod scans;
+pub mod settings;
 
 use super::keymap::Action;
 use super::screen::Screen;
@@ -19,8 +25,10 @@ pub fn first(receiving: bool) -> Box<dyn Screen> {
 
 /// Makes the screen that a `Go…` action leads to; `None` for other actions.
 pub fn go(action: Action) -> Option<Box<dyn Screen>> {
-    let _ = action;
-    None
+    match action {
+        Action::GoSettings => Some(Box::new(settings::Settings::default())),
+        _ => None,
+    }
 }
 
 /// Makes the screen of what a verdict, a row or a scan names.
