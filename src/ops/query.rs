@@ -6,17 +6,31 @@
 
 mod bins;
 mod desk;
+mod document;
 mod documents;
 mod draft;
 mod draft_serials;
 mod employee;
 mod hint;
 mod home;
+mod layers;
 mod locations;
+mod lot_units;
 mod named;
+mod neighbour;
 mod paging;
+mod passport;
+mod product;
+mod product_documents;
+mod product_units;
+mod products;
+mod queue;
+mod rank;
 mod resolve;
+mod stock;
 mod store;
+mod suppliers;
+mod templates;
 mod tray;
 mod units;
 mod warehouses;
@@ -42,6 +56,35 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
         Query::Bins(warehouse) => bins::answer(view, *warehouse).map(Answer::Bins),
         Query::Desk(desk) => desk::answer(view, *desk).map(Answer::Desk),
         Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
+        Query::Products { text, archived, after, limit } => {
+            products::answer(view, text, *archived, after.as_ref(), *limit).map(Answer::Products)
+        }
+        Query::Product(product) => product::answer(view, *product).map(Answer::Product),
+        Query::ProductUnits { product, warehouse, after, limit } => {
+            product_units::answer(view, *product, *warehouse, after.as_ref(), *limit).map(Answer::Units)
+        }
+        Query::ProductDocuments { product, after, limit } => {
+            product_documents::answer(view, *product, after.as_ref(), *limit).map(Answer::Documents)
+        }
+        Query::Layers { product, warehouse, after, limit } => {
+            layers::answer(view, *product, *warehouse, after.as_ref(), *limit).map(Answer::Layers)
+        }
+        Query::Stock { by, warehouse, product, text, after, limit } => {
+            let filter = stock::Filter { by: *by, warehouse: *warehouse, product: *product, text };
+            stock::answer(view, &filter, after.as_ref(), *limit).map(Answer::Stock)
+        }
+        Query::Documents { kind, state, text, after, limit } => {
+            let filter = documents::Filter { kind: *kind, state: *state, text };
+            documents::answer(view, &filter, after.as_ref(), *limit).map(Answer::Documents)
+        }
+        Query::Document(which) => document::answer(view, which).map(Answer::Document),
+        Query::LotUnits { lot, after, limit } => {
+            lot_units::answer(view, *lot, after.as_ref(), *limit).map(Answer::Units)
+        }
+        Query::Passport(of) => passport::answer(view, now, of).map(Answer::Passport),
+        Query::Neighbour { of, forward } => neighbour::answer(view, now, of, *forward).map(Answer::Passport),
+        Query::Suppliers(text) => suppliers::answer(view, text).map(Answer::Suppliers),
+        Query::Templates => templates::answer(view, now).map(Answer::Templates),
         _ => Err(No::Broken("this question is not answered yet".to_owned())),
     }
 }

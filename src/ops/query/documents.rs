@@ -5,18 +5,120 @@ use crate::domain::id::DocumentId;
 use crate::domain::money::Money;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
-use crate::messages::{DocumentRow, No};
-use crate::ops::standing::place_name;
-use crate::store::engine::Error;
-use crate::store::tables::{SETTINGS, View};
+use crate::messages::{Cursor, DocumentRow, No, Page};
+use crate::ops::names::folded;
+use crate::store::codec::Key;
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{DOCUMENT, DOCUMENT_DAY, DRAFT, SETTINGS, View};
 
+use super::named::Called;
+use super::paging::{Filling, backward, foreign};
 use super::{draft, named};
 
+/// Which documents are listed.
+pub struct Filter<'a> {
+    /// Of this kind only.
+    pub kind: Option<DocumentKind>,
+    /// In this state only; deleted drafts only when asked for.
+    pub state: Option<DocumentState>,
+    /// Part of a number, supplier or invoice; empty for all.
+    pub text: &'a str,
+}
+
+/// The walks a list is made of, one after the other; a cursor begins with its walk's number.
+const DRAFTS: u8 = 0;
+const NUMBERED: u8 = 1;
+const DELETED: u8 = 2;
+
+/// Returns documents, newest first.
+pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize) -> Result<Page<DocumentRow>, No> {
+    let walks: &[u8] = match filter.state {
+        None => &[DRAFTS, NUMBERED],
+        Some(DocumentState::Draft) => &[DRAFTS],
+        Some(DocumentState::Posted | DocumentState::Cancelled) => &[NUMBERED],
+        Some(DocumentState::Deleted) => &[DELETED],
+    };
+    let (begun, mut place) = match after.map(|Cursor(bytes)| bytes.split_first()) {
+        None => (walks[0], None),
+        Some(Some((walk, key))) if walks.contains(walk) => (*walk, Some(key.to_vec())),
+        Some(_) => return Err(foreign().into()),
+    };
+    let mut list = List {
+        filter,
+        text: folded(filter.text),
+        zone: zone(view)?,
+        called: Called::new(*view),
+        filling: Filling::new(limit),
+    };
+    for walk in walks.iter().copied().filter(|walk| *walk >= begun) {
+        if !list.walk(walk, place.take())? {
+            break;
+        }
+    }
+    Ok(list.filling.page())
+}
+
+/// A list being made.
+struct List<'a> {
+    filter: &'a Filter<'a>,
+    text: String,
+    zone: chrono_tz::Tz,
+    called: Called<'a>,
+    filling: Filling<DocumentRow>,
+}
+
+impl List<'_> {
+    /// Goes one walk, from before a key; tells whether there may be room for more.
+    fn walk(&mut self, walk: u8, before: Option<Vec<u8>>) -> Result<bool, Error> {
+        let view = self.called.view();
+        let (from, to) = backward(Vec::new(), before);
+        let mut room = true;
+        let mut offer = |key: Vec<u8>, id: DocumentId| {
+            room = self.offer([&[walk], key.as_slice()].concat(), id)?;
+            Ok(room)
+        };
+        match walk {
+            DRAFTS => view.range(DRAFT, from, to, Direction::Backward, |id, ()| offer(id.to_key(), id)),
+            NUMBERED => {
+                view.range(DOCUMENT_DAY, from, to, Direction::Backward, |day, id| offer(day.to_key(), DocumentId(id)))
+            }
+            _ => view.range(DOCUMENT, from, to, Direction::Backward, |id, _| offer(id.to_key(), id)),
+        }?;
+        Ok(room)
+    }
+
+    /// Lists a document if it is wanted; tells whether there was room.
+    fn offer(&mut self, place: Vec<u8>, id: DocumentId) -> Result<bool, Error> {
+        let head = self.called.view().need(DOCUMENT, &id)?;
+        if !self.is_wanted(&head)? {
+            return Ok(true);
+        }
+        let room = self.filling.room();
+        if room {
+            self.filling.push(place, row(&mut self.called, self.zone, id, &head)?);
+        }
+        Ok(room)
+    }
+
+    fn is_wanted(&mut self, head: &Document) -> Result<bool, Error> {
+        let Filter { kind, state, .. } = self.filter;
+        if kind.is_some_and(|kind| kind != head.kind) || state.is_some_and(|state| state != head.state) {
+            return Ok(false);
+        }
+        let text = self.text.as_str();
+        let has = |field: &str| folded(field).contains(text);
+        Ok(text.is_empty()
+            || head.number.as_deref().is_some_and(has)
+            || has(&head.invoice)
+            || has(&self.called.supplier(head.supplier)?))
+    }
+}
+
 /// Returns the row of a document in a list.
-pub fn row(view: &View, zone: chrono_tz::Tz, id: DocumentId, head: &Document) -> Result<DocumentRow, Error> {
-    let (quantity, total) = moved(view, id, head)?;
+pub fn row(called: &mut Called, zone: chrono_tz::Tz, id: DocumentId, head: &Document) -> Result<DocumentRow, Error> {
+    let (quantity, total) = moved(&called.view(), id, head)?;
     let (from, to) = ends(head);
-    let name = |place: Option<Place>| place.map_or(Ok(String::new()), |place| place_name(view, place));
+    let mut name = |place: Option<Place>| place.map_or(Ok(String::new()), |place| called.place(place));
     Ok(DocumentRow {
         id,
         kind: head.kind,
@@ -29,8 +131,8 @@ pub fn row(view: &View, zone: chrono_tz::Tz, id: DocumentId, head: &Document) ->
         invoice: head.invoice.clone(),
         quantity,
         total,
-        employee: named::employee(view, head.opened.employee)?,
-        desk: named::desk(view, head.opened.desk)?,
+        employee: called.employee(head.opened.employee)?,
+        desk: called.desk(head.opened.desk)?,
         to_decide: head.to_decide,
     })
 }

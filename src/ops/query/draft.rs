@@ -5,13 +5,13 @@ use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::product::{NumberedBy, Product, Tracking};
 use crate::messages::{CartonProgress, DraftView, LineView, No};
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{LINE, PRODUCT, View};
+use crate::store::tables::{DOCUMENT, LINE, PRODUCT, View};
 
 use super::named;
 
 /// Returns a draft. It is answered too when it was posted or deleted meanwhile: its state says so.
 pub fn answer(view: &View, draft: DocumentId) -> Result<Box<DraftView>, No> {
-    let head = named::asked(view, crate::store::tables::DOCUMENT, &draft, "draft", draft.0)?;
+    let head = named::asked(view, DOCUMENT, &draft, "draft", draft.0)?;
     Ok(Box::new(whole(view, draft, head)?))
 }
 

@@ -27,20 +27,17 @@ pub fn answer(
     let from = Bound::Included((lot, here).to_key());
     let to = Bound::Included((lot, here, first_of(last)).to_key());
     let mut scans: Vec<ScanView> = Vec::new();
-    let mut desk = (crate::domain::id::DeskId(0), String::new());
+    let mut called = named::Called::new(*view);
     view.range(LOT_UNIT, from, to, Direction::Backward, |_, pack| {
         for unit in pack.units.into_iter().rev().filter(|unit| unit.slot <= last) {
             if scans.len() >= limit {
                 return Ok(false);
             }
-            if scans.is_empty() || desk.0 != unit.desk {
-                desk = (unit.desk, named::desk(view, unit.desk)?);
-            }
             scans.push(ScanView {
                 slot: unit.slot,
                 serial: unit.serial,
                 at: unit.at,
-                desk: desk.1.clone(),
+                desk: called.desk(unit.desk)?,
                 damaged: unit.bin.is_some(),
                 generated: unit.generated,
             });

@@ -1,7 +1,7 @@
 //! What a code that nothing answers to may have been, before a scanner changed it on the way.
 
 use crate::domain::time::Moment;
-use crate::messages::{Meaning, No};
+use crate::messages::{Meaning, No, Standing};
 use crate::store::tables::View;
 
 use super::resolve;
@@ -35,12 +35,13 @@ pub fn answer(view: &View, now: Moment, text: &str) -> Result<String, No> {
 fn known(view: &View, now: Moment, text: &str) -> Result<Option<String>, No> {
     Ok(resolve::answer(view, now, text, None)?.into_iter().next().map(|meaning| match meaning {
         Meaning::Unit(unit) => match unit.standing {
-            crate::messages::Standing::InStock { .. } => format!("{text} is in stock"),
+            Standing::InStock { .. } => format!("{text} is in stock"),
             standing => format!("{text} is {standing}"),
         },
-        Meaning::Product { name, .. } => format!("{text} is {name}"),
-        Meaning::Document { number, .. } => format!("{text} is {number}"),
-        Meaning::Warehouse { name, .. } | Meaning::Bin { name, .. } => format!("{text} is {name}"),
+        Meaning::Product { name, .. }
+        | Meaning::Warehouse { name, .. }
+        | Meaning::Bin { name, .. }
+        | Meaning::Document { number: name, .. } => format!("{text} is {name}"),
     }))
 }
 

@@ -25,9 +25,10 @@ pub fn answer(view: &View, now: Moment, employee: EmployeeId, desk: DeskId) -> R
         Ok(true)
     })?;
     open.sort_by_key(|(id, head)| (head.opened.desk != desk, head.opened.employee != employee, Reverse(*id)));
+    let mut called = named::Called::new(*view);
     let (arrived_postings, arrived) = arrived(view, now.day(zone))?;
     Ok(Box::new(HomeView {
-        drafts: open.iter().map(|(id, head)| documents::row(view, zone, *id, head)).collect::<Result<_, _>>()?,
+        drafts: open.iter().map(|(id, head)| documents::row(&mut called, zone, *id, head)).collect::<Result<_, _>>()?,
         arrived_postings,
         arrived,
         below_minimum: below_minimum(view)?,

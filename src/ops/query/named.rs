@@ -1,17 +1,18 @@
 //! Names of records, as answers show them.
 
-use crate::domain::document::Stamp;
+use crate::domain::document::{Document, Stamp};
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, ProductId, SupplierId, WarehouseId};
 use crate::domain::money::Money;
-use crate::domain::place::Warehouse;
+use crate::domain::place::{Place, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Moment;
 use crate::messages::{No, Refused};
+use crate::ops::standing::place_name;
 use crate::store::codec::{Key, Value};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, BIN, CODE, CodeKind, DESK, EMPLOYEE, PRODUCT, SUPPLIER, Table, View, WAREHOUSE, end_of_prefix,
+    BALANCE, BIN, CODE, CodeKind, DESK, DOCUMENT, EMPLOYEE, PRODUCT, SUPPLIER, Table, View, WAREHOUSE, end_of_prefix,
 };
 
 /// Returns an employee's name; empty when nobody has the id.
@@ -22,11 +23,6 @@ pub fn employee(view: &View, id: EmployeeId) -> Result<String, Error> {
 /// Returns a desk's name.
 pub fn desk(view: &View, id: DeskId) -> Result<String, Error> {
     Ok(view.get(DESK, &id)?.map_or_else(|| "another program".to_owned(), |desk| desk.name))
-}
-
-/// Returns when, who, and where.
-pub fn stamp(view: &View, stamp: Stamp) -> Result<(Moment, String, String), Error> {
-    Ok((stamp.at, employee(view, stamp.employee)?, desk(view, stamp.desk)?))
 }
 
 /// Returns a warehouse's name.
@@ -55,13 +51,100 @@ pub fn asked<K: Key, V: Value>(view: &View, table: Table<K, V>, key: &K, what: &
 }
 
 /// Returns a document that somebody asked for by id.
-pub fn asked_document(view: &View, id: DocumentId) -> Result<crate::domain::document::Document, No> {
-    asked(view, crate::store::tables::DOCUMENT, &id, "document", id.0)
+pub fn asked_document(view: &View, id: DocumentId) -> Result<Document, No> {
+    asked(view, DOCUMENT, &id, "document", id.0)
 }
 
 /// Returns the refusal for something that is not there.
 pub fn unknown(what: &str, value: String) -> Refused {
     Refused::Unknown { what: what.to_owned(), value, hint: String::new() }
+}
+
+/// Names that were read once for an answer: rows of a list share most of theirs.
+pub struct Called<'a> {
+    view: View<'a>,
+    warehouses: Vec<(WarehouseId, String)>,
+    bins: Vec<(BinId, String)>,
+    suppliers: Vec<(SupplierId, String)>,
+    employees: Vec<(EmployeeId, String)>,
+    desks: Vec<(DeskId, String)>,
+}
+
+impl<'a> Called<'a> {
+    /// Begins with none read.
+    pub const fn new(view: View<'a>) -> Self {
+        Called {
+            view,
+            warehouses: Vec::new(),
+            bins: Vec::new(),
+            suppliers: Vec::new(),
+            employees: Vec::new(),
+            desks: Vec::new(),
+        }
+    }
+
+    /// Returns the view it reads.
+    pub const fn view(&self) -> View<'a> {
+        self.view
+    }
+
+    /// Returns a warehouse's name.
+    pub fn warehouse(&mut self, id: WarehouseId) -> Result<String, Error> {
+        once(&mut self.warehouses, id, || warehouse(&self.view, id))
+    }
+
+    /// Returns a bin's code; nothing for the warehouse at large.
+    pub fn bin(&mut self, id: Option<BinId>) -> Result<Option<String>, Error> {
+        let Some(id) = id.filter(|id| id.0 != 0) else { return Ok(None) };
+        once(&mut self.bins, id, || Ok(self.view.need(BIN, &id)?.code)).map(Some)
+    }
+
+    /// Returns a supplier's name; empty when there is none.
+    pub fn supplier(&mut self, id: Option<SupplierId>) -> Result<String, Error> {
+        let Some(named) = id else { return Ok(String::new()) };
+        once(&mut self.suppliers, named, || supplier(&self.view, id))
+    }
+
+    /// Returns an employee's name.
+    pub fn employee(&mut self, id: EmployeeId) -> Result<String, Error> {
+        once(&mut self.employees, id, || employee(&self.view, id))
+    }
+
+    /// Returns a desk's name.
+    pub fn desk(&mut self, id: DeskId) -> Result<String, Error> {
+        once(&mut self.desks, id, || desk(&self.view, id))
+    }
+
+    /// Returns when, who, and where.
+    pub fn stamp(&mut self, stamp: Stamp) -> Result<(Moment, String, String), Error> {
+        Ok((stamp.at, self.employee(stamp.employee)?, self.desk(stamp.desk)?))
+    }
+
+    /// Returns a place's name, as [`place_name`] has it.
+    pub fn place(&mut self, place: Place) -> Result<String, Error> {
+        match place {
+            Place::Warehouse(warehouse, bin) => {
+                let name = self.warehouse(warehouse)?;
+                Ok(self.bin(bin)?.map_or_else(|| name.clone(), |bin| format!("{name} {bin}")))
+            }
+            Place::Supplier(Some(supplier)) => self.supplier(Some(supplier)),
+            Place::Supplier(None) | Place::Client(_) | Place::Loss => place_name(&self.view, place),
+        }
+    }
+}
+
+/// Returns a name that was read before, or reads it.
+fn once<K: Eq + Copy>(
+    known: &mut Vec<(K, String)>,
+    id: K,
+    read: impl FnOnce() -> Result<String, Error>,
+) -> Result<String, Error> {
+    if let Some((_, name)) = known.iter().find(|(known, _)| *known == id) {
+        return Ok(name.clone());
+    }
+    let name = read()?;
+    known.push((id, name.clone()));
+    Ok(name)
 }
 
 /// Returns all warehouses by id.

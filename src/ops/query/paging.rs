@@ -53,12 +53,6 @@ pub fn foreign() -> Refused {
     Refused::Changed("this page belongs to another list: begin it again".to_owned())
 }
 
-/// Returns the range of the keys that begin with `prefix` and come after a page's last key.
-pub fn onward(prefix: Vec<u8>, after: Option<Vec<u8>>) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
-    let end = end_of_prefix(&prefix);
-    (after.map_or(Bound::Included(prefix), Bound::Excluded), end)
-}
-
 /// Returns the range of the keys that begin with `prefix` and come before a page's last key: lists from the end.
 pub fn backward(prefix: Vec<u8>, before: Option<Vec<u8>>) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
     let end = before.map_or_else(|| end_of_prefix(&prefix), Bound::Excluded);

@@ -1,16 +1,20 @@
 //! From a serial, or a further identifier, to its unit.
 
-use crate::domain::id::ProductId;
-use crate::domain::lot::Lot;
+use crate::domain::id::{LotId, ProductId, WarehouseId};
+use crate::domain::lot::{Lot, LotState};
+use crate::domain::place::Place;
 use crate::domain::product::Product;
 use crate::domain::serial::{Matching, Serial, SerialKey};
+use crate::domain::settings::{SerialScope, Settings};
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Unit};
-use crate::messages::UnitBrief;
+use crate::messages::{UnitBrief, UnitRow};
 use crate::ops::standing;
 use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{LOT, PRODUCT, SERIAL, View};
+use crate::store::tables::{DOCUMENT, LOT, PRODUCT, SERIAL, View};
+
+use super::named::Called;
 
 /// A unit, or the claim of a draft, with the records it leads to.
 pub struct Known {
@@ -82,6 +86,83 @@ pub fn lead(view: &View, key: &SerialKey, scope: Scope, holder: Holder) -> Resul
     let lot = view.need(LOT, &unit.lot)?;
     let record = view.need(PRODUCT, &lot.product)?;
     Ok(Some(Known { product: lot.product, record, key, unit, lot }))
+}
+
+/// Returns the key a product compares a serial by that was parsed when it was kept.
+pub fn key_of(raw: &str, matching: Matching) -> SerialKey {
+    Serial::parse(raw, matching).map_or_else(|_| SerialKey::from_stored(raw.to_owned()), |serial| serial.into_parts().1)
+}
+
+/// Returns how far serials of a product are unique.
+pub const fn scope(settings: &Settings, product: ProductId) -> Scope {
+    match settings.scope {
+        SerialScope::Product => Scope(product.0),
+        SerialScope::Company => Scope(0),
+    }
+}
+
+/// A unit's lot with what rows of its units share.
+pub struct Origin {
+    /// Which lot.
+    pub id: LotId,
+    /// Its record.
+    pub lot: Lot,
+    /// `P-118/1`.
+    pub label: String,
+}
+
+impl Origin {
+    /// Reads a lot.
+    pub fn read(view: &View, id: LotId) -> Result<Self, Error> {
+        let lot = view.need(LOT, &id)?;
+        Ok(Origin { id, label: standing::lot_label(view, &lot)?, lot })
+    }
+
+    /// Returns the row of one of its units in a list.
+    pub fn row(&self, called: &mut Called, key: SerialKey, unit: &Unit, serial: String) -> Result<UnitRow, Error> {
+        let (whereabouts, in_stock) = whereabouts(called, self, unit)?;
+        Ok(UnitRow {
+            product: self.lot.product,
+            key,
+            serial,
+            lot: self.label.clone(),
+            whereabouts,
+            in_stock,
+            cost: self.lot.unit_cost(),
+            supplier: called.supplier(self.lot.supplier)?,
+            warranty_until: self.lot.warranty_until(),
+            received: self.lot.received,
+        })
+    }
+}
+
+/// Says in a few words where a unit is, and whether that is in stock: `Main A3`, `sold S-12`.
+fn whereabouts(called: &mut Called, origin: &Origin, unit: &Unit) -> Result<(String, bool), Error> {
+    let lot = &origin.lot;
+    if let Some(last) = unit.moved.last() {
+        let how = match last.to {
+            Place::Warehouse(..) => return Ok((called.place(last.to)?, true)),
+            Place::Client(_) => "sold",
+            Place::Supplier(_) => "returned",
+            Place::Loss => "written off",
+        };
+        let number = called.view().need(DOCUMENT, &last.document)?.number.unwrap_or_default();
+        return Ok((format!("{how} {number}"), false));
+    }
+    Ok(match lot.state {
+        LotState::Draft => ("in a draft".to_owned(), false),
+        LotState::Cancelled => ("posting cancelled".to_owned(), false),
+        LotState::Posted => (called.place(Place::Warehouse(lot.warehouse, unit.bin.or(lot.bin)))?, true),
+    })
+}
+
+/// Tells in which warehouse a unit is in stock; `None` when it is not.
+pub fn stock_place(lot: &Lot, unit: &Unit) -> Option<WarehouseId> {
+    match (unit.moved.last().map(|last| last.to), lot.state) {
+        (Some(Place::Warehouse(warehouse, _)), _) => Some(warehouse),
+        (None, LotState::Posted) => Some(lot.warehouse),
+        _ => None,
+    }
 }
 
 /// Returns a unit's serial as it was scanned.

@@ -1,0 +1,236 @@
+//! A unit's passport: its facts and its whole movement table, with its lives before it came in again.
+
+use crate::domain::document::Stamp;
+use crate::domain::id::{DocumentId, LotId, ProductId, WarehouseId};
+use crate::domain::lot::{Lot, LotState, Packed};
+use crate::domain::money::Money;
+use crate::domain::place::Place;
+use crate::domain::serial::SerialKey;
+use crate::domain::settings::Settings;
+use crate::domain::text::shown;
+use crate::domain::time::{Day, Moment};
+use crate::domain::unit::Unit;
+use crate::domain::warranty;
+use crate::messages::{MovementRow, No, PassportView, Refused, Standing, UnitRef};
+use crate::ops::{settings, standing};
+use crate::store::engine::{Direction, Error};
+use crate::store::pack::first_of;
+use crate::store::tables::{DOCUMENT, LINE, LOT, LOT_UNIT, REMARK, View};
+
+use super::hint;
+use super::named::Called;
+use super::units::{self, Known};
+
+/// Returns the passport of a unit, or of the claim of a draft.
+pub fn answer(view: &View, now: Moment, of: &UnitRef) -> Result<Box<PassportView>, No> {
+    let known = find(view, now, of)?;
+    whole(view, now, known)
+}
+
+/// Finds the unit that is meant. A serial of several products is refused with their names.
+pub fn find(view: &View, now: Moment, of: &UnitRef) -> Result<Known, No> {
+    let (text, product) = match of {
+        UnitRef::Key(product, key) => {
+            if let Some(known) = units::of_product(view, *product, key)? {
+                return Ok(known);
+            }
+            (key.as_str(), Some(*product))
+        }
+        UnitRef::Serial(text, product) => (text.as_str(), *product),
+    };
+    let mut known = units::answering(view, text)?;
+    known.retain(|known| product.is_none_or(|product| known.product == product));
+    match known.len() {
+        0 => {
+            Err(Refused::Unknown { what: "unit".to_owned(), value: shown(text), hint: hint::answer(view, now, text)? }
+                .into())
+        }
+        1 => Ok(known.remove(0)),
+        _ => {
+            let choices = known.into_iter().map(|known| format!("{} of {}", known.key, known.record.name)).collect();
+            Err(Refused::Ambiguous { value: shown(text), choices }.into())
+        }
+    }
+}
+
+/// Builds the passport of a unit that was found.
+pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>, No> {
+    let Known { product, record, key, unit, lot } = known;
+    let settings = settings(view)?;
+    let mut called = Called::new(*view);
+    let document = view.need(DOCUMENT, &lot.document)?;
+    let pack = view.get(LOT_UNIT, &(unit.lot, WarehouseId(0), first_of(unit.slot)))?.unwrap_or_default();
+    let place_in_lot = place_in_lot(view, &unit, &lot, &pack.units)?;
+    let packed = pack.units.into_iter().find(|packed| packed.slot == unit.slot);
+    let standing = stands(&mut called, now, &unit, &lot, document.number.as_deref())?;
+    let until = lot.warranty_until();
+    let sold = match &standing {
+        Standing::Gone { to, client_warranty_until, .. } if is_sold(&unit) => (to.clone(), *client_warranty_until),
+        _ => (None, None),
+    };
+    let mut movements = Vec::new();
+    life(&mut called, &mut movements, &unit)?;
+    remarks(&mut called, &mut movements, &key, product)?;
+    movements.sort_by_key(|movement| movement.at);
+    Ok(Box::new(PassportView {
+        product,
+        name: record.name,
+        serial: packed.map_or_else(|| key.as_str().to_owned(), |packed| packed.serial),
+        standing,
+        lot_label: format!("{}/{}", document.number.as_deref().unwrap_or("draft"), lot.line),
+        place_in_lot,
+        cost: cost(view, &lot)?,
+        supplier: called.supplier(lot.supplier.or(document.supplier))?,
+        supplier_warranty: lot.warranty.map(|months| (months, until)),
+        supplier_warranty_left: until.map(|until| days_left(until, now, &settings)),
+        client_warranty: record.client_warranty.map(|months| (months, sold.1)),
+        client: sold.0.unwrap_or_default(),
+        key,
+        identifiers: unit.identifiers,
+        lot: unit.lot,
+        posting: lot.document,
+        posting_number: document.number,
+        received: lot.received,
+        invoice: document.invoice,
+        batch: lot.batch,
+        expiry: lot.expiry,
+        movements,
+    }))
+}
+
+fn days_left(until: Day, now: Moment, settings: &Settings) -> i64 {
+    warranty::days_left(until, now.day(settings.tz()))
+}
+
+fn is_sold(unit: &Unit) -> bool {
+    unit.moved.last().is_some_and(|last| matches!(last.to, Place::Client(_)))
+}
+
+/// Says where a unit stands. One that never moved since it was posted, as most, needs no record read again.
+fn stands(called: &mut Called, now: Moment, unit: &Unit, lot: &Lot, number: Option<&str>) -> Result<Standing, Error> {
+    if !unit.moved.is_empty() || lot.state != LotState::Posted {
+        return standing::of(&called.view(), now, unit);
+    }
+    Ok(Standing::InStock {
+        warehouse: called.warehouse(lot.warehouse)?,
+        bin: called.bin(unit.bin.or(lot.bin))?,
+        document: number.unwrap_or_default().to_owned(),
+        date: lot.received.unwrap_or_default(),
+    })
+}
+
+/// Returns which unit of its lot it is, and of how many: slots whose unit was taken back do not count.
+fn place_in_lot(view: &View, unit: &Unit, lot: &Lot, row: &[Packed]) -> Result<(u32, u32), Error> {
+    let of = lot.slots.saturating_sub(lot.holes);
+    if lot.holes == 0 {
+        return Ok((unit.slot, of));
+    }
+    let within = row.iter().filter(|packed| packed.slot <= unit.slot).count();
+    let before = units_before(view, unit.lot, first_of(unit.slot))?;
+    Ok((before + u32::try_from(within).unwrap_or(u32::MAX), of))
+}
+
+/// Counts the units of a lot in the rows before this one.
+fn units_before(view: &View, lot: LotId, first: u32) -> Result<u32, Error> {
+    let mut count = 0;
+    view.prefix(LOT_UNIT, &(lot, WarehouseId(0)), Direction::Forward, |(_, _, row), pack| {
+        if row < first {
+            count += u32::try_from(pack.units.len()).unwrap_or(u32::MAX);
+        }
+        Ok(row < first)
+    })?;
+    Ok(count)
+}
+
+/// Returns a unit's share of its lot's cost; of a draft's, of its line's as far as that is known.
+fn cost(view: &View, lot: &Lot) -> Result<Money, Error> {
+    if lot.state != LotState::Draft {
+        return Ok(lot.unit_cost());
+    }
+    let line = view.need(LINE, &(lot.document, lot.line))?;
+    Ok(line.cost.and_then(|cost| cost.per_unit(line.quantity())).unwrap_or(Money::ZERO))
+}
+
+/// Adds the movements of a unit, oldest first, those of its life before this lot too.
+fn life(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> Result<(), Error> {
+    if let Some(earlier) = &unit.earlier {
+        life(called, movements, earlier)?;
+    }
+    let view = called.view();
+    let lot = view.need(LOT, &unit.lot)?;
+    let document = view.need(DOCUMENT, &lot.document)?;
+    let supplier = Place::Supplier(lot.supplier.or(document.supplier));
+    let mut at = Place::Warehouse(lot.warehouse, unit.bin.or(lot.bin));
+    let (number, stamp) = match (document.number, document.posted) {
+        (Some(number), Some(posted)) => (number, posted),
+        _ => ("draft".to_owned(), scanned(&view, unit, document.opened)?),
+    };
+    let row = Row { document: lot.document, number: &number, from: supplier, to: at, stamp, note: &document.note };
+    movements.push(row.named(called)?);
+    for moved in &unit.moved {
+        let by = view.need(DOCUMENT, &moved.document)?;
+        let stamp = by.posted.unwrap_or(by.opened);
+        let number = by.number.unwrap_or_default();
+        let row = Row { document: moved.document, number: &number, from: at, to: moved.to, stamp, note: &by.note };
+        movements.push(row.named(called)?);
+        at = moved.to;
+    }
+    if let (LotState::Cancelled, Some(stamp), []) = (lot.state, document.cancelled, unit.moved.as_slice()) {
+        let row = Row { document: lot.document, number: &number, from: at, to: supplier, stamp, note: "cancelled" };
+        movements.push(row.named(called)?);
+    }
+    Ok(())
+}
+
+/// Returns who claims a unit for a draft, and when and where it was scanned.
+fn scanned(view: &View, unit: &Unit, opened: Stamp) -> Result<Stamp, Error> {
+    let packed = standing::packed(view, unit.lot, unit.slot)?;
+    Ok(packed.map_or(opened, |packed| Stamp { at: packed.at, desk: packed.desk, ..opened }))
+}
+
+/// A movement before its names are read.
+struct Row<'a> {
+    document: DocumentId,
+    number: &'a str,
+    from: Place,
+    to: Place,
+    stamp: Stamp,
+    note: &'a str,
+}
+
+impl Row<'_> {
+    fn named(self, called: &mut Called) -> Result<MovementRow, Error> {
+        Ok(MovementRow {
+            at: self.stamp.at,
+            document: Some(self.document),
+            number: self.number.to_owned(),
+            from: called.place(self.from)?,
+            to: called.place(self.to)?,
+            employee: called.employee(self.stamp.employee)?,
+            desk: called.desk(self.stamp.desk)?,
+            note: self.note.to_owned(),
+        })
+    }
+}
+
+fn remarks(
+    called: &mut Called,
+    movements: &mut Vec<MovementRow>,
+    key: &SerialKey,
+    product: ProductId,
+) -> Result<(), Error> {
+    called.view().prefix(REMARK, &(key.clone(), product), Direction::Forward, |_, remark| {
+        let (at, employee, desk) = called.stamp(remark.stamp)?;
+        movements.push(MovementRow {
+            at,
+            document: None,
+            number: "remark".to_owned(),
+            from: String::new(),
+            to: String::new(),
+            employee,
+            desk,
+            note: remark.text,
+        });
+        Ok(true)
+    })
+}

@@ -1,0 +1,241 @@
+//! What is on hand: a row a product and warehouse, a product, warehouse and bin, or a category.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::domain::id::{BinId, ProductId, WarehouseId};
+use crate::domain::lot::{Balance, Layer};
+use crate::domain::money::Money;
+use crate::domain::place::Warehouse;
+use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
+use crate::messages::{Cursor, No, Page, StockBy, StockRow};
+use crate::ops::names::folded;
+use crate::store::codec::Key;
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{BALANCE, LAYER, PRODUCT, View, WAREHOUSE};
+
+use super::named::{self, Called};
+use super::paging::{Filling, place};
+use super::rank::{self, Rank, Wanted};
+
+/// Which stock is listed.
+pub struct Filter<'a> {
+    /// How rows are cut.
+    pub by: StockBy,
+    /// In this warehouse only.
+    pub warehouse: Option<WarehouseId>,
+    /// Of this product only.
+    pub product: Option<ProductId>,
+    /// Filter over product names and codes; empty for all.
+    pub text: &'a str,
+}
+
+/// Place of a row: its product's, then its warehouse, then its bin.
+type Place = (u32, String, WarehouseId, BinId);
+
+/// Returns stock: products by name, or those a filter finds, best first; categories by name.
+///
+/// Of one product a warehouse that ever had it is listed though it is empty; else only what is there.
+pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize) -> Result<Page<StockRow>, No> {
+    let warehouses = match filter.warehouse {
+        Some(id) => vec![(id, named::asked(view, WAREHOUSE, &id, "warehouse", id.0)?)],
+        None => named::warehouses(view)?,
+    };
+    if filter.by == StockBy::Category {
+        return by_category(view, filter, &warehouses, after, limit);
+    }
+    let after: Option<Place> = place(after)?;
+    let filling = Filling::new(limit);
+    let mut list =
+        List { called: Called::new(*view), by: filter.by, warehouses: &warehouses, after, filling, full: false };
+    if let Some(id) = filter.product {
+        let product = named::asked_product(view, id)?;
+        list.product(&(0, folded(&product.name)), id, Some(product))?;
+    } else {
+        let from: Option<Rank> = list.after.as_ref().map(|(rank, name, _, _)| (*rank, name.clone()));
+        rank::products(view, filter.text, from.as_ref(), |rank, id| {
+            list.product(&rank, id, None)?;
+            Ok(!list.full)
+        })?;
+    }
+    Ok(list.filling.page())
+}
+
+/// A list being made, product by product.
+struct List<'a> {
+    called: Called<'a>,
+    by: StockBy,
+    warehouses: &'a [(WarehouseId, Warehouse)],
+    after: Option<Place>,
+    filling: Filling<StockRow>,
+    full: bool,
+}
+
+impl List<'_> {
+    /// Adds the rows of one product; one that was asked for shows its empty warehouses too.
+    fn product(&mut self, rank: &Rank, id: ProductId, asked: Option<Product>) -> Result<(), Error> {
+        let view = self.called.view();
+        let all = asked.is_some();
+        let mut product = asked;
+        for (warehouse, name) in self.warehouses {
+            let Some(balance) = view.get(BALANCE, &(*warehouse, id))?.filter(|balance| all || is_something(balance))
+            else {
+                continue;
+            };
+            for (bin, part) in self.parts(*warehouse, id, balance)? {
+                let place = (rank.0, rank.1.clone(), *warehouse, bin);
+                if self.after.as_ref().is_some_and(|after| place <= *after) {
+                    continue;
+                }
+                if !self.filling.room() {
+                    self.full = true;
+                    return Ok(());
+                }
+                let product = match &mut product {
+                    Some(product) => product,
+                    None => product.insert(view.need(PRODUCT, &id)?),
+                };
+                let bin = self.called.bin(Some(bin))?;
+                self.filling.push(place.to_key(), row(id, product, (*warehouse, &name.name), bin, &part));
+            }
+        }
+        Ok(())
+    }
+
+    /// Cuts what a warehouse has of a product into the rows it is listed in.
+    fn parts(&self, warehouse: WarehouseId, id: ProductId, whole: Balance) -> Result<Vec<(BinId, Balance)>, Error> {
+        if self.by != StockBy::Bin {
+            return Ok(vec![(BinId(0), whole)]);
+        }
+        let mut bins: BTreeMap<BinId, Layer> = BTreeMap::new();
+        self.called.view().prefix(LAYER, &(warehouse, id), Direction::Forward, |key, layer| {
+            let bin = bins.entry(key.bin).or_insert(Layer { quantity: Quantity::ZERO, cost: Money::ZERO });
+            bin.quantity = named::plus(bin.quantity, layer.quantity);
+            bin.cost = named::sum(bin.cost, layer.cost);
+            Ok(true)
+        })?;
+        let part = |layer: Layer| Balance { on_hand: layer.quantity, value: layer.cost, ..Balance::default() };
+        Ok(bins.into_iter().map(|(bin, layer)| (bin, part(layer))).collect())
+    }
+}
+
+fn is_something(balance: &Balance) -> bool {
+    !(balance.on_hand.is_zero() && balance.reserved.is_zero() && balance.in_transit.is_zero())
+}
+
+fn row(
+    id: ProductId,
+    product: &Product,
+    warehouse: (WarehouseId, &str),
+    bin: Option<String>,
+    part: &Balance,
+) -> StockRow {
+    StockRow {
+        product: Some(id),
+        name: product.name.clone(),
+        code: product.code.clone(),
+        unit: product.unit.clone(),
+        warehouse: Some(warehouse.0),
+        warehouse_name: warehouse.1.to_owned(),
+        bin,
+        serialised: product.serialised(),
+        on_hand: part.on_hand,
+        reserved: part.reserved,
+        available: available(part),
+        value: part.value,
+        minimum: product.minimum,
+    }
+}
+
+fn available(balance: &Balance) -> Quantity {
+    balance.on_hand.checked_sub(balance.reserved).unwrap_or(Quantity::ZERO)
+}
+
+/// Adds stock up by category. Reads one short row for each product and warehouse that ever met, no layers.
+fn by_category(
+    view: &View,
+    filter: &Filter,
+    warehouses: &[(WarehouseId, Warehouse)],
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<Page<StockRow>, No> {
+    let after: Option<String> = place(after)?;
+    let text = folded(filter.text);
+    let found: HashSet<ProductId> = match Wanted::new(filter.text) {
+        wanted if wanted.is_everything() => HashSet::new(),
+        wanted => rank::ranked(view, wanted)?.into_iter().map(|(_, id)| id).collect(),
+    };
+    let only = match (filter.warehouse, warehouses) {
+        (Some(id), [(_, record)]) => (Some(id), record.name.clone()),
+        _ => (None, String::new()),
+    };
+    let mut rows: BTreeMap<String, StockRow> = BTreeMap::new();
+    for (id, balance) in balances(view, filter.product, warehouses)? {
+        let product = view.need(PRODUCT, &id)?;
+        let category = folded(&product.category);
+        if !is_something(&balance) || !(text.is_empty() || found.contains(&id) || category.contains(&text)) {
+            continue;
+        }
+        match rows.get_mut(&category) {
+            Some(row) => add(row, &product, &balance),
+            None => {
+                rows.insert(category, StockRow { warehouse: only.0, ..category_row(id, &product, &only.1, &balance) });
+            }
+        }
+    }
+    let mut filling = Filling::new(limit);
+    for (category, row) in rows {
+        if after.as_ref().is_some_and(|after| category <= *after) {
+            continue;
+        }
+        if !filling.room() {
+            break;
+        }
+        filling.push(category.to_key(), row);
+    }
+    Ok(filling.page())
+}
+
+fn category_row(id: ProductId, product: &Product, warehouse: &str, balance: &Balance) -> StockRow {
+    StockRow {
+        product: None,
+        name: product.category.clone(),
+        code: String::new(),
+        minimum: None,
+        ..row(id, product, (WarehouseId(0), warehouse), None, balance)
+    }
+}
+
+/// Adds the balances of these warehouses up by product.
+fn balances(
+    view: &View,
+    product: Option<ProductId>,
+    warehouses: &[(WarehouseId, Warehouse)],
+) -> Result<HashMap<ProductId, Balance>, Error> {
+    let mut sums: HashMap<ProductId, Balance> = HashMap::new();
+    for (warehouse, _) in warehouses {
+        view.prefix(BALANCE, warehouse, Direction::Forward, |(_, id), balance| {
+            if product.is_none_or(|product| product == id) {
+                let sum = sums.entry(id).or_default();
+                sum.on_hand = named::plus(sum.on_hand, balance.on_hand);
+                sum.reserved = named::plus(sum.reserved, balance.reserved);
+                sum.in_transit = named::plus(sum.in_transit, balance.in_transit);
+                sum.value = named::sum(sum.value, balance.value);
+            }
+            Ok(true)
+        })?;
+    }
+    Ok(sums)
+}
+
+/// Adds a product to its category's row; the unit of measure stands there while all share one.
+fn add(row: &mut StockRow, product: &Product, balance: &Balance) {
+    if row.unit != product.unit {
+        row.unit.clear();
+    }
+    row.serialised &= product.serialised();
+    row.on_hand = named::plus(row.on_hand, balance.on_hand);
+    row.reserved = named::plus(row.reserved, balance.reserved);
+    row.available = named::plus(row.available, available(balance));
+    row.value = named::sum(row.value, balance.value);
+}
