@@ -458,6 +458,8 @@ pub struct ProductRow {
     pub serialised: bool,
     /// In all warehouses.
     pub on_hand: Quantity,
+    /// Below this it is to be ordered again.
+    pub minimum: Option<Quantity>,
     /// Hidden from choice.
     pub archived: bool,
 }
