@@ -186,6 +186,12 @@ mod tests {
         assert_eq!(harmless("Müller 📦"), "Müller 📦");
     }
 
+    #[test]
+    fn marks_that_combine_over_a_cut_take_no_column_more() {
+        let text = "0AͰ0\u{7f}¡aः";
+        assert!(width(&cut(text, 4, false)) <= 4 && width(&cut_front(text, 4, false)) <= 4);
+    }
+
     proptest! {
         #[test]
         fn no_cut_is_wider_than_asked(text in ".{0,40}", columns in 0_usize..30) {
