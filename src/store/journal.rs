@@ -39,6 +39,22 @@ impl Entry {
     }
 }
 
+/// Bytes of a command, made once: for its fingerprint, for the chain and for the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded(Vec<u8>);
+
+impl Encoded {
+    /// Encodes a command.
+    pub fn of(command: &Command) -> Encoded {
+        Encoded(postcard::to_stdvec(command).unwrap_or_default())
+    }
+
+    /// Returns its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// Entries in a row of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
@@ -51,12 +67,47 @@ pub struct Block {
     /// Origin and time of its last entry.
     last: (Origin, Moment),
     /// Its entries, packed.
+    #[serde(with = "packed")]
     body: Vec<u8>,
 }
 
-/// An entry as stored.
+/// Writes bytes in one go where serde would take them one by one.
+mod packed {
+    use std::fmt;
+
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        deserializer.deserialize_byte_buf(Bytes)
+    }
+
+    struct Bytes;
+
+    impl Visitor<'_> for Bytes {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("bytes")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+
+        fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+            Ok(bytes)
+        }
+    }
+}
+
+/// An entry as stored, before its command.
 #[derive(Serialize, Deserialize)]
-struct Row<C> {
+struct Row {
     /// Milliseconds after the entry before it.
     later: i64,
     /// Who and where, when it differs from the entry before it.
@@ -65,7 +116,6 @@ struct Row<C> {
     n: Option<u64>,
     /// Any other id.
     id: Option<CommandId>,
-    command: C,
 }
 
 impl Block {
@@ -82,22 +132,33 @@ impl Block {
 
     /// Appends an entry and moves the chain's head on.
     pub fn append(&mut self, entry: &Entry) {
-        self.head = entry.chain(&self.head);
-        let (origin, at) = self.last;
-        let n = match entry.id {
-            CommandId::Desk(desk, n) if desk == entry.origin.desk => Some(n),
+        let Entry { sequence, id, at, origin, command } = entry;
+        self.append_encoded(*sequence, id, *at, *origin, &Encoded::of(command));
+    }
+
+    /// Appends an entry whose command is encoded already, and moves the chain's head on.
+    pub fn append_encoded(&mut self, sequence: u64, id: &CommandId, at: Moment, origin: Origin, command: &Encoded) {
+        // An entry's bytes are those of its fields in a row, so this is what `Entry::chain` hashes.
+        let front = postcard::to_stdvec(&(sequence, id, at, origin)).unwrap_or_default();
+        let mut hash = blake3::Hasher::new();
+        hash.update(&self.head).update(&front).update(&command.0);
+        self.head = *hash.finalize().as_bytes();
+
+        let (last_origin, last_at) = self.last;
+        let n = match *id {
+            CommandId::Desk(desk, n) if desk == origin.desk => Some(n),
             _ => None,
         };
         let row = Row {
-            later: entry.at.0 - at.0,
-            origin: (entry.origin != origin).then_some(entry.origin),
+            later: at.0.saturating_sub(last_at.0),
+            origin: (origin != last_origin).then_some(origin),
             n,
-            id: n.is_none().then(|| entry.id.clone()),
-            command: &entry.command,
+            id: n.is_none().then(|| id.clone()),
         };
         let taken = std::mem::take(&mut self.body);
         self.body = postcard::to_extend(&row, taken).unwrap_or_default();
-        self.last = (entry.origin, entry.at);
+        self.body.extend_from_slice(&command.0);
+        self.last = (origin, at);
         self.count += 1;
     }
 
@@ -112,17 +173,18 @@ impl Block {
         let mut entries: Vec<Entry> = Vec::with_capacity(self.count as usize);
         let mut last = Block::after(self.before).last;
         for sequence in (first..).take(self.count as usize) {
-            let (row, left) = postcard::take_from_bytes::<Row<Command>>(rest).map_err(|why| why.to_string())?;
+            let (row, left) = postcard::take_from_bytes::<Row>(rest).map_err(|why| why.to_string())?;
+            let (command, left) = postcard::take_from_bytes::<Command>(left).map_err(|why| why.to_string())?;
             rest = left;
             let origin = row.origin.unwrap_or(last.0);
-            let at = Moment(last.1.0 + row.later);
+            let at = Moment(last.1.0.saturating_add(row.later));
             let id = match (row.n, row.id) {
                 (Some(n), _) => CommandId::Desk(origin.desk, n),
                 (None, Some(id)) => id,
                 (None, None) => return Err("an entry has no id".to_owned()),
             };
             last = (origin, at);
-            entries.push(Entry { sequence, id, at, origin, command: row.command });
+            entries.push(Entry { sequence, id, at, origin, command });
         }
         Ok(entries)
     }
@@ -135,5 +197,30 @@ impl Value for Block {
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
         read_postcard(1, bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::DocumentId;
+
+    #[test]
+    fn a_block_reads_back_as_it_was_written_and_its_chain_is_that_of_its_entries() {
+        let ids = [CommandId::Desk(DeskId(2), 9), CommandId::Desk(DeskId(3), 1), CommandId::Given("x-1".to_owned())];
+        let mut block = Block::after([7; 32]);
+        let mut head = block.head;
+        let mut written = Vec::new();
+        for (sequence, id) in (41..).zip(ids) {
+            let origin = Origin { employee: EmployeeId(1), desk: DeskId(2) };
+            let command = Command::PostDraft { draft: DocumentId(sequence) };
+            let entry = Entry { sequence, id, at: Moment(1_000), origin, command };
+            block.append(&entry);
+            head = entry.chain(&head);
+            written.push(entry);
+        }
+        let block = Block::read(&block.to_bytes()).unwrap();
+        assert_eq!(block.head, head);
+        assert_eq!(block.entries(41).unwrap(), written);
     }
 }

@@ -125,6 +125,43 @@ pub const RECENT: Table<(DeskId, u8), Answered> = Table::new("recent");
 /// Answers to commands whose id another program gave, for good.
 pub const GIVEN: Table<String, Answered> = Table::new("given");
 
+/// Names of all tables, to walk a whole store.
+pub const ALL: [TableName; 33] = [
+    SETTINGS.name,
+    COUNTER.name,
+    SERIES.name,
+    TEMPLATE_COUNTER.name,
+    CODE.name,
+    LOCATION.name,
+    WAREHOUSE.name,
+    BIN.name,
+    SUPPLIER.name,
+    CLIENT.name,
+    EMPLOYEE.name,
+    ROLE.name,
+    DESK.name,
+    PRODUCT.name,
+    LAST_LOT.name,
+    DOCUMENT.name,
+    LINE.name,
+    TRAY.name,
+    EXPECTED.name,
+    DRAFT.name,
+    DOCUMENT_DAY.name,
+    PRODUCT_DOCUMENT.name,
+    LOT.name,
+    LOT_UNIT.name,
+    SERIAL.name,
+    REMARK.name,
+    LAYER.name,
+    BALANCE.name,
+    TAIL.name,
+    TO_INDEX.name,
+    JOURNAL.name,
+    RECENT.name,
+    GIVEN.name,
+];
+
 /// Numbers that are given once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -206,6 +243,11 @@ impl<'a> View<'a> {
         self.read.get(table.name, &key.to_key())?.map(|bytes| read_value(table, &bytes)).transpose()
     }
 
+    /// Returns the bytes of a record, to compare them unread.
+    pub fn bytes<K: Key, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<Option<Vec<u8>>, Error> {
+        self.read.get(table.name, &key.to_key())
+    }
+
     /// Returns the record of a key that another record names: it must be there.
     pub fn need<K: Key + std::fmt::Debug, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<V, Error> {
         self.get(table, key)?.ok_or_else(|| Error::Record {
@@ -281,6 +323,13 @@ impl<'a> Tables<'a> {
         self.write.put(table.name, &key.to_key(), &value.to_bytes())
     }
 
+    /// Sets a record and returns its bytes.
+    pub fn put_bytes<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K, value: &V) -> Result<Vec<u8>, Error> {
+        let bytes = value.to_bytes();
+        self.write.put(table.name, &key.to_key(), &bytes)?;
+        Ok(bytes)
+    }
+
     /// Removes a record, if it is there.
     pub fn delete<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K) -> Result<(), Error> {
         self.write.delete(table.name, &key.to_key())
@@ -299,7 +348,8 @@ impl<'a> Tables<'a> {
     /// Gives the next number of a counter, from 1; a number is given once.
     pub fn next(&mut self, counter: Counter) -> Result<u64, Error> {
         let key = counter as u8;
-        let number = self.get(COUNTER, &key)?.unwrap_or(0) + 1;
+        let spent = || Error::Record { table: COUNTER.name.to_owned(), why: "it cannot count any further".to_owned() };
+        let number = self.get(COUNTER, &key)?.unwrap_or(0).checked_add(1).ok_or_else(spent)?;
         self.put(COUNTER, &key, &number)?;
         Ok(number)
     }
