@@ -1,6 +1,7 @@
 //! Unique names: found, taken, given up and changed through one table, so that two of one name cannot be.
 
 use crate::domain::id::WarehouseId;
+use crate::domain::text::{is_graphic, shown, shown_char};
 use crate::messages::{No, Refused};
 use crate::store::engine::Error;
 use crate::store::tables::{CODE, CodeKind, Tables, View};
@@ -44,4 +45,53 @@ pub fn release(tx: &mut Tables, kind: CodeKind, folded: &str, id: u64) -> Result
         tx.delete(CODE, &key)?;
     }
     Ok(())
+}
+
+/// Reads a name as typed: without outer blanks, inner blanks as one; not empty, and nothing in it that cannot be seen.
+pub fn parse(what: &str, text: &str, longest: usize) -> Result<String, Refused> {
+    match optional(text, longest)? {
+        name if name.is_empty() => Err(Refused::BadField(format!("nothing typed: {what} has a name"))),
+        name => Ok(name),
+    }
+}
+
+/// Reads a text that may be empty: without outer blanks, inner blanks as one, nothing in it that cannot be seen.
+pub fn optional(text: &str, longest: usize) -> Result<String, Refused> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(hidden) = name.chars().find(|c| !is_graphic(*c)) {
+        let hidden = shown_char(hidden);
+        return Err(Refused::BadField(format!("{}: {hidden} cannot be seen; type it without", shown(&name))));
+    }
+    let count = name.chars().count();
+    if count > longest {
+        return Err(Refused::BadField(format!("{}: {count} characters, {longest} fit here", shown(&name))));
+    }
+    Ok(name)
+}
+
+/// Reads a short code that may be empty: letters A to Z, digits and `. - / _`, which labels and scanners carry unharmed.
+pub fn short_code(text: &str, longest: usize) -> Result<String, Refused> {
+    let code = optional(text, longest)?;
+    match code.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_'))) {
+        None => Ok(code),
+        Some(odd) => Err(Refused::BadField(format!(
+            "{code}: {odd:?} cannot stand in a code; letters A to Z, digits and . - / _ can"
+        ))),
+    }
+}
+
+/// Gives a record another name in place of the one it has.
+pub fn change(
+    tx: &mut Tables,
+    kind: CodeKind,
+    from: &str,
+    to: &str,
+    id: u64,
+    refused: impl FnOnce(&View, u64) -> Result<Refused, Error>,
+) -> Result<(), No> {
+    if from == to {
+        return Ok(());
+    }
+    take(tx, kind, to, id, refused)?;
+    Ok(release(tx, kind, from, id)?)
 }

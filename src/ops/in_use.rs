@@ -1,0 +1,174 @@
+//! What keeps a warehouse, a bin or a product from being archived: goods on hand, promised or on their way, and drafts.
+
+use crate::domain::document::{Document, Line};
+use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
+use crate::domain::lot::{Balance, Layer, LayerKey};
+use crate::domain::quantity::Quantity;
+use crate::messages::{No, Refused};
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{
+    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, PRODUCT, Table, Tables, View, WAREHOUSE,
+};
+
+/// At most so many reasons are spelled out; the others are counted.
+const SPELLED: usize = 3;
+
+/// Why something is in use, in the order found.
+#[derive(Default)]
+struct Reasons {
+    spelled: Vec<String>,
+    more: usize,
+}
+
+impl Reasons {
+    fn add(&mut self, reason: impl FnOnce() -> Result<String, Error>) -> Result<(), Error> {
+        if self.spelled.len() < SPELLED {
+            self.spelled.push(reason()?);
+        } else {
+            self.more += 1;
+        }
+        Ok(())
+    }
+
+    fn refuse(self, name: &str) -> Result<(), No> {
+        if self.spelled.is_empty() {
+            return Ok(());
+        }
+        let mut why = self.spelled.join("; ");
+        if self.more > 0 {
+            why = format!("{why}; and {} more", self.more);
+        }
+        Err(Refused::InUse { name: name.to_owned(), why }.into())
+    }
+}
+
+/// Refuses to archive a warehouse while anything is on hand, reserved, on its way or in a draft there.
+pub fn warehouse_is_free(view: &View, warehouse: WarehouseId, name: &str) -> Result<(), No> {
+    let mut reasons = Reasons::default();
+    view.prefix(BALANCE, &warehouse, Direction::Forward, |(_, product): (WarehouseId, ProductId), balance| {
+        if let Some(what) = spell(&balance) {
+            reasons.add(|| Ok(format!("{} has {what}", view.need(PRODUCT, &product)?.name)))?;
+        }
+        Ok(true)
+    })?;
+    each_draft(
+        view,
+        |_, draft| {
+            if draft.warehouse == warehouse { reasons.add(|| spell_draft(view, &draft)) } else { Ok(()) }
+        },
+    )?;
+    reasons.refuse(name)
+}
+
+/// Refuses to archive a bin while anything lies there, a draft puts something there, or damaged goods go there.
+pub fn bin_is_free(view: &View, warehouse: WarehouseId, bin: BinId, name: &str) -> Result<(), No> {
+    let mut reasons = Reasons::default();
+    let room = view.need(WAREHOUSE, &warehouse)?;
+    if room.defects == Some(bin) {
+        reasons.add(|| Ok(format!("damaged goods of {} go there; choose another bin for them first", room.name)))?;
+    }
+    view.prefix(LAYER, &warehouse, Direction::Forward, |key: LayerKey, layer: Layer| {
+        if key.bin == bin && !layer.quantity.is_zero() {
+            reasons
+                .add(|| Ok(format!("{} of {} lie there", layer.quantity, view.need(PRODUCT, &key.product)?.name)))?;
+        }
+        Ok(true)
+    })?;
+    each_line(view, |_, draft, line| {
+        let there = line.bin == Some(bin);
+        if there && draft.warehouse == warehouse { reasons.add(|| spell_draft(view, draft)) } else { Ok(()) }
+    })?;
+    reasons.refuse(name)
+}
+
+/// Refuses to archive a product while any is on hand, reserved, on its way or in a draft.
+pub fn product_is_free(view: &View, product: ProductId, name: &str) -> Result<(), No> {
+    let mut reasons = Reasons::default();
+    each_balance(view, product, |warehouse, balance| match spell(&balance) {
+        Some(what) => reasons.add(|| Ok(format!("{} has {what}", view.need(WAREHOUSE, &warehouse)?.name))),
+        None => Ok(()),
+    })?;
+    each_line(
+        view,
+        |_, draft, line| {
+            if line.product == product { reasons.add(|| spell_draft(view, draft)) } else { Ok(()) }
+        },
+    )?;
+    reasons.refuse(name)
+}
+
+/// Visits what each warehouse has of a product.
+pub fn each_balance(
+    view: &View,
+    product: ProductId,
+    mut visit: impl FnMut(WarehouseId, Balance) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for warehouse in keys(view, WAREHOUSE)? {
+        if let Some(balance) = view.get(BALANCE, &(warehouse, product))? {
+            visit(warehouse, balance)?;
+        }
+    }
+    Ok(())
+}
+
+/// A draft's line by its place.
+pub type Placed = ((DocumentId, LineNo), Line);
+
+/// Returns the lines of open drafts that are for a product.
+pub fn draft_lines(tx: &Tables, product: ProductId) -> Result<Vec<Placed>, Error> {
+    let mut lines = Vec::new();
+    each_line(&tx.view(), |key, _, line| {
+        if line.product == product {
+            lines.push((key, line));
+        }
+        Ok(())
+    })?;
+    Ok(lines)
+}
+
+fn each_draft(view: &View, mut visit: impl FnMut(DocumentId, Document) -> Result<(), Error>) -> Result<(), Error> {
+    for draft in keys(view, DRAFT)? {
+        visit(draft, view.need(DOCUMENT, &draft)?)?;
+    }
+    Ok(())
+}
+
+fn each_line(
+    view: &View,
+    mut visit: impl FnMut((DocumentId, LineNo), &Document, Line) -> Result<(), Error>,
+) -> Result<(), Error> {
+    each_draft(view, |draft, document| {
+        view.prefix(LINE, &draft, Direction::Forward, |key, line| {
+            visit(key, &document, line)?;
+            Ok(true)
+        })
+    })
+}
+
+fn keys<K: crate::store::codec::Key, V: crate::store::codec::Value>(
+    view: &View,
+    table: Table<K, V>,
+) -> Result<Vec<K>, Error> {
+    let mut keys = Vec::new();
+    view.prefix(table, &(), Direction::Forward, |key, _| {
+        keys.push(key);
+        Ok(true)
+    })?;
+    Ok(keys)
+}
+
+fn spell(balance: &Balance) -> Option<String> {
+    let parts: Vec<String> =
+        [(balance.on_hand, "on hand"), (balance.reserved, "reserved"), (balance.in_transit, "on the way")]
+            .into_iter()
+            .filter(|(quantity, _)| *quantity != Quantity::ZERO)
+            .map(|(quantity, word)| format!("{quantity} {word}"))
+            .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn spell_draft(view: &View, draft: &Document) -> Result<String, Error> {
+    let desk = view.get(DESK, &draft.opened.desk)?.map_or_else(|| "another program".to_owned(), |desk| desk.name);
+    let employee = view.get(EMPLOYEE, &draft.opened.employee)?.map_or_else(String::new, |employee| employee.name);
+    Ok(format!("a draft {} at {desk} ({employee}) needs it", draft.kind.word()))
+}
