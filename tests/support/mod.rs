@@ -1,0 +1,194 @@
+//! A founded shop to test with, over the engine in memory and over redb, its clock in the test's hand.
+
+#![expect(dead_code, reason = "each test takes what it needs of this")]
+#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use dockhand::domain::document::DocumentKind;
+use dockhand::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
+use dockhand::domain::product::{NumberedBy, Product, Tracking};
+use dockhand::domain::quantity::Quantity;
+use dockhand::domain::serial::Matching;
+use dockhand::domain::settings::{SerialScope, Settings};
+use dockhand::domain::time::Moment;
+use dockhand::messages::{Answer, Command, No, Origin, Outcome, PostedDocument, Query, Refused};
+use dockhand::stockroom::{Clock, Stockroom};
+use dockhand::store::engine::{Engine, Error};
+use dockhand::store::memory::MemoryEngine;
+use dockhand::store::redb::{OpenOptions, RedbEngine};
+use dockhand::store::tables::View;
+use tempfile::TempDir;
+
+/// When every shop opens: 2026-10-02, 08:00 in UTC.
+pub const OPENING: i64 = 1_790_928_000_000;
+
+/// An open, founded stockroom with the warehouse `Main`, and somebody with all rights at `desk 1`.
+pub struct Shop {
+    pub stockroom: Arc<Stockroom>,
+    pub engine: Arc<dyn Engine>,
+    pub origin: Origin,
+    pub warehouse: WarehouseId,
+    clock: Arc<AtomicI64>,
+    folder: Option<TempDir>,
+}
+
+/// Runs a check over a shop in memory and over one on disk.
+pub fn each_shop(check: impl Fn(&str, &Shop)) {
+    check("memory", &Shop::in_memory());
+    check("redb", &Shop::on_disk());
+}
+
+/// Settings of every shop.
+pub fn settings() -> Settings {
+    Settings {
+        store: "Corner Shop".to_owned(),
+        demo: false,
+        currency: "EUR".to_owned(),
+        zone: "UTC".to_owned(),
+        scope: SerialScope::Product,
+        template: None,
+        closed_until: None,
+    }
+}
+
+/// A product that is counted in pieces.
+pub fn counted(name: &str) -> Product {
+    Product { name: name.to_owned(), unit: "pc".to_owned(), ..Product::default() }
+}
+
+/// A product its maker numbers.
+pub fn serialised(name: &str) -> Product {
+    let tracking = Tracking::Serialised { numbered_by: NumberedBy::Maker, matching: Matching::Loose };
+    Product { tracking, ..counted(name) }
+}
+
+impl Shop {
+    pub fn in_memory() -> Shop {
+        Shop::over(Arc::new(MemoryEngine::new()), None)
+    }
+
+    pub fn on_disk() -> Shop {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = RedbEngine::create(&folder.path().join("store"), OpenOptions::default()).unwrap();
+        Shop::over(Arc::new(engine), Some(folder))
+    }
+
+    /// Opens a shop over an engine of the test's own.
+    pub fn over(engine: Arc<dyn Engine>, folder: Option<TempDir>) -> Shop {
+        let clock = Arc::new(AtomicI64::new(OPENING));
+        let stockroom = Arc::new(Stockroom::over(Arc::clone(&engine), reading(&clock)).unwrap());
+        stockroom.found(settings(), "Jane", "Main").unwrap();
+        let origin = stockroom.open_desk("desk 1").unwrap();
+        Shop { stockroom, engine, origin, warehouse: WarehouseId(1), clock, folder }
+    }
+
+    /// Lets time pass, or run backwards.
+    pub fn minutes(&self, minutes: i64) {
+        self.clock.fetch_add(minutes * 60_000, Ordering::SeqCst);
+    }
+
+    pub fn now(&self) -> Moment {
+        Moment(self.clock.load(Ordering::SeqCst))
+    }
+
+    /// Carries out a command that must be accepted.
+    pub fn run(&self, command: Command) -> Outcome {
+        self.try_run(command.clone()).unwrap_or_else(|no| panic!("{no}: {command:?}"))
+    }
+
+    /// Returns the refusal of a command that must be refused.
+    pub fn refused(&self, command: Command) -> Refused {
+        match self.try_run(command.clone()) {
+            Err(No::Refused(refused)) => refused,
+            other => panic!("{other:?}: {command:?}"),
+        }
+    }
+
+    pub fn try_run(&self, command: Command) -> Result<Outcome, No> {
+        self.at(self.origin, command)
+    }
+
+    /// Carries out a command of another desk or employee.
+    pub fn at(&self, origin: Origin, command: Command) -> Result<Outcome, No> {
+        self.stockroom.run(origin, self.stockroom.next_id(origin.desk), command)
+    }
+
+    pub fn ask(&self, query: &Query) -> Answer {
+        self.stockroom.ask(query).unwrap_or_else(|no| panic!("{no}: {query:?}"))
+    }
+
+    pub fn product(&self, product: Product) -> ProductId {
+        match self.run(Command::AddProduct { product: Box::new(product), next: None }) {
+            Outcome::ProductMade(id) => id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn draft(&self) -> DocumentId {
+        match self.run(Command::OpenDraft { kind: DocumentKind::Posting, warehouse: self.warehouse }) {
+            Outcome::DraftOpened(id) => id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn line(&self, draft: DocumentId, product: ProductId) -> LineNo {
+        match self.run(Command::AddLine { draft, product, count: Quantity::ZERO, from_tray: None }) {
+            Outcome::LineAdded { line, .. } => line,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn count(&self, draft: DocumentId, line: LineNo, by: u32) -> Outcome {
+        let by = Quantity::pieces(by);
+        self.run(Command::CountGoods { draft, line, by, damaged: false, from_tray: None })
+    }
+
+    pub fn scan(&self, draft: DocumentId, line: LineNo, serials: &[&str]) -> Outcome {
+        self.run(scanned(draft, line, serials))
+    }
+
+    pub fn post(&self, draft: DocumentId) -> PostedDocument {
+        match self.run(Command::PostDraft { draft }) {
+            Outcome::Posted(posted) => posted,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Looks at the tables themselves.
+    pub fn look<R>(&self, mut work: impl FnMut(View) -> Result<R, Error>) -> R {
+        look(&*self.engine, &mut work)
+    }
+}
+
+/// Looks at the tables of an engine.
+pub fn look<R>(engine: &dyn Engine, work: &mut dyn FnMut(View) -> Result<R, Error>) -> R {
+    let mut found = None;
+    engine
+        .read(&mut |read| {
+            found = Some(work(View::new(read))?);
+            Ok(())
+        })
+        .unwrap();
+    found.unwrap()
+}
+
+/// A scan of serials into a line.
+pub fn scanned(draft: DocumentId, line: LineNo, serials: &[&str]) -> Command {
+    Command::ReceiveSerials {
+        draft,
+        line,
+        serials: serials.iter().map(ToString::to_string).collect(),
+        damaged: false,
+        generated: None,
+        from_tray: None,
+        insist: false,
+    }
+}
+
+/// A clock that says what a number says.
+pub fn reading(clock: &Arc<AtomicI64>) -> Clock {
+    let clock = Arc::clone(clock);
+    Arc::new(move || Moment(clock.load(Ordering::SeqCst)))
+}
