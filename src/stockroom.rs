@@ -6,7 +6,6 @@
 //! ```
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
@@ -21,9 +20,8 @@ use crate::ops::journal::{Accepted, Submitted, Tip, accept, last_at, last_count}
 use crate::ops::{people, places, query, search};
 use crate::store::commit::{Committer, Hooks, Ticket};
 use crate::store::engine::{Engine, Error};
-use crate::store::migrate;
-use crate::store::redb::{OpenOptions, RedbEngine};
 use crate::store::tables::{SETTINGS, Tables, View};
+use crate::store::{self, migrate};
 
 /// Tells the time; a test brings its own.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
@@ -80,18 +78,8 @@ impl Stockroom {
     /// A file that is no store, is cut short or comes from a newer dockhand is refused with a sentence and stays as it
     /// is, byte for byte.
     pub fn open(path: &Path) -> Result<Stockroom, Error> {
-        let name = path.display().to_string();
-        let options = OpenOptions::default();
-        let engine = if path.symlink_metadata().is_ok() {
-            RedbEngine::open(path, options)?
-        } else {
-            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-                let cannot = |why| Error::Io(format!("{}: the folder cannot be made: {why}", folder.display()));
-                fs::create_dir_all(folder).map_err(cannot)?;
-            }
-            RedbEngine::create(path, options)?
-        };
-        Stockroom::named(Arc::new(engine), &name, Arc::new(crate::clock::now))
+        let engine = store::open(path)?;
+        Stockroom::named(engine, &path.display().to_string(), Arc::new(crate::clock::now))
     }
 
     /// Opens a store over any engine, with a clock.
@@ -115,7 +103,7 @@ impl Stockroom {
 
     /// Returns the present moment: what the clock says, or the last commit's, whichever is later.
     pub fn now(&self) -> Moment {
-        crate::clock::now()
+        (self.clock)().max(Moment(self.news.latest.load(Ordering::Relaxed)))
     }
 
     /// Carries a command out, once for its id, and returns when it is on disk.
@@ -146,11 +134,6 @@ impl Stockroom {
     pub fn ask(&self, query: &Query) -> Result<Answer, No> {
         let now = self.now();
         self.look(|view| Ok(query::answer(&view, now, query)))?
-    }
-
-    /// Returns the later of the clock and the last commit.
-    fn now(&self) -> Moment {
-        (self.clock)().max(Moment(self.news.latest.load(Ordering::Relaxed)))
     }
 
     /// Gives the id of a desk's next command.

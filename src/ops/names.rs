@@ -1,7 +1,7 @@
 //! Unique names: found, taken, given up and changed through one table, so that two of one name cannot be.
 
+use super::wording;
 use crate::domain::id::WarehouseId;
-use crate::domain::text::{is_graphic, shown, shown_char};
 use crate::messages::{No, Refused};
 use crate::store::engine::Error;
 use crate::store::tables::{CODE, CodeKind, Tables, View};
@@ -57,16 +57,7 @@ pub fn parse(what: &str, text: &str, longest: usize) -> Result<String, Refused> 
 
 /// Reads a text that may be empty: without outer blanks, inner blanks as one, nothing in it that cannot be seen.
 pub fn optional(text: &str, longest: usize) -> Result<String, Refused> {
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some(hidden) = name.chars().find(|c| !is_graphic(*c)) {
-        let hidden = shown_char(hidden);
-        return Err(Refused::BadField(format!("{}: {hidden} cannot be seen; type it without", shown(&name))));
-    }
-    let count = name.chars().count();
-    if count > longest {
-        return Err(Refused::BadField(format!("{}: {count} characters, {longest} fit here", shown(&name))));
-    }
-    Ok(name)
+    wording::line("a text here", &text.split_whitespace().collect::<Vec<_>>().join(" "), longest)
 }
 
 /// Reads a short code that may be empty: letters A to Z, digits and `. - / _`, which labels and scanners carry unharmed.

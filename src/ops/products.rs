@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::people::unknown;
 use super::settings::{bad_template, count_from};
 use super::table::{may, not_permitted};
-use super::{Context, in_use, names};
+use super::{Context, in_use, names, wording};
 use crate::domain::barcode::BarcodeKey;
 use crate::domain::document::Line;
 use crate::domain::employee::Permission;
@@ -13,7 +13,6 @@ use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::domain::product::{Barcode, Product, Tracking};
 use crate::domain::quantity::{Quantity, QuantityError};
 use crate::domain::template::Template;
-use crate::domain::text::{is_graphic, shown, shown_char};
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{CodeKind, Counter, LINE, PRODUCT, PRODUCT_DOCUMENT, Tables, View};
@@ -200,7 +199,7 @@ fn checked(product: &Product) -> Result<Product, Refused> {
         code: names::optional(&product.code, 40)?,
         sku: names::optional(&product.sku, 40)?,
         category: names::optional(&product.category, 60)?,
-        description: description(&product.description)?,
+        description: wording::text("a description", &product.description.replace("\r\n", "\n"), 2_000)?,
         unit,
         decimals,
         template: template.map_err(bad_template)?,
@@ -246,17 +245,4 @@ fn barcodes(product: &Product, decimals: u8) -> Result<Vec<Barcode>, Refused> {
         kept.push(Barcode { text, pack });
     }
     Ok(kept)
-}
-
-/// Checks a free text: lines are kept, what cannot be seen is refused.
-fn description(text: &str) -> Result<String, Refused> {
-    let text = text.trim().replace("\r\n", "\n");
-    if let Some(hidden) = text.chars().find(|c| *c != '\n' && !is_graphic(*c)) {
-        let hidden = shown_char(hidden);
-        return Err(Refused::BadField(format!("{}: {hidden} cannot be seen; type it without", shown(&text))));
-    }
-    match text.chars().count() {
-        ..=2_000 => Ok(text),
-        count => Err(Refused::BadField(format!("{}: {count} characters, 2000 fit here", shown(&text)))),
-    }
 }
