@@ -3,6 +3,8 @@
 //! The compiled-in file names every key there is, so it is also the list that a key of somebody's file is held
 //! against: an unknown key, or a value of another kind, is refused with the file, the key and what is known.
 
+pub mod scanner;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use toml::{Table, Value};
+
+pub use scanner::ScannerConfig;
 
 /// The configuration every other one is laid over; each key with a comment.
 pub const BUILT_IN: &str = include_str!("../config/dockhand.toml");
@@ -27,6 +31,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// How desks look and sound.
     pub desk: DeskConfig,
+    /// What the scanner sends.
+    pub scanner: ScannerConfig,
     /// The server's log.
     pub log: LogConfig,
     /// File that each key came from, by `section.key`.
@@ -354,6 +360,12 @@ mod tests {
             ("desk = 3", "f: desk is a section: write [desk]"),
             ("[desk", "f: TOML parse error at line 1"),
             ("[store]\nzone = 'Mars/Olympus'", "store.zone: Mars/Olympus is no IANA zone"),
+            ("[scanner]\nprefix = '~'", "f: scanner.prefix: ~ after a line end is SSH's escape character"),
+            ("[scanner]\nsuffix = ['enter', 'x~']", "f: scanner.suffix: ~ after a line end is SSH's escape character"),
+            ("[scanner]\nlayout = 'dvorak'", "f: unknown variant `dvorak`, expected one of `us`, `azerty`"),
+            ("[scanner]\ngs = ['0x1e']", "f: scanner.gs: \"0x1e\" is no spelling of GS; known are 0x1d, U+F70B"),
+            ("[scanner]\nmin_len = 0", "f: scanner.min_len must be from 1 to 64, not 0"),
+            ("[scanner]\nidle_ms = 20", "f: scanner.idle_ms must be from 50 (max_gap_ms) to 10000, not 20"),
             ("[server]\nlinger_minutes = -1", "f: invalid value: integer `-1`"),
         ] {
             let sentence = merged(&[("f", text)]).unwrap_err().to_string();
