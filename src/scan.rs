@@ -1,5 +1,22 @@
-//! Raw bytes → scans → readings.
+//! From bytes to meaning: what a keyboard-wedge scanner types, told apart from what a person types.
+//!
+//! ```text
+//! raw bytes + times → frame → normalise → classify → what the screen does with it
+//!                       └─ what is no text → key parser → keys
+//! ```
+//!
+//! **The terminator frames a scan; timing is only a hint; no character is ever dropped.** Everything here is a pure
+//! function of bytes with their times and a [`ScannerConfig`](crate::config::ScannerConfig): no clock, no terminal. It
+//! looks nothing up: what a code *is* only the stock can say.
+//!
+//! - [`frame`]: bytes → typed text, scans, pastes, keys.
+//! - [`normalise`]: the characters the scanner meant, through layout, case and spellings of GS.
+//! - [`classify`]: every reading of a code that its shape alone allows.
 
-/// What a desk's scanner sends; the `[scanner]` section of the configuration.
-#[derive(Debug, Clone, Default)]
-pub struct ScannerConfig {}
+pub mod classify;
+pub mod frame;
+pub mod normalise;
+
+pub use crate::config::ScannerConfig;
+pub use classify::{Reading, classify};
+pub use frame::{Decoder, Event, Scan};
