@@ -29,6 +29,7 @@ pub mod settings;
 pub mod standing;
 mod table;
 pub mod tray;
+pub mod verify;
 pub mod wording;
 
 use crate::domain::id::{DeskId, EmployeeId};

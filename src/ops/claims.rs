@@ -101,7 +101,8 @@ fn refused(view: &View, cx: &Context, by: &Claimant, serial: &Serial, held: &Uni
         return Ok(Some(Refused::AlreadyScanned { serial, line: lot.line, product }));
     }
     // Another product's unit that was sold is another thing; one whose posting was cancelled was never here.
-    let other_thing = lot.product != by.product && !(lot.state == LotState::Cancelled && held.moved.is_empty());
+    let was = view.need(LOT, &standing::in_force(view, held)?.lot)?;
+    let other_thing = was.product != by.product && was.state != LotState::Cancelled;
     if !other_thing && !standing::held(view, held)? {
         return Ok(None);
     }

@@ -14,7 +14,10 @@ use crate::store::tables::{
 };
 
 /// Says where a unit is and how it came there.
+///
+/// One that came in again by a posting that was cancelled stands where it stood before that.
 pub fn of(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
+    let unit = in_force(view, unit)?;
     let lot = view.need(LOT, &unit.lot)?;
     match (unit.moved.last(), lot.state) {
         (Some(last), _) => after_moving(view, now, &lot, *last),
@@ -42,6 +45,18 @@ pub fn held(view: &View, unit: &Unit) -> Result<bool, Error> {
         return Ok(matches!(last.to, Place::Warehouse(..)));
     }
     Ok(view.need(LOT, &unit.lot)?.state != LotState::Cancelled)
+}
+
+/// Returns the life of a unit that counts: the newest whose posting was not cancelled, else the newest.
+pub fn in_force<'u>(view: &View, unit: &'u Unit) -> Result<&'u Unit, Error> {
+    let mut life = unit;
+    while life.moved.is_empty() && view.need(LOT, &life.lot)?.state == LotState::Cancelled {
+        match life.earlier.as_deref() {
+            Some(earlier) => life = earlier,
+            None => return Ok(unit),
+        }
+    }
+    Ok(life)
 }
 
 fn in_draft(view: &View, now: Moment, unit: &Unit, lot: &Lot) -> Result<Standing, Error> {
