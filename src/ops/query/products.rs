@@ -55,6 +55,7 @@ pub fn row(
         code: product.code,
         category: product.category,
         unit: product.unit,
+        minimum: product.minimum,
         archived: product.archived,
     })
 }
