@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::names::folded;
 use super::{Context, blockers, carry, claims, draft, layers, line, series, settings};
 use crate::domain::document::{Document, DocumentState, Line};
 use crate::domain::id::{BinId, DocumentId, LineNo};
@@ -14,7 +15,7 @@ use crate::domain::time::Day;
 use crate::messages::{Blocker, No, Outcome, PostedDocument, PostedLine, Refused, Took};
 use crate::store::engine::Error;
 use crate::store::tables::{
-    Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, LOT, PRODUCT, PRODUCT_DOCUMENT, TO_INDEX, Tables, View, WAREHOUSE,
+    Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, INVOICE, LOT, PRODUCT, PRODUCT_DOCUMENT, TO_INDEX, Tables, View, WAREHOUSE,
 };
 
 /// Posts a draft.
@@ -59,6 +60,9 @@ pub fn post(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome,
     document.posted = Some(draft::stamp(cx));
     tx.put(DOCUMENT, &draft, &document)?;
     tx.put(DOCUMENT_DAY, &(date, document.sequence), &draft.0)?;
+    if !document.invoice.is_empty() {
+        tx.put(INVOICE, &(folded(&document.invoice), draft), &())?;
+    }
     tx.delete(DRAFT, &draft)?;
     Ok(Outcome::Posted(posted))
 }

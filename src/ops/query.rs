@@ -11,6 +11,7 @@ mod documents;
 mod draft;
 mod draft_serials;
 mod employee;
+mod find;
 mod hint;
 mod home;
 mod layers;
@@ -29,6 +30,7 @@ mod rank;
 mod resolve;
 mod stock;
 mod store;
+mod summary;
 mod suppliers;
 mod templates;
 mod tray;
@@ -85,6 +87,8 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
         Query::Neighbour { of, forward } => neighbour::answer(view, now, of, *forward).map(Answer::Passport),
         Query::Suppliers(text) => suppliers::answer(view, text).map(Answer::Suppliers),
         Query::Templates => templates::answer(view, now).map(Answer::Templates),
+        Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
+        Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),
         _ => Err(No::Broken("this question is not answered yet".to_owned())),
     }
 }

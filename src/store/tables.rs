@@ -96,6 +96,8 @@ pub const EXPECTED: Table<(DocumentId, LineNo, SerialKey), String> = Table::new(
 pub const DRAFT: Table<DocumentId, ()> = Table::new("draft");
 /// Documents in force or cancelled, by (day, sequence) → document.
 pub const DOCUMENT_DAY: Table<(Day, u64), u64> = Table::new("document_day");
+/// Posted documents by the supplier's invoice number: (normalised invoice, document).
+pub const INVOICE: Table<(String, DocumentId), ()> = Table::new("invoice");
 /// Documents that moved a product, by (product, day, sequence) → document.
 pub const PRODUCT_DOCUMENT: Table<(ProductId, Day, u64), u64> = Table::new("product_document");
 
@@ -113,8 +115,9 @@ pub const LAYER: Table<LayerKey, Layer> = Table::new("layer");
 /// What a (warehouse, product) has.
 pub const BALANCE: Table<(WarehouseId, ProductId), Balance> = Table::new("balance");
 
-/// Units by the last four characters of their serial, reversed; filled behind the work by the search index.
-pub const TAIL: Table<String, TailRow> = Table::new("tail");
+/// Units by the last four characters of their serial, reversed, in rows of some hundred: (tail, n). Filled behind the
+/// work by the search index.
+pub const TAIL: Table<(String, u32), TailRow> = Table::new("tail");
 /// Posted lots whose units are not in [`TAIL`] yet → first slot to do.
 pub const TO_INDEX: Table<LotId, u64> = Table::new("to_index");
 

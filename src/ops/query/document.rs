@@ -8,12 +8,13 @@ use crate::domain::place::Warehouse;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::shown;
 use crate::messages::{DocumentLine, DocumentRef, DocumentView, No};
+use crate::ops::draft;
 use crate::ops::names::{find, folded};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{CodeKind, DOCUMENT, LAYER, LOT, PRODUCT, View};
 
+use super::documents;
 use super::named::{self, Called};
-use super::{documents, draft};
 
 /// Returns a document by id or number.
 pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No> {

@@ -6,14 +6,15 @@ use crate::domain::money::Money;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::messages::{Cursor, DocumentRow, No, Page};
+use crate::ops::draft::lines;
 use crate::ops::names::folded;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, DOCUMENT_DAY, DRAFT, SETTINGS, View};
 
+use super::named;
 use super::named::Called;
 use super::paging::{Filling, backward, foreign};
-use super::{draft, named};
 
 /// Which documents are listed.
 pub struct Filter<'a> {
@@ -148,7 +149,7 @@ fn moved(view: &View, id: DocumentId, head: &Document) -> Result<(Quantity, Mone
         return Ok((head.quantity, head.total));
     }
     let mut so_far = (Quantity::ZERO, Money::ZERO);
-    for (_, line) in draft::lines(view, id)? {
+    for (_, line) in lines(view, id)? {
         so_far.0 = named::plus(so_far.0, line.counted);
         so_far.1 = named::sum(so_far.1, line.total().unwrap_or(Money::ZERO));
     }

@@ -4,8 +4,9 @@ use crate::domain::document::{Document, Line};
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::product::{NumberedBy, Product, Tracking};
 use crate::messages::{CartonProgress, DraftView, LineView, No};
-use crate::store::engine::{Direction, Error};
-use crate::store::tables::{DOCUMENT, LINE, PRODUCT, View};
+use crate::ops;
+use crate::store::engine::Error;
+use crate::store::tables::{DOCUMENT, PRODUCT, View};
 
 use super::named;
 
@@ -16,7 +17,7 @@ pub fn answer(view: &View, draft: DocumentId) -> Result<Box<DraftView>, No> {
 }
 
 /// Builds the view of a draft whose head was read.
-fn whole(view: &View, id: DocumentId, head: Document) -> Result<DraftView, No> {
+pub fn whole(view: &View, id: DocumentId, head: Document) -> Result<DraftView, No> {
     let bins = super::bins::answer(view, head.warehouse)?;
     Ok(DraftView {
         id,
@@ -26,7 +27,10 @@ fn whole(view: &View, id: DocumentId, head: Document) -> Result<DraftView, No> {
         opened: head.opened.at,
         employee: named::employee(view, head.opened.employee)?,
         desk: named::desk(view, head.opened.desk)?,
-        lines: lines(view, id)?.into_iter().map(|(no, line)| line_view(view, no, line)).collect::<Result<_, _>>()?,
+        lines: ops::draft::lines(view, id)?
+            .into_iter()
+            .map(|(no, line)| line_view(view, no, line))
+            .collect::<Result<_, _>>()?,
         kind: head.kind,
         state: head.state,
         number: head.number,
@@ -36,16 +40,6 @@ fn whole(view: &View, id: DocumentId, head: Document) -> Result<DraftView, No> {
         note: head.note,
         to_decide: head.to_decide,
     })
-}
-
-/// Returns the lines of a document in order.
-pub fn lines(view: &View, document: DocumentId) -> Result<Vec<(LineNo, Line)>, Error> {
-    let mut lines = Vec::new();
-    view.prefix(LINE, &document, Direction::Forward, |(_, no), line| {
-        lines.push((no, line));
-        Ok(true)
-    })?;
-    Ok(lines)
 }
 
 fn line_view(view: &View, no: LineNo, line: Line) -> Result<LineView, Error> {
@@ -87,6 +81,6 @@ fn line_view(view: &View, no: LineNo, line: Line) -> Result<LineView, Error> {
 }
 
 /// Tells whether serials of a product come from a template.
-fn generates(product: &Product) -> bool {
+pub fn generates(product: &Product) -> bool {
     matches!(product.tracking, Tracking::Serialised { numbered_by: NumberedBy::Us, .. })
 }

@@ -7,7 +7,7 @@ use crate::domain::lot::Packed;
 use crate::domain::serial::SerialKey;
 use crate::domain::unit::Holder;
 use crate::messages::{Cursor, No, Page, UnitRow};
-use crate::ops::settings;
+use crate::ops::{claims, settings};
 use crate::store::codec::{Key, Scope};
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::first_of;
@@ -15,7 +15,7 @@ use crate::store::tables::{LOT, LOT_UNIT, PRODUCT, SERIAL, View, end_of_prefix};
 
 use super::named::{self, Called};
 use super::paging::{Filling, place};
-use super::units::{self, Origin};
+use super::units::Origin;
 
 /// Returns the units of a lot in slot order, wherever they are by now.
 pub fn answer(view: &View, lot: LotId, after: Option<&Cursor>, limit: usize) -> Result<Page<UnitRow>, No> {
@@ -23,14 +23,14 @@ pub fn answer(view: &View, lot: LotId, after: Option<&Cursor>, limit: usize) -> 
     named::asked(view, LOT, &lot, "lot", lot.0)?;
     let origin = Origin::read(view, lot)?;
     let matching = view.need(PRODUCT, &origin.lot.product)?.matching();
-    let scope = units::scope(&settings(view)?, origin.lot.product);
+    let scope = claims::scope(&settings(view)?, origin.lot.product);
     let mut called = Called::new(*view);
     let mut filling = Filling::new(limit);
     packed_from(view, lot, after + 1, |packed| {
         if !filling.room() {
             return Ok(false);
         }
-        let key = units::key_of(&packed.serial, matching);
+        let key = claims::key_of(&packed.serial, matching);
         let (slot, serial) = (packed.slot, packed.serial);
         filling.push(slot.to_key(), row(&mut called, &origin, scope, key, serial)?);
         Ok(true)

@@ -6,6 +6,7 @@ use crate::domain::id::WarehouseId;
 use crate::domain::lot::Packed;
 use crate::domain::time::Moment;
 use crate::messages::{No, PassportView, UnitRef};
+use crate::ops::claims;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::first_of;
@@ -26,7 +27,7 @@ pub fn answer(view: &View, now: Moment, of: &UnitRef, forward: bool) -> Result<B
 fn beside(view: &View, known: &Known, forward: bool) -> Result<Option<Known>, Error> {
     let mut found = None;
     let mut visit = |packed: Packed| {
-        let key = units::key_of(&packed.serial, known.record.matching());
+        let key = claims::key_of(&packed.serial, known.record.matching());
         found = units::of_product(view, known.product, &key)?.filter(|found| found.unit.lot == known.unit.lot);
         Ok(found.is_none())
     };

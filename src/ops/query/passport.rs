@@ -56,6 +56,7 @@ pub fn find(view: &View, now: Moment, of: &UnitRef) -> Result<Known, No> {
 /// Builds the passport of a unit that was found.
 pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>, No> {
     let Known { product, record, key, unit, lot } = known;
+    let lot = as_posted(view, lot)?;
     let settings = settings(view)?;
     let mut called = Called::new(*view);
     let document = view.need(DOCUMENT, &lot.document)?;
@@ -79,7 +80,7 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
         standing,
         lot_label: format!("{}/{}", document.number.as_deref().unwrap_or("draft"), lot.line),
         place_in_lot,
-        cost: cost(view, &lot)?,
+        cost: lot.unit_cost(),
         supplier: called.supplier(lot.supplier.or(document.supplier))?,
         supplier_warranty: lot.warranty.map(|months| (months, until)),
         supplier_warranty_left: until.map(|until| days_left(until, now, &settings)),
@@ -142,13 +143,23 @@ fn units_before(view: &View, lot: LotId, first: u32) -> Result<u32, Error> {
     Ok(count)
 }
 
-/// Returns a unit's share of its lot's cost; of a draft's, of its line's as far as that is known.
-fn cost(view: &View, lot: &Lot) -> Result<Money, Error> {
+/// Returns a lot as it would be posted now: of a draft's, cost, warranty, batch and expiry still stand on its line.
+fn as_posted(view: &View, lot: Lot) -> Result<Lot, Error> {
     if lot.state != LotState::Draft {
-        return Ok(lot.unit_cost());
+        return Ok(lot);
     }
     let line = view.need(LINE, &(lot.document, lot.line))?;
-    Ok(line.cost.and_then(|cost| cost.per_unit(line.quantity())).unwrap_or(Money::ZERO))
+    Ok(Lot {
+        bin: line.bin,
+        quantity: line.quantity(),
+        cost: line.total().unwrap_or(Money::ZERO),
+        warranty: line.warranty,
+        batch: line.batch,
+        expiry: line.expiry,
+        slots: line.slots,
+        holes: line.slots.saturating_sub(line.counted.whole().unwrap_or(line.slots)),
+        ..lot
+    })
 }
 
 /// Adds the movements of a unit, oldest first, those of its life before this lot too.

@@ -2,13 +2,13 @@
 
 use crate::domain::id::{LotId, ProductId};
 use crate::domain::lot::LotState;
-use crate::domain::product::{NumberedBy, Product, Tracking};
+use crate::domain::product::Product;
 use crate::messages::{LastPosting, No, ProductView};
 use crate::ops::settings;
 use crate::store::engine::Error;
-use crate::store::tables::{BALANCE, DOCUMENT, LAST_LOT, LOT, TEMPLATE_COUNTER, View};
+use crate::store::tables::{BALANCE, DOCUMENT, LAST_LOT, LINE, LOT, TEMPLATE_COUNTER, View};
 
-use super::named;
+use super::{draft, named};
 
 /// Returns a product with its stock by warehouse.
 pub fn answer(view: &View, id: ProductId) -> Result<Box<ProductView>, No> {
@@ -30,7 +30,7 @@ pub fn answer(view: &View, id: ProductId) -> Result<Box<ProductView>, No> {
 
 /// Returns the template that numbers a product wherever it is received, with its next value.
 fn template(view: &View, product: &Product) -> Result<Option<(String, u64)>, No> {
-    if !matches!(product.tracking, Tracking::Serialised { numbered_by: NumberedBy::Us, .. }) {
+    if !draft::generates(product) {
         return Ok(None);
     }
     let Some(template) = product.template.clone().or(settings(view)?.template) else { return Ok(None) };
@@ -43,11 +43,12 @@ fn template(view: &View, product: &Product) -> Result<Option<(String, u64)>, No>
 fn last_posting(view: &View, id: ProductId) -> Result<Option<LastPosting>, Error> {
     let Some(lot) = view.get(LAST_LOT, &id)? else { return Ok(None) };
     let Some(lot) = view.get(LOT, &LotId(lot))?.filter(|lot| lot.state == LotState::Posted) else { return Ok(None) };
+    let line = view.need(LINE, &(lot.document, lot.line))?;
     Ok(Some(LastPosting {
         number: view.need(DOCUMENT, &lot.document)?.number.unwrap_or_default(),
         date: lot.received.unwrap_or_default(),
         supplier: named::supplier(view, lot.supplier)?,
-        cost: Some(lot.unit_cost()),
+        cost: line.cost.map(|_| lot.unit_cost()),
         warranty: lot.warranty,
     }))
 }

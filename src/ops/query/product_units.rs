@@ -5,7 +5,7 @@ use crate::domain::lot::LayerKey;
 use crate::domain::product::Product;
 use crate::domain::unit::Holder;
 use crate::messages::{Cursor, No, Page, UnitRow};
-use crate::ops::settings;
+use crate::ops::{claims, settings};
 use crate::store::codec::{Key, Scope};
 use crate::store::engine::Error;
 use crate::store::tables::{SERIAL, View};
@@ -29,7 +29,7 @@ pub fn answer(
     let after: Option<(LayerKey, u32)> = place(after)?;
     let entry = after.map_or(Entry::Head, |(layer, _)| Entry::At(layer));
     let mut queue = Queue::enter(*view, product, &layers::lanes(view, warehouse)?, entry);
-    let scope = units::scope(&settings(view)?, product);
+    let scope = claims::scope(&settings(view)?, product);
     let mut list = List { called: Called::new(*view), record, scope, warehouse, filling: Filling::new(limit) };
     let mut last: Option<LotId> = None;
     while let Some((layer, _)) = queue.next()? {
@@ -61,7 +61,7 @@ impl List<'_> {
         let origin = Origin::read(&view, layer.lot)?;
         let mut room = true;
         packed_from(&view, layer.lot, from, |packed| {
-            let key = units::key_of(&packed.serial, self.record.matching());
+            let key = claims::key_of(&packed.serial, self.record.matching());
             let at = (key, self.scope);
             let Some(Holder::Unit(unit)) = view.get(SERIAL, &at)? else { return Ok(true) };
             let here = units::stock_place(&origin.lot, &unit);

@@ -6,11 +6,9 @@ use crate::domain::serial::Matching;
 use crate::domain::template::Template;
 use crate::domain::time::{Day, Moment};
 use crate::messages::{No, TemplateRow};
-use crate::ops::settings;
+use crate::ops::{claims, settings};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{PRODUCT, SERIAL, TEMPLATE_COUNTER, View};
-
-use super::units;
 
 /// Numbers in use that a sample skips before it gives up.
 const MOST_SKIPPED: u64 = 1_000;
@@ -55,7 +53,7 @@ fn sample(view: &View, template: &Template, next: u64, today: Day, warehouse: &s
             Ok(number) => number,
             Err(why) => return Ok(why.to_string()),
         };
-        let key = units::key_of(&number, Matching::Loose);
+        let key = claims::key_of(&number, Matching::Loose);
         let mut taken = false;
         view.prefix(SERIAL, &key, Direction::Forward, |_, _| {
             taken = true;

@@ -5,7 +5,6 @@ use crate::domain::lot::{Lot, LotState};
 use crate::domain::place::Place;
 use crate::domain::product::Product;
 use crate::domain::serial::{Matching, Serial, SerialKey};
-use crate::domain::settings::{SerialScope, Settings};
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Unit};
 use crate::messages::{UnitBrief, UnitRow};
@@ -86,19 +85,6 @@ pub fn lead(view: &View, key: &SerialKey, scope: Scope, holder: Holder) -> Resul
     let lot = view.need(LOT, &unit.lot)?;
     let record = view.need(PRODUCT, &lot.product)?;
     Ok(Some(Known { product: lot.product, record, key, unit, lot }))
-}
-
-/// Returns the key a product compares a serial by that was parsed when it was kept.
-pub fn key_of(raw: &str, matching: Matching) -> SerialKey {
-    Serial::parse(raw, matching).map_or_else(|_| SerialKey::from_stored(raw.to_owned()), |serial| serial.into_parts().1)
-}
-
-/// Returns how far serials of a product are unique.
-pub const fn scope(settings: &Settings, product: ProductId) -> Scope {
-    match settings.scope {
-        SerialScope::Product => Scope(product.0),
-        SerialScope::Company => Scope(0),
-    }
 }
 
 /// A unit's lot with what rows of its units share.
