@@ -15,7 +15,7 @@ use crate::domain::quantity::{Quantity, QuantityError};
 use crate::domain::template::Template;
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{CodeKind, Counter, LINE, PRODUCT, PRODUCT_DOCUMENT, Tables, View};
+use crate::store::tables::{CodeKind, Counter, LINE, PRODUCT, PRODUCT_DOCUMENT, Tables, View, WATCHED};
 
 /// Months a warranty can last: a hundred years.
 const LONGEST_WARRANTY: u16 = 1_200;
@@ -36,6 +36,7 @@ pub fn add(tx: &mut Tables, cx: &Context, product: &Product, next: Option<u64>) 
         }
         (_, None) => {}
     }
+    watch(tx, id, &product)?;
     tx.put(PRODUCT, &id, &product)?;
     Ok(Outcome::ProductMade(id))
 }
@@ -60,6 +61,7 @@ pub fn edit(tx: &mut Tables, cx: &Context, id: ProductId, product: &Product) -> 
         _ => {}
     }
     rename(tx, id, &before, &after)?;
+    watch(tx, id, &after)?;
     tx.put(PRODUCT, &id, &after)?;
     Ok(Outcome::Done)
 }
@@ -72,6 +74,14 @@ pub fn archive(tx: &mut Tables, _: &Context, id: ProductId, archived: bool) -> R
     }
     tx.put(PRODUCT, &id, &Product { archived, ..before })?;
     Ok(Outcome::Done)
+}
+
+/// Notes whether a product has a minimum, so that Home need not look at all products.
+fn watch(tx: &mut Tables, id: ProductId, product: &Product) -> Result<(), Error> {
+    match product.minimum {
+        Some(_) => tx.put(WATCHED, &id, &()),
+        None => tx.delete(WATCHED, &id),
+    }
 }
 
 /// Tells single units of a product apart from now on, while none is on hand. Lines in drafts become lines with their

@@ -89,6 +89,6 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
         Query::Templates => templates::answer(view, now).map(Answer::Templates),
         Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
         Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),
-        _ => Err(No::Broken("this question is not answered yet".to_owned())),
+        Query::Preview { .. } => Err(No::Broken("this question is not answered yet".to_owned())),
     }
 }

@@ -81,6 +81,8 @@ pub const DESK: Table<DeskId, Desk> = Table::new("desk");
 
 /// Products.
 pub const PRODUCT: Table<ProductId, Product> = Table::new("product");
+/// Products that have a minimum: the few that may run low.
+pub const WATCHED: Table<ProductId, ()> = Table::new("watched");
 /// Lot of a product's last posting: what the next one carries over.
 pub const LAST_LOT: Table<ProductId, u64> = Table::new("last_lot");
 

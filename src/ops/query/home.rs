@@ -9,7 +9,7 @@ use crate::domain::time::{Day, Moment};
 use crate::messages::{BelowMinimum, HomeView, No};
 use crate::ops::settings;
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{COUNTER, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, PRODUCT, View};
+use crate::store::tables::{COUNTER, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, PRODUCT, View, WATCHED};
 
 use super::{documents, named};
 
@@ -53,7 +53,8 @@ fn arrived(view: &View, today: Day) -> Result<(u64, Quantity), Error> {
 fn below_minimum(view: &View) -> Result<Vec<BelowMinimum>, Error> {
     let warehouses = named::warehouses(view)?;
     let mut below = Vec::new();
-    view.prefix(PRODUCT, &(), Direction::Forward, |product, record| {
+    view.prefix(WATCHED, &(), Direction::Forward, |product, ()| {
+        let record = view.need(PRODUCT, &product)?;
         let Some(minimum) = record.minimum.filter(|_| !record.archived) else { return Ok(true) };
         let on_hand = named::on_hand(view, product, &warehouses)?;
         if on_hand < minimum {
