@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use serde::{Deserialize, Serialize};
+
 mod beside;
 pub mod session;
 
@@ -39,7 +41,7 @@ pub enum Input {
 }
 
 /// How many colours a terminal shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Colours {
     /// The sixteen of every terminal.
     #[default]
@@ -51,7 +53,7 @@ pub enum Colours {
 }
 
 /// What a terminal can do, as its client found it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Capabilities {
     /// `TERM`.
     pub term: String,
