@@ -32,11 +32,13 @@
 //! | [`desk`] | a session: input, screen stack, effects, terminal |
 //! | [`server`] | owns the file: socket, who is here, start on demand |
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
+//! | [`cli`] | the command line |
 //! | [`exchange`] | `exec`, `backup`, `demo` |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
 //!
 //! Start reading at [`messages::Command`] and follow one of its cases into [`ops`].
 
+pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;

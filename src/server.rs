@@ -1,1 +1,249 @@
-//! Empty for now.
+//! The process that owns a store: it holds the file, lets clients in, and runs the desks.
+//!
+//! ```text
+//!  accept ──► visit (a thread a connection) ─┬─ desk: terminal ⇄ seat ⇄ session (a thread a desk)
+//!                                            └─ command: exec, backup
+//! ```
+//!
+//! Started on demand it ends some minutes after its last terminal left; in the foreground it runs until it is told.
+//! Either way it finishes what was submitted, and closes the store so that the next start is quick.
+
+pub mod desks;
+pub mod founding;
+pub mod hello;
+pub mod jobs;
+pub mod log;
+pub mod place;
+pub mod start;
+mod terminal;
+mod visit;
+pub mod wire;
+
+use std::collections::HashMap;
+use std::fs;
+use std::net::Shutdown;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use tracing::{info, warn};
+
+use self::desks::Desks;
+use self::place::{Lock, Place};
+use self::start::Started;
+use crate::config::Config;
+use crate::stockroom::Stockroom;
+
+/// How long desks and commands have to end when the server does.
+const LAST_WORDS: Duration = Duration::from_secs(10);
+
+/// How long the desk that started a server has to connect.
+const FIRST: Duration = Duration::from_secs(10);
+
+/// An open store, and who is there.
+struct House {
+    place: Place,
+    config: Config,
+    stockroom: Arc<Stockroom>,
+    desks: Arc<Desks>,
+    doors: Mutex<Doors>,
+    moved: Condvar,
+}
+
+/// Who is connected, and whether anybody may come.
+#[derive(Default)]
+struct Doors {
+    visitors: HashMap<u64, UnixStream>,
+    came: u64,
+    /// The signal that asked for the end.
+    stop: Option<i32>,
+    closed: bool,
+}
+
+/// Serves a store until a signal ends it; log and waiting go to standard error.
+pub fn in_foreground(place: &Place, config: Config, say: &mut dyn FnMut(&str)) -> Result<()> {
+    const WHO: &str = "dockhand serve";
+    log::to_terminal(&config.log);
+    place.make_folders()?;
+    let turn = place.take_turn(WHO, say)?;
+    if place.connect()?.is_some() {
+        bail!("{} has a server already; stop that one first, or use it", place.store.display());
+    }
+    let own = place.own(WHO, say)?;
+    let (house, listener) = open(place, config)?;
+    drop(turn);
+    run(house, listener, None, own)
+}
+
+/// Serves a store for the desk that started this process, and for those that come, until all have left.
+pub fn in_background(place: &Place, config: Config) -> Result<()> {
+    let started = Started::take_over()?;
+    let linger = Duration::from_secs(config.server.linger_minutes.saturating_mul(60));
+    match begin(place, config) {
+        Ok((house, listener, own)) => {
+            started.ready();
+            run(house, listener, Some(linger), own)
+        }
+        Err(why) => {
+            started.failed(&why);
+            Err(why)
+        }
+    }
+}
+
+fn begin(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener, Lock)> {
+    place.make_folders()?;
+    log::to_file(&config.log, place)?;
+    let own = place.own("dockhand serve", &mut |_| ())?;
+    let (house, listener) = open(place, config)?;
+    Ok((house, listener, own))
+}
+
+/// Opens the store, then the socket.
+fn open(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener)> {
+    let stockroom = Arc::new(Stockroom::open(&place.store)?);
+    let desks = Arc::new(Desks::new(Arc::clone(&stockroom), config.clone()));
+    let listener = place::listen(place).with_context(|| format!("{}: no socket there", place.socket.display()))?;
+    let (doors, moved) = (Mutex::default(), Condvar::new());
+    let house = Arc::new(House { place: place.clone(), config, stockroom, desks, doors, moved });
+    info!("{} is open", place.store.display());
+    Ok((house, listener))
+}
+
+/// Lets clients in until the end, then ends well.
+fn run(house: Arc<House>, listener: UnixListener, linger: Option<Duration>, own: Lock) -> Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let told = Arc::downgrade(&house);
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            let Some(house) = told.upgrade() else { return };
+            house.doors().stop = Some(signal);
+            house.moved.notify_all();
+        }
+    })?;
+    let door = Arc::downgrade(&house);
+    thread::Builder::new().name("accept".into()).spawn(move || accept(&listener, &door))?;
+    house.wait_for_the_end(linger);
+    house.close();
+    if let Some(house) = Arc::into_inner(house) {
+        house.drop_store();
+    } else {
+        warn!("something did not end in time; everything acknowledged is on disk");
+    }
+    drop(own);
+    info!("the store is closed");
+    Ok(())
+}
+
+/// Gives each connection a thread of its own.
+fn accept(listener: &UnixListener, house: &Weak<House>) {
+    for stream in listener.incoming() {
+        let Some(house) = house.upgrade() else { return };
+        let stream = match stream {
+            Ok(stream) => stream,
+            Err(why) => {
+                warn!("a connection did not come about: {why}");
+                house.wait_for_room();
+                continue;
+            }
+        };
+        let Some(number) = house.come(&stream) else { continue };
+        let visit = move || {
+            visit::serve(&house, &stream);
+            house.go(number);
+        };
+        if let Err(why) = thread::Builder::new().name(format!("visit {number}")).spawn(visit) {
+            warn!("a connection got no thread: {why}");
+        }
+    }
+}
+
+impl House {
+    fn doors(&self) -> MutexGuard<'_, Doors> {
+        self.doors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a connection in; `None` once the doors are closed.
+    fn come(&self, stream: &UnixStream) -> Option<u64> {
+        let stream = stream.try_clone().ok()?;
+        let mut doors = self.doors();
+        if doors.closed {
+            return None;
+        }
+        doors.came += 1;
+        let number = doors.came;
+        doors.visitors.insert(number, stream);
+        self.moved.notify_all();
+        Some(number)
+    }
+
+    /// Counts a connection out.
+    fn go(&self, number: u64) {
+        self.doors().visitors.remove(&number);
+        self.moved.notify_all();
+    }
+
+    /// Waits until a connection ended, for a while: there may be too many of them.
+    fn wait_for_room(&self) {
+        let doors = self.doors();
+        let came = doors.visitors.len();
+        drop(self.moved.wait_timeout_while(doors, Duration::from_secs(1), |doors| doors.visitors.len() >= came));
+    }
+
+    /// Waits for a signal, or until nobody was there for `linger`; nobody can come when this returns.
+    fn wait_for_the_end(&self, linger: Option<Duration>) {
+        let mut doors = self.doors();
+        loop {
+            if let Some(signal) = doors.stop {
+                info!(signal, "asked to end");
+                break;
+            }
+            let came = doors.came;
+            let quiet = |doors: &mut Doors| doors.visitors.is_empty() && doors.stop.is_none() && doors.came == came;
+            match linger.filter(|_| doors.visitors.is_empty()) {
+                Some(linger) => {
+                    let linger = if came == 0 { linger.max(FIRST) } else { linger };
+                    let waited = self.moved.wait_timeout_while(doors, linger, quiet);
+                    let (held, timed_out) = waited.unwrap_or_else(PoisonError::into_inner);
+                    doors = held;
+                    if timed_out.timed_out() {
+                        info!("nobody was here for {} s", linger.as_secs());
+                        break;
+                    }
+                }
+                None => doors = self.moved.wait(doors).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+        doors.closed = true;
+        // While nobody can come in: whoever finds no socket starts the next server, and waits for this one to end.
+        if let Err(why) = fs::remove_file(&self.place.socket) {
+            warn!("{} stays behind: {why}", self.place.socket.display());
+        }
+    }
+
+    /// Ends desks and commands, and waits for them.
+    fn close(&self) {
+        if !self.desks.close(LAST_WORDS) {
+            warn!("a desk did not end within {} s", LAST_WORDS.as_secs());
+        }
+        let doors = self.doors();
+        for stream in doors.visitors.values() {
+            // A command ends after the request it is at; it may have ended already.
+            let _ = stream.shutdown(Shutdown::Read);
+        }
+        let waited = self.moved.wait_timeout_while(doors, LAST_WORDS, |doors| !doors.visitors.is_empty());
+        drop(waited);
+    }
+
+    /// Lets go of the store, which finishes what was submitted.
+    fn drop_store(self) {
+        drop(self.desks);
+        if Arc::into_inner(self.stockroom).is_none() {
+            warn!("something still holds the store; everything acknowledged is on disk");
+        }
+    }
+}

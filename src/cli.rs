@@ -1,0 +1,210 @@
+//! The command line: what may be asked for, and what `--help` says of it.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Parser, Subcommand};
+
+use crate::client::{self, Ended, command, demo};
+use crate::config::Config;
+use crate::exchange;
+use crate::server;
+use crate::server::hello::Errand;
+use crate::server::place::Place;
+
+/// A stockroom for barcode scanners: scan units into postings, scan any unit and read its passport.
+///
+/// Without a command, dockhand opens a desk on this terminal. The first desk makes the store and starts a server in
+/// the background; more desks, in other terminals, work side by side on the same store. Closing the terminal leaves a
+/// desk where it is: dockhand comes back to it.
+#[derive(Debug, Parser)]
+#[command(name = "dockhand", version, max_term_width = 100, after_long_help = AFTER, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do; without one, a desk is opened.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    /// How the desk is opened.
+    #[command(flatten)]
+    pub desk: DeskArgs,
+    /// Where things are.
+    #[command(flatten)]
+    pub places: Places,
+}
+
+/// How a desk is opened.
+#[derive(Debug, Default, Args)]
+pub struct DeskArgs {
+    /// The desk to sit at, made on first use; without it, the first that is free.
+    #[arg(long = "desk", value_name = "NAME", env = "DOCKHAND_DESK")]
+    pub name: Option<String>,
+    /// The same desk as plain sentences, one below the other, without moving the cursor: for screen readers.
+    #[arg(long)]
+    pub lines: bool,
+}
+
+/// Where the store and the configuration are.
+#[derive(Debug, Default, Args)]
+pub struct Places {
+    /// The store file; without it, the one of the configuration.
+    #[arg(long, value_name = "PATH", global = true, env = "DOCKHAND_STORE")]
+    pub store: Option<PathBuf>,
+    /// A configuration file, laid over those of the system and the user; `dockhand config` shows the outcome.
+    #[arg(long, value_name = "PATH", global = true, env = "DOCKHAND_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+/// What can be done beside sitting at a desk.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Serve the store in the foreground, for systemd.
+    ///
+    /// It lets desks and commands of the same user in, writes its log to standard error, and runs until SIGTERM or
+    /// SIGINT; then it finishes what was submitted and closes the store.
+    Serve {
+        /// A desk starts it, and reads from its pipe when it is ready.
+        #[arg(long, hide = true)]
+        background: bool,
+    },
+    /// Carry out requests, one JSON object a line; answer each with one line, in order.
+    ///
+    /// The same commands and refusals as at a desk, through the server when one runs. Exits with 0 when all was done,
+    /// 1 when something was refused, 2 when a line could not be understood; later lines are carried out all the same.
+    #[command(after_long_help = EXEC)]
+    Exec {
+        /// A file of requests; without it, standard input.
+        file: Option<PathBuf>,
+        /// Print the JSON Schema of all requests and answers, and do nothing else.
+        #[arg(long, conflicts_with = "file")]
+        schema: bool,
+    },
+    /// Write a complete copy of the store while desks work, and read it back to check it.
+    ///
+    /// The copy is a store like any other: dockhand --store COPY opens it. A file that exists is never overwritten.
+    Backup {
+        /// The new file.
+        to: PathBuf,
+    },
+    /// Open a desk on a store made to look around in: products, warehouses, units, no worries.
+    ///
+    /// It lies beside the default store, as demo.redb, and keeps what you do there. Delete the file to begin anew.
+    Demo {
+        /// How the desk is opened.
+        #[command(flatten)]
+        desk: DeskArgs,
+    },
+    /// Show every key of the configuration, its value, and the file it came from.
+    Config,
+}
+
+const AFTER: &str = "\
+Examples:
+  dockhand                              a desk on the default store
+  dockhand --desk receiving             a desk by name: always the same one
+  dockhand --store /srv/shop.redb       a desk on another store
+  dockhand demo                         look around first
+  dockhand exec < requests.jsonl        let a script do it
+  dockhand backup /mnt/shop-monday.redb a checked copy, while work goes on
+
+Files:
+  The store is $XDG_DATA_HOME/dockhand/store.redb, or ~/.local/share/dockhand/store.redb.
+  Beside it: .sock (its server), .lock and .turn (who has it open), .log (the server's log).
+
+Exit codes:
+  0  done
+  1  refused: it could not be done, and a sentence says why
+  2  not understood: the command line, or a line of exec
+  3  the server is gone, or was stopped; everything acknowledged is kept
+  4  a fault of dockhand itself
+  128 and a signal's number: ended by that signal, the terminal given back";
+
+const EXEC: &str = "\
+Examples:
+  echo '{\"ask\":\"stock\",\"product\":\"Cable\"}' | dockhand exec
+  dockhand exec postings.jsonl > answers.jsonl
+  dockhand exec --schema > dockhand.schema.json";
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli) -> Result<Ended> {
+    let Places { store, config: file } = cli.places;
+    if let Some(Task::Exec { schema: true, .. }) = cli.task {
+        return print(&exchange::exec::schema());
+    }
+    let config = Config::load(file.as_deref())?;
+    let config = match &store {
+        Some(path) => config.with_store(path),
+        None => config,
+    };
+    let say = &mut |words: &str| tell(words);
+    match cli.task {
+        None => {
+            let place = Place::of(&config.store.path)?;
+            sit(&place, &config, file.as_deref(), &cli.desk, say)
+        }
+        Some(Task::Demo { desk }) => {
+            client::terminal::must_be_there()?;
+            let place = demo::place(&config, store.as_deref(), say)?;
+            sit(&place, &config, file.as_deref(), &desk, say)
+        }
+        Some(Task::Serve { background }) => {
+            let place = Place::of(&config.store.path)?;
+            if background {
+                server::in_background(&place, config)?;
+            } else {
+                server::in_foreground(&place, config, say)?;
+            }
+            Ok(Ended::well())
+        }
+        Some(Task::Exec { file, .. }) => {
+            let place = Place::of(&config.store.path)?;
+            command::run(&place, &config.store, &Errand::Exec, requests(file.as_deref())?, say)
+        }
+        Some(Task::Backup { to }) => {
+            let place = Place::of(&config.store.path)?;
+            anyhow::ensure!(
+                place.store.exists(),
+                "{} does not exist: there is nothing to back up; say which with --store PATH",
+                place.store.display()
+            );
+            let to = std::path::absolute(&to).with_context(|| format!("{} is no path", to.display()))?;
+            command::run(&place, &config.store, &Errand::Backup(to), Box::new(io::empty()), say)
+        }
+        Some(Task::Config) => print(&config.explain()),
+    }
+}
+
+fn sit(
+    place: &Place,
+    config: &Config,
+    file: Option<&Path>,
+    desk: &DeskArgs,
+    say: &mut dyn FnMut(&str),
+) -> Result<Ended> {
+    client::sit(place, &config.server, file, (desk.name.as_deref(), desk.lines), say)
+}
+
+/// Opens what requests are read from.
+fn requests(file: Option<&Path>) -> Result<Box<dyn Read + Send>> {
+    Ok(match file {
+        Some(path) => Box::new(File::open(path).with_context(|| format!("{} cannot be read", path.display()))?),
+        None => Box::new(io::stdin()),
+    })
+}
+
+/// Writes an answer to standard output.
+fn print(text: &str) -> Result<Ended> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(Ended::well())
+}
+
+/// Says a sentence on standard error.
+pub fn tell(words: &str) {
+    // Where there is nobody to hear it there is nobody to tell that either.
+    let _ = writeln!(io::stderr(), "{words}");
+}

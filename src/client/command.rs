@@ -1,0 +1,91 @@
+//! A command's client: its streams to the server and back, or the work done here where there is no server.
+
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::net::Shutdown;
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::connect::{self, Link, Way, receive};
+use super::{Ended, GONE};
+use crate::config::StoreConfig;
+use crate::server::hello::Errand;
+use crate::server::jobs::{self, Streams};
+use crate::server::place::Place;
+use crate::server::wire::{self, Frame};
+
+/// What a command says when its server went without a word.
+const SERVER_GONE: &str = "the server is gone; everything acknowledged is kept, and what was not answered is not known: \
+                           ask before doing it again";
+
+/// Does an errand that needs no terminal, with `input` as its standard input.
+pub fn run(
+    place: &Place,
+    config: &StoreConfig,
+    errand: &Errand,
+    input: Box<dyn Read + Send>,
+    say: &mut dyn FnMut(&str),
+) -> Result<Ended> {
+    match connect::command(place, errand, say)? {
+        Way::Through(link) => through(link, input),
+        Way::Alone(_turn) => {
+            let (bar, mut input, mut output) = (rows_bar(), BufReader::new(input), io::stdout().lock());
+            let mut progress = |rows| bar.set_position(rows);
+            let mut streams =
+                Streams { input: &mut input as &mut dyn BufRead, output: &mut output, progress: &mut progress };
+            let done = jobs::run_alone(place, config, errand, &mut streams);
+            bar.finish_and_clear();
+            Ok(Ended { code: done?, words: String::new() })
+        }
+    }
+}
+
+/// Hands the streams to and fro.
+fn through(link: Link, mut input: Box<dyn Read + Send>) -> Result<Ended> {
+    let Link { stream, mut from } = link;
+    let stream = Arc::new(stream);
+    let to = Arc::clone(&stream);
+    thread::Builder::new().name("input".into()).spawn(move || {
+        // Whatever ends it, the thread that reads answers finds out.
+        if send_all(&mut input, &mut &*to).is_err() {
+            let _ = to.shutdown(Shutdown::Write);
+        }
+    })?;
+    let (bar, mut output) = (rows_bar(), io::stdout().lock());
+    let ended = loop {
+        match receive(&mut from) {
+            Some(Frame::Output(bytes)) => output.write_all(&bytes).and_then(|()| output.flush())?,
+            Some(Frame::Progress(rows)) => bar.set_position(rows),
+            Some(Frame::Exit(code, words)) => break Ended { code, words },
+            Some(_) => {}
+            None => break Ended { code: GONE, words: SERVER_GONE.to_owned() },
+        }
+    };
+    bar.finish_and_clear();
+    Ok(ended)
+}
+
+fn send_all(input: &mut dyn Read, to: &mut impl Write) -> io::Result<()> {
+    let mut bytes = vec![0; wire::MOST];
+    loop {
+        match input.read(&mut bytes) {
+            Ok(0) => return Frame::End.send(to),
+            Ok(count) => Frame::Input(bytes[..count].to_vec()).send(to)?,
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+            Err(why) => return Err(why),
+        }
+    }
+}
+
+/// Returns what shows how many rows are done, on a terminal only, and only once there are some.
+fn rows_bar() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    bar.with_style(
+        ProgressStyle::with_template("{human_pos} rows, {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+    )
+}

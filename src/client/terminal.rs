@@ -1,0 +1,141 @@
+//! The terminal in raw mode, and given back as it was: at the end, on a signal, on a panic.
+
+use std::io::{self, Write};
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, Result, bail};
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::{
+    Action, OptionalActions, QueueSelector, Termios, isatty, tcflow, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
+};
+
+use crate::desk::{Capabilities, Colours};
+
+/// Bracketed paste off, the cursor shown, plain letters.
+const PLAIN: &str = "\x1b[?2004l\x1b[?25h\x1b[0m";
+
+/// Out of the alternate screen, first.
+const MAIN_SCREEN: &str = "\x1b[?1049l";
+
+/// Size where the terminal does not tell.
+const USUAL: (u16, u16) = (80, 24);
+
+/// A terminal in raw mode; dropping it gives the terminal back.
+pub struct Terminal(Arc<Saved>);
+
+/// How the terminal was.
+struct Saved {
+    modes: Termios,
+    lines: bool,
+    restored: AtomicBool,
+}
+
+impl Terminal {
+    /// Puts the terminal of standard input into raw mode. From now on a panic anywhere gives it back and ends the
+    /// process.
+    pub fn enter(lines: bool) -> Result<Terminal> {
+        let modes = tcgetattr(stdin()).context("the terminal's modes cannot be read")?;
+        let saved = Arc::new(Saved { modes, lines, restored: AtomicBool::new(false) });
+        let at_a_panic = Arc::clone(&saved);
+        let tell = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            at_a_panic.restore();
+            tell(panic);
+            // Another thread must not go on writing to a terminal that was given back.
+            std::process::exit(super::FAULT.into());
+        }));
+        saved.raw().context("the terminal takes no raw mode")?;
+        Ok(Terminal(saved))
+    }
+
+    /// Returns what gives the terminal back from another thread.
+    pub fn keeper(&self) -> Keeper {
+        Keeper(Arc::clone(&self.0))
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.0.restore();
+    }
+}
+
+/// Gives a terminal back; harmless when that was done before.
+pub struct Keeper(Arc<Saved>);
+
+impl Keeper {
+    /// Puts the terminal into raw mode again: the process was stopped, and goes on.
+    pub fn raw(&self) {
+        // A terminal that is gone ends this process in another way.
+        let _ = self.0.raw();
+    }
+
+    /// Gives the terminal back now.
+    pub fn restore(&self) {
+        self.0.restore();
+    }
+}
+
+impl Saved {
+    fn raw(&self) -> rustix::io::Result<()> {
+        let mut raw = self.modes.clone();
+        raw.make_raw();
+        tcsetattr(stdin(), OptionalActions::Now, &raw)
+    }
+
+    /// Undoes what a desk does to a terminal. Never waits: one that was stopped with Ctrl+S is set going first, and
+    /// what a scanner still sends does not reach the shell.
+    fn restore(&self) {
+        if self.restored.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        // A terminal that is gone takes none of it, and needs none.
+        let _ = tcflow(stdout(), Action::OOn);
+        let back = if self.lines { PLAIN.to_owned() } else { format!("{MAIN_SCREEN}{PLAIN}") };
+        let mut out = io::stdout().lock();
+        let _ = out.write_all(back.as_bytes()).and_then(|()| out.flush());
+        let _ = tcflush(stdin(), QueueSelector::IFlush);
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &self.modes);
+    }
+}
+
+/// Refuses where there is no terminal to sit at.
+pub fn must_be_there() -> Result<()> {
+    for (fd, name, way) in [(stdin(), "standard input", "in"), (stdout(), "standard output", "out")] {
+        if !isatty(fd) {
+            bail!("{name} is no terminal, and a desk needs one; requests go {way} with dockhand exec");
+        }
+    }
+    Ok(())
+}
+
+/// Returns columns and rows.
+pub fn size() -> (u16, u16) {
+    match tcgetwinsize(stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+        _ => USUAL,
+    }
+}
+
+/// Returns what the terminal can do, as the environment tells.
+pub fn capabilities(desk: Option<&str>, lines_mode: bool) -> Capabilities {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let term = set("TERM").unwrap_or_default();
+    let colours = match set("COLORTERM").as_deref() {
+        Some("truecolor" | "24bit") => Colours::True,
+        _ if term.contains("256color") => Colours::Indexed,
+        _ => Colours::Sixteen,
+    };
+    let tty = rustix::termios::ttyname(stdin(), Vec::new());
+    Capabilities {
+        colours,
+        locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default(),
+        no_color: set("NO_COLOR").is_some(),
+        tty: tty.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        desk: desk.map(str::to_owned),
+        lines_mode,
+        term,
+    }
+}
