@@ -131,7 +131,7 @@ pub const RECENT: Table<(DeskId, u8), Answered> = Table::new("recent");
 pub const GIVEN: Table<String, Answered> = Table::new("given");
 
 /// Names of all tables, to walk a whole store.
-pub const ALL: [TableName; 33] = [
+pub const ALL: [TableName; 35] = [
     SETTINGS.name,
     COUNTER.name,
     SERIES.name,
@@ -146,6 +146,7 @@ pub const ALL: [TableName; 33] = [
     ROLE.name,
     DESK.name,
     PRODUCT.name,
+    WATCHED.name,
     LAST_LOT.name,
     DOCUMENT.name,
     LINE.name,
@@ -153,6 +154,7 @@ pub const ALL: [TableName; 33] = [
     EXPECTED.name,
     DRAFT.name,
     DOCUMENT_DAY.name,
+    INVOICE.name,
     PRODUCT_DOCUMENT.name,
     LOT.name,
     LOT_UNIT.name,
