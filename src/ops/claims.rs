@@ -11,6 +11,7 @@ use crate::domain::id::{BinId, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{LotState, Packed};
 use crate::domain::serial::{Matching, Serial, SerialKey};
 use crate::domain::settings::{SerialScope, Settings};
+use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Unit};
 use crate::messages::{No, Refused, Standing};
 use crate::store::codec::Scope;
@@ -76,7 +77,7 @@ pub(super) fn claim(
     let Some((own, held)) = holder(&view, by.scope, key.0)? else {
         return Err(No::Broken(format!("{serial} is held and by nobody")));
     };
-    if let Some(refused) = refused(&view, cx, by, serial, &held)? {
+    if let Some(refused) = refused(&view, cx.now, by, serial, &held)? {
         return Ok(Err(refused));
     }
     let left_by = match standing::of(&view, cx.now, &held)? {
@@ -92,7 +93,13 @@ pub(super) fn claim(
 }
 
 /// Says why a key that leads to this unit cannot be claimed; `None` when the unit is gone and comes in again.
-fn refused(view: &View, cx: &Context, by: &Claimant, serial: &Serial, held: &Unit) -> Result<Option<Refused>, Error> {
+pub(super) fn refused(
+    view: &View,
+    now: Moment,
+    by: &Claimant,
+    serial: &Serial,
+    held: &Unit,
+) -> Result<Option<Refused>, Error> {
     let lot = view.need(LOT, &held.lot)?;
     let serial = serial.raw().to_owned();
     let ours = view.need(LOT, &by.lot)?.document;
@@ -107,7 +114,7 @@ fn refused(view: &View, cx: &Context, by: &Claimant, serial: &Serial, held: &Uni
         return Ok(None);
     }
     let product = view.need(PRODUCT, &by.product)?.name;
-    let standing = Box::new(standing::of(view, cx.now, held)?);
+    let standing = Box::new(standing::of(view, now, held)?);
     Ok(Some(Refused::SerialTaken { serial, product, standing }))
 }
 
