@@ -117,7 +117,7 @@ pub(super) fn key_of(raw: &str, matching: Matching) -> Cow<'_, str> {
 }
 
 /// Splits a text around its last run of ASCII digits, the number that counts up: `005-ccc` is ``, `005`, `-ccc`.
-pub(super) fn last_digits(text: &str) -> Option<(&str, &str, &str)> {
+pub(in crate::domain) fn last_digits(text: &str) -> Option<(&str, &str, &str)> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let start = text[..end].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| {
         // The character before the run may be wider than one byte.

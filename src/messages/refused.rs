@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Blocker, Standing};
 use crate::domain::quantity::Quantity;
+use crate::domain::range::RangeError;
+use crate::domain::serial::SerialError;
 use crate::domain::time::Day;
 
 /// Why nothing was done: a refusal, or a broken machine.
@@ -278,6 +280,24 @@ impl Refused {
                 | Refused::SerialOdd { .. }
                 | Refused::LineFull { .. }
         )
+    }
+}
+
+impl From<RangeError> for Refused {
+    fn from(error: RangeError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            RangeError::Malformed(_) => Refused::RangeMalformed(sentence),
+            RangeError::TooLarge(_) => Refused::RangeTooLarge(sentence),
+            RangeError::Doubles(_) => Refused::Duplicate(sentence),
+            RangeError::Count { .. } => Refused::CountMismatch(sentence),
+            RangeError::Serial(error) => {
+                let (SerialError::TooLong { text, .. } | SerialError::Hidden { text, .. }) = error else {
+                    return Refused::SerialMalformed { serial: String::new(), sentence };
+                };
+                Refused::SerialMalformed { serial: text, sentence }
+            }
+        }
     }
 }
 
