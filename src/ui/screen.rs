@@ -147,6 +147,8 @@ pub enum Brought {
     Choice(Tag, usize),
     /// A text was entered.
     Text(Tag, String),
+    /// Serials were taken into a line of a draft: of more than 100 the first and the last, and how many they were.
+    Serials(LineNo, Vec<String>, u32),
     /// An action was chosen, as if its key had been pressed.
     Act(Action),
 }
