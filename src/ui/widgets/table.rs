@@ -167,19 +167,27 @@ impl<'a> Cell<'a> {
 pub struct Table<'a> {
     columns: &'a [Column],
     heads: bool,
+    glance: bool,
     empty: &'a str,
 }
 
 impl<'a> Table<'a> {
     /// Makes a table.
     pub fn new(columns: &'a [Column]) -> Table<'a> {
-        Table { columns, heads: true, empty: "" }
+        Table { columns, heads: true, glance: false, empty: "" }
     }
 
     /// Leaves the row of column names out.
     #[must_use]
     pub fn headless(mut self) -> Table<'a> {
         self.heads = false;
+        self
+    }
+
+    /// Marks no row and puts the cursor nowhere: something to look at, not to walk.
+    #[must_use]
+    pub fn glance(mut self) -> Table<'a> {
+        self.glance = true;
         self
     }
 
@@ -216,7 +224,7 @@ impl<'a> Table<'a> {
         let room = usize::from(page.height() - head).max(1);
         let top = walk.selected / room * room;
         for (y, at) in (head..page.height()).zip(top..walk.count) {
-            let selected = at == walk.selected;
+            let selected = at == walk.selected && !self.glance;
             if selected {
                 page.put(1, y, page.theme.marker(), Role::Selected);
                 page.set_cursor(1, y);

@@ -1,0 +1,372 @@
+//! Goods come in: scan a product's barcode, then its serials; what needs a decision waits while scanning goes on.
+//!
+//! ```text
+//!  Supplier  Northwind Parts     Invoice  4711-B     Date  2026-11-22
+//!  ─────────────────────────────────────────────────────────────────────
+//!    Line  Product                SN     Qty   Serials       Cost  Warranty
+//!  ▸    1  Phone X 128 GB         SN      30   17 / 30   199.00 =   12 mo =
+//!       2  USB cable 1 m                 200         –       0.85         –
+//!  ─────────────────────────────────────────────────────────────────────
+//!    17  356938035643809                         carton 2 · 7/10  09:41:07
+//!    16  356938035643791                                          09:41:05
+//!  ─────────────────────────────────────────────────────────────────────
+//!  To decide (1)  UNKNOWN 4006381333931
+//! ```
+//!
+//! - [`grammar`]: what may be typed and what a code's shape says
+//! - `scan`: what a scan means here
+//! - `typed`: what a typed text means here
+//! - `keys`: what the keys do
+//! - `work`: commands, one after the other, and what is told of each
+//! - `undo`: what F7 takes back
+//! - `verdicts`: the sentences
+//! - `view`: the picture
+//!
+//! The draft is begun by the first thing taken into it, so that looking in leaves nothing behind.
+
+pub mod grammar;
+mod keys;
+mod scan;
+mod typed;
+mod undo;
+pub(crate) mod verdicts;
+mod view;
+mod work;
+
+use std::collections::VecDeque;
+
+use crate::domain::document::DocumentState;
+use crate::domain::id::{DocumentId, LineNo};
+use crate::messages::{Answer, DraftView, LineView, Meaning, No, Query, ScanView, TrayView};
+use crate::ui::keymap::{Action, Scope};
+use crate::ui::page::Page;
+use crate::ui::screen::{Brought, Effect, Event, Here, Screen, Tag};
+use crate::ui::verdict::{Target, Verdict};
+use crate::ui::widgets::table::Walk;
+
+use undo::Taken;
+use work::Work;
+
+const DRAFT: Tag = 1;
+const SCANS: Tag = 2;
+const TRAY: Tag = 3;
+const MEANING: Tag = 4;
+const OTHER: Tag = 5;
+const HINT: Tag = 6;
+const SPLIT: Tag = 7;
+const NAMES: Tag = 8;
+const MADE: Tag = 9;
+const LONG_UNDO: Tag = 10;
+const OLDER: Tag = 11;
+const WORK: Tag = 20;
+const SURE_UNDO: Tag = 30;
+const SURE_DELETE: Tag = 31;
+const SURE_DROP: Tag = 32;
+
+/// Serials asked for at once; older ones come as they are walked to.
+const SCANS_AT_ONCE: usize = 60;
+
+/// The receiving screen: one draft posting.
+#[derive(Default)]
+pub struct Receiving {
+    draft: Option<DocumentId>,
+    view: Option<DraftView>,
+    scans: Vec<ScanView>,
+    tray: Vec<TrayView>,
+    selected: Option<LineNo>,
+    /// A product nobody knows was scanned: serials wait until a line is chosen.
+    held: bool,
+    /// The next scan is damaged.
+    damaged: bool,
+    lines: Walk,
+    /// The units of the line are walked instead of the lines.
+    units: Option<Walk>,
+    step: Step,
+    works: VecDeque<Work>,
+    incoming: Option<Incoming>,
+    meanings: Option<Vec<Meaning>>,
+    named: Option<Target>,
+    waiting: VecDeque<Event>,
+    undo: Vec<Taken>,
+    /// Serials of a long take that was asked about, ready to be taken back.
+    sure: Option<(LineNo, Vec<String>)>,
+    stale: bool,
+    begun: String,
+    desk: String,
+    /// What was just posted here.
+    banner: Option<String>,
+}
+
+/// What the screen waits for; events that would change something queue up meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Step {
+    #[default]
+    Idle,
+    Resolving,
+    Hinting,
+    Splitting,
+    Naming,
+    Making,
+    Working,
+    Refreshing,
+}
+
+/// A code on its way to being understood.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the scan")]
+#[derive(Debug, Clone, Default)]
+struct Incoming {
+    text: String,
+    other: Option<String>,
+    double: bool,
+    double_count: bool,
+    doubtful: bool,
+    typed: bool,
+}
+
+impl Receiving {
+    /// Makes a screen whose draft begins with the first thing taken.
+    pub fn start() -> Box<dyn Screen> {
+        Box::new(Receiving::default())
+    }
+
+    /// Makes a screen on a draft, as it was left: the line last used is selected.
+    pub fn open(draft: DocumentId) -> Box<dyn Screen> {
+        Box::new(Receiving { draft: Some(draft), ..Receiving::default() })
+    }
+
+    /// Returns the line that scans go to.
+    fn at_hand(&self) -> Option<&LineView> {
+        if self.held { None } else { self.shown_line() }
+    }
+
+    /// Returns the selected line, also while scans are kept from it.
+    fn shown_line(&self) -> Option<&LineView> {
+        let selected = self.selected?;
+        self.view.as_ref()?.lines.iter().find(|line| line.line == selected)
+    }
+
+    /// Selects a line.
+    fn choose(&mut self, line: LineNo) {
+        self.held = false;
+        if self.selected != Some(line) {
+            self.selected = Some(line);
+            self.scans.clear();
+            self.units = None;
+        }
+        let place = self.view.as_ref().and_then(|view| view.lines.iter().position(|other| other.line == line));
+        self.lines.select(place.unwrap_or(usize::MAX));
+    }
+
+    fn idle(&mut self) -> Vec<Effect> {
+        self.step = Step::Idle;
+        Vec::new()
+    }
+
+    /// Asks for what is shown.
+    fn refresh(&mut self) -> Vec<Effect> {
+        self.stale = false;
+        let Some(draft) = self.draft else { return self.idle() };
+        self.step = Step::Refreshing;
+        vec![Effect::Ask(DRAFT, Query::Draft(draft))]
+    }
+
+    fn ask_scans(&self) -> Option<Effect> {
+        let (draft, line) = (self.draft?, self.shown_line().filter(|line| line.serialised)?.line);
+        // Walking far back, as much is asked for as was seen.
+        let limit = self.units.map_or(SCANS_AT_ONCE, |walk| walk.len().max(SCANS_AT_ONCE));
+        Some(Effect::Ask(SCANS, Query::DraftSerials { draft, line, before: None, limit }))
+    }
+
+    /// Takes the draft as it is now.
+    fn look(&mut self, here: &Here, view: DraftView) -> Vec<Effect> {
+        self.step = Step::Idle;
+        match view.state {
+            DocumentState::Draft => {}
+            DocumentState::Posted | DocumentState::Cancelled => {
+                let number = view.number.clone().unwrap_or_default();
+                let said = Verdict::warn("POSTED", number, "another desk posted this draft");
+                return vec![Effect::Say(said.opening(Target::Document(view.id))), Effect::Pop];
+            }
+            DocumentState::Deleted => return gone(),
+        }
+        self.begun = here.clock(view.opened);
+        let still = self.selected.filter(|line| view.lines.iter().any(|other| other.line == *line));
+        let last = || view.lines.iter().max_by_key(|line| (line.used, line.line)).map(|line| line.line);
+        let selected = still.or_else(last);
+        self.lines.count(view.lines.len());
+        let waits = view.to_decide > 0 || !self.tray.is_empty();
+        let serialised = view.lines.iter().any(|line| Some(line.line) == selected && line.serialised);
+        self.view = Some(view);
+        let held = self.held;
+        match selected {
+            Some(line) => self.choose(line),
+            None => self.selected = None,
+        }
+        self.held = held && selected.is_some();
+        if !serialised {
+            self.scans.clear();
+            self.units = None;
+        }
+        let mut effects: Vec<_> = self.ask_scans().into_iter().collect();
+        if waits && let Some(draft) = self.draft {
+            effects.push(Effect::Ask(TRAY, Query::Tray(draft)));
+        }
+        effects
+    }
+
+    /// Takes an event that may change something, or queues it while another is on its way.
+    fn take(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Scan(scan) => self.scanned(scan),
+            Event::Typed(text) => self.typed(here, &text),
+            Event::Paste(text) => self.pasted(text),
+            Event::Act(action) => self.act(here, action),
+            Event::Resumed(brought) => self.resumed(here, brought),
+            _ => Vec::new(),
+        }
+    }
+
+    fn answered(&mut self, here: &Here, tag: Tag, answer: Result<Answer, No>) -> Vec<Effect> {
+        match (tag, answer) {
+            (DRAFT, Ok(Answer::Draft(view))) => self.look(here, *view),
+            (DRAFT, Err(No::Refused(_))) => gone(),
+            (SCANS, Ok(Answer::Scans(scans))) => {
+                if let Some(walk) = &mut self.units {
+                    walk.count(scans.len());
+                }
+                self.scans = scans;
+                Vec::new()
+            }
+            (OLDER, Ok(Answer::Scans(older))) => {
+                self.scans.extend(older);
+                if let Some(walk) = &mut self.units {
+                    walk.count(self.scans.len());
+                }
+                Vec::new()
+            }
+            (TRAY, Ok(Answer::Tray(tray))) => {
+                self.tray = tray;
+                Vec::new()
+            }
+            (MEANING | OTHER, Ok(answer)) => self.resolved(here, tag == OTHER, answer),
+            (HINT, answer) => self.hinted(here, answer.ok()),
+            (SPLIT, answer) => self.split(here, answer.ok()),
+            (NAMES, Ok(answer)) => self.found_names(here, answer),
+            (MADE, Ok(Answer::Product(product))) => self.made(here, &product),
+            (LONG_UNDO, Ok(Answer::Scans(scans))) => self.long_take(&scans),
+            (_, Err(no @ No::Refused(_))) => {
+                self.step = Step::Idle;
+                vec![Effect::Say(Verdict::no(&no))]
+            }
+            // What is broken was told by the session; the desk goes on.
+            _ => self.idle(),
+        }
+    }
+}
+
+fn gone() -> Vec<Effect> {
+    vec![Effect::Say(Verdict::bad("DELETED", "", "this draft is gone: another desk threw it away")), Effect::Pop]
+}
+
+impl Screen for Receiving {
+    fn scope(&self) -> Scope {
+        Scope::Receiving
+    }
+
+    fn title(&self) -> String {
+        if self.begun.is_empty() { "Receiving".to_owned() } else { format!("Receiving · draft of {}", self.begun) }
+    }
+
+    fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        if self.desk != here.desk_name {
+            self.desk.clone_from(&here.desk_name);
+        }
+        let mut effects = match event {
+            Event::Answer(tag, answer) => self.answered(here, tag, answer),
+            Event::Done(_, result) => self.done(here, result),
+            Event::Opened => self.refresh(),
+            Event::Changed => {
+                self.stale = true;
+                Vec::new()
+            }
+            Event::Line(_) | Event::Minute => return Vec::new(),
+            event => {
+                self.waiting.push_back(event);
+                Vec::new()
+            }
+        };
+        while self.step == Step::Idle {
+            let Some(next) = self.waiting.pop_front() else { break };
+            effects.extend(self.take(here, next));
+        }
+        if self.step == Step::Idle && self.stale {
+            effects.extend(self.refresh());
+        }
+        effects
+    }
+
+    fn view(&self, page: &mut Page<'_>) {
+        view::draw(self, page);
+    }
+
+    fn disabled(&self, action: Action) -> Option<String> {
+        self.why_not(action)
+    }
+
+    fn draft(&self) -> Option<(DocumentId, Option<LineNo>)> {
+        self.draft.map(|draft| (draft, self.selected))
+    }
+
+    fn speak(&self) -> Option<Vec<String>> {
+        Some(view::sentences(self))
+    }
+
+    fn understands(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("a product's barcode", "Selects its line or makes one; a product without serials is counted."),
+            ("a serial", "Goes to the selected line; what needs a decision waits, and scanning goes on."),
+            ("a bin's code", "Puts the selected line on that shelf."),
+            ("*200", "Sets the quantity; before the first serial, the units in a carton."),
+            ("*3*10", "Sets three cartons of ten."),
+            ("/0.85", "Sets the cost of one."),
+            ("//170", "Sets the cost of the whole line."),
+            ("*200/0.85", "Sets both."),
+            ("SN1..SN9 SN001*100 9+2 ~+4", "Shows a range or generated serials, then takes them."),
+            ("part of a name", "Lets you choose the product."),
+        ]
+    }
+}
+
+/// What a screen above brought back, for the posting that is being received.
+impl Receiving {
+    fn resumed(&mut self, here: &Here, brought: Option<Brought>) -> Vec<Effect> {
+        match brought {
+            Some(Brought::Act(action)) => self.act(here, action),
+            Some(Brought::Product(product)) => {
+                self.step = Step::Making;
+                vec![Effect::Ask(MADE, Query::Product(product))]
+            }
+            Some(Brought::Document(document)) if self.draft == Some(document) => self.posted(),
+            Some(Brought::Document(document)) => {
+                self.draft = Some(document);
+                self.refresh()
+            }
+            Some(Brought::Serials(line, serials, count)) => {
+                self.undo.push(Taken::Serials { line, serials, count });
+                self.refresh()
+            }
+            Some(Brought::Yes(SURE_UNDO)) => self.undo_surely(here),
+            Some(Brought::Yes(SURE_DELETE)) => self.work(here, Work::Delete),
+            Some(Brought::Yes(SURE_DROP)) => self.drop_line(here),
+            _ => self.refresh(),
+        }
+    }
+
+    /// Makes room for the next posting: the next scan begins it.
+    fn posted(&mut self) -> Vec<Effect> {
+        let number = self.view.take().map(|view| view.warehouse_name).unwrap_or_default();
+        let desk = std::mem::take(&mut self.desk);
+        *self = Receiving { desk, banner: Some(number), ..Receiving::default() };
+        Vec::new()
+    }
+}
