@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_pallet_is_told_by_its_check_digit() {
-        assert_eq!(pallet("00340123450000000000"), None);
+        assert_eq!(pallet("00106141412345678907"), None);
         assert_eq!(pallet("(00)106141412345678908"), Some("106141412345678908"));
         assert_eq!(pallet("00106141412345678908"), Some("106141412345678908"));
         assert_eq!(pallet("106141412345678908"), None);
