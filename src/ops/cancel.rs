@@ -1,5 +1,6 @@
 //! A posted document is cancelled by its opposite, dated today. Its number stays; it can be reopened as a draft.
 
+use super::people::unknown;
 use super::{Context, blockers, carry, claims, draft, layers, line, settings};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
 use crate::domain::id::{DocumentId, LineNo, LotId};
@@ -49,11 +50,7 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
 
 /// Returns a document that can be cancelled.
 fn posted(view: &View, id: DocumentId) -> Result<Document, No> {
-    let document = view.get(DOCUMENT, &id)?.ok_or_else(|| Refused::Unknown {
-        what: "document".to_owned(),
-        value: format!("document {}", id.0),
-        hint: String::new(),
-    })?;
+    let document = view.get(DOCUMENT, &id)?.ok_or_else(|| unknown("document", id.0))?;
     match (document.state, document.kind) {
         (DocumentState::Posted, DocumentKind::Posting) => Ok(document),
         (DocumentState::Posted, kind) => {

@@ -1,6 +1,7 @@
 //! Drafts: begun, changed, thrown away.
 
 use super::names::{find, folded, take};
+use super::people::unknown;
 use super::{Context, blockers, claims, defects, settings, wording};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, Stamp};
 use crate::domain::id::{DocumentId, LineNo, SupplierId, WarehouseId};
@@ -163,11 +164,7 @@ pub(super) fn drop_line(tx: &mut Tables, draft: DocumentId, number: LineNo, line
 
 /// Returns a draft that this employee may change: a draft is its author's.
 pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document, No> {
-    let document = view.get(DOCUMENT, &draft)?.ok_or_else(|| Refused::Unknown {
-        what: "draft".to_owned(),
-        value: format!("draft {}", draft.0),
-        hint: String::new(),
-    })?;
+    let document = view.get(DOCUMENT, &draft)?.ok_or_else(|| unknown("draft", draft.0))?;
     if document.state != DocumentState::Draft {
         let wanted = match document.state {
             DocumentState::Posted => "only a draft can be changed; cancel it and reopen it as a draft",
@@ -194,11 +191,7 @@ pub(super) fn wrong_state(document: &Document, wanted: &str) -> Refused {
 /// Returns a line of a draft.
 pub fn line(view: &View, draft: DocumentId, number: LineNo) -> Result<Line, No> {
     let line = view.get(LINE, &(draft, number))?;
-    Ok(line.ok_or_else(|| Refused::Unknown {
-        what: "line in this draft".to_owned(),
-        value: format!("line {number}"),
-        hint: String::new(),
-    })?)
+    Ok(line.ok_or_else(|| unknown("line", u64::from(number)))?)
 }
 
 /// Returns the lines of a document by their numbers.
@@ -218,11 +211,7 @@ pub(super) const fn stamp(cx: &Context) -> Stamp {
 
 /// Returns a warehouse that goods may be brought to.
 fn in_use(view: &View, warehouse: WarehouseId) -> Result<Warehouse, No> {
-    let found = view.get(WAREHOUSE, &warehouse)?.ok_or_else(|| Refused::Unknown {
-        what: "warehouse".to_owned(),
-        value: format!("warehouse {}", warehouse.0),
-        hint: String::new(),
-    })?;
+    let found = view.get(WAREHOUSE, &warehouse)?.ok_or_else(|| unknown("warehouse", warehouse.0))?;
     if found.archived {
         let sentence = format!("{} is archived: choose another warehouse, or show it again", found.name);
         return Err(Refused::BadField(sentence).into());

@@ -1,5 +1,6 @@
 //! Lines of a draft: added, changed, counted, removed.
 
+use super::people::unknown;
 use super::{Context, carry, draft, tray, wording};
 use crate::domain::document::{Cost, Line};
 use crate::domain::id::{BinId, DocumentId, LineNo, LotId, ProductId, WarehouseId};
@@ -225,11 +226,7 @@ fn changed_count(product: &Product, before: Quantity, by: Quantity) -> Result<Qu
 
 /// Returns a product that may come in.
 fn stocked(view: &View, id: ProductId) -> Result<Product, No> {
-    let product = view.get(PRODUCT, &id)?.ok_or_else(|| Refused::Unknown {
-        what: "product".to_owned(),
-        value: format!("product {}", id.0),
-        hint: String::new(),
-    })?;
+    let product = view.get(PRODUCT, &id)?.ok_or_else(|| unknown("product", id.0))?;
     if product.archived {
         let sentence = format!("{} is archived: show it again before it comes in", product.name);
         return Err(Refused::BadField(sentence).into());

@@ -37,7 +37,7 @@ pub(super) fn documents(walk: &mut Walk) -> Result<(), Error> {
             walk.hold(draft::lines(&walk.view, id)?.is_empty(), || format!("{name} is deleted and has lines"));
         }
     }
-    for (document, _) in walk.records(DRAFT, &())? {
+    for (document, ()) in walk.records(DRAFT, &())? {
         let there = walk.view.get(DOCUMENT, &document)?.is_some();
         walk.hold(there, || format!("draft {} is not there", document.0));
     }

@@ -81,7 +81,7 @@ pub(super) fn keys(walk: &mut Walk) -> Result<(), Error> {
     for (key, scope, holder) in holders {
         match holder {
             Holder::Unit(unit) => own_key(walk, &key, scope, &unit)?,
-            Holder::Alias(own) => alias(walk, &key, scope, own)?,
+            Holder::Alias(own) => alias(walk, &key, scope, &own)?,
         }
     }
     Ok(())
@@ -117,7 +117,7 @@ fn own_key(walk: &mut Walk, key: &SerialKey, scope: Scope, unit: &Unit) -> Resul
     Ok(())
 }
 
-fn alias(walk: &mut Walk, key: &SerialKey, scope: Scope, own: SerialKey) -> Result<(), Error> {
+fn alias(walk: &mut Walk, key: &SerialKey, scope: Scope, own: &SerialKey) -> Result<(), Error> {
     let known = match walk.view.get(SERIAL, &(own.clone(), scope))? {
         Some(Holder::Unit(unit)) => {
             let matching = matching_of(walk, &unit)?;
