@@ -95,6 +95,8 @@ pub struct DeskConfig {
     pub bell_good: String,
     /// Bytes for the terminal when something was refused.
     pub bell_bad: String,
+    /// Bytes for the terminal when a carton or a line is full.
+    pub bell_full: String,
     /// Nothing repaints unasked.
     pub quiet: bool,
     /// The clock on the first row.

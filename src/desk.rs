@@ -5,10 +5,19 @@ use std::io::Write;
 use serde::{Deserialize, Serialize};
 
 mod beside;
+mod carry;
+mod face;
+mod hear;
+mod keys;
+mod place;
 pub mod session;
+mod speak;
+mod stack;
+mod stray;
+mod terminal;
 
 pub use beside::Beside;
-pub use session::{Opening, run};
+pub use session::{Opening, Session, run};
 
 /// What reaches a session from outside.
 pub enum Input {

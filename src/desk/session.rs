@@ -1,13 +1,48 @@
 //! One desk from its first terminal to its end.
+//!
+//! ```text
+//!  bytes ─► scan::Decoder ─► heard: text, scans, keys ─► events ─► screen.update ─► effects ─┐
+//!                              ▲ held while a command runs         ▲                          │
+//!                              └───────────────────────────────────┴── answers, outcomes ◄────┘
+//! ```
+//!
+//! The session is driven by values: [`Session::take`] and [`Session::tick`] are told the time, [`Session::deadline`]
+//! says when it wants to be woken. [`run`] drives one by the clock; a test drives one by hand.
 
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
-use super::{Input, SessionEnd};
-use crate::config::DeskConfig;
-use crate::messages::Origin;
-use crate::scan::ScannerConfig;
+use super::beside::{Beside, Ended, Listener, Seeker};
+use super::carry::Tasks;
+use super::face::Face;
+use super::stack::Stack;
+use super::{Input, SessionEnd, place};
+use crate::clock;
+use crate::config::{DeskConfig, OpensAt, ScannerConfig};
+use crate::domain::employee::Desk;
+use crate::messages::{Answer, Origin, Query};
+use crate::scan::Decoder;
 use crate::stockroom::Stockroom;
+use crate::ui::frame::Picture;
+use crate::ui::layout::Parts;
+use crate::ui::screen::{Event, Here, Screen};
+use crate::ui::screens;
+use crate::ui::verdict::{Target, Verdict, Verdicts};
+
+/// What others change is shown so often at most.
+const NEWS: Duration = Duration::from_millis(100);
+
+/// What others change is kept from under the cursor until nothing was typed for so long.
+const TYPING: Duration = Duration::from_secs(1);
+
+/// While more input waits, nothing is drawn for so long at most.
+const UNDRAWN: Duration = Duration::from_millis(100);
+
+/// A command that takes longer is said to be at work.
+pub(super) const LONG: Duration = Duration::from_millis(500);
 
 /// What a session begins with.
 pub struct Opening {
@@ -24,17 +59,304 @@ pub struct Opening {
     pub scanner: ScannerConfig,
 }
 
+/// A desk: its screens, what is at work for it, and the terminal it is seen on.
+pub struct Session {
+    pub(super) stockroom: Arc<Stockroom>,
+    pub(super) origin: Origin,
+    pub(super) config: DeskConfig,
+    pub(super) wake: Sender<Input>,
+    pub(super) decoder: Decoder,
+    pub(super) stack: Stack,
+    pub(super) here: Here,
+    pub(super) kept: Desk,
+    pub(super) verdicts: Verdicts,
+    pub(super) face: Face,
+    pub(super) tasks: Tasks,
+    pub(super) seeker: Seeker,
+    pub(super) twin: bool,
+    pub(super) typed: Option<Instant>,
+    pub(super) end: Option<SessionEnd>,
+    news: News,
+    began: Instant,
+    pub(super) at: Instant,
+}
+
+/// What other desks changed.
+struct News {
+    listener: Listener,
+    untold: bool,
+    told: Option<Instant>,
+}
+
 /// Runs a desk until it is closed or the server ends.
 ///
 /// It lives on when its terminal goes and draws everything on the next one that attaches. A session of a desk that has
-/// open drafts of its own begins with the newest of them on top of Home.
+/// open drafts of its own begins with the newest of them on top of Home. A fault of one screen ends this session alone.
 #[expect(clippy::needless_pass_by_value, reason = "a session owns what it begins with")]
 pub fn run(input: Receiver<Input>, opening: Opening) -> SessionEnd {
-    let _ = opening.stockroom.next_id(opening.origin.desk);
-    loop {
-        match input.recv() {
-            Ok(Input::Stop) | Err(_) => return SessionEnd::Stopped,
-            Ok(_) => {}
+    let desk = opening.origin.desk;
+    let opened = panic::catch_unwind(AssertUnwindSafe(|| Session::open(opening, clock::tick())));
+    let mut session = match opened {
+        Ok(session) => session,
+        Err(cause) => {
+            tracing::error!(desk = desk.0, "a desk does not open, by a fault of dockhand: {}", words_of(&*cause));
+            return SessionEnd::Failed;
         }
+    };
+    loop {
+        let first = match session.deadline() {
+            Some(deadline) => input.recv_timeout(deadline.saturating_duration_since(clock::tick())),
+            None => input.recv().map_err(RecvTimeoutError::from),
+        };
+        if let Err(RecvTimeoutError::Disconnected) = first {
+            return SessionEnd::Stopped;
+        }
+        let turn = panic::catch_unwind(AssertUnwindSafe(|| session.turn(first.ok(), &input)));
+        match turn {
+            Ok(None) => {}
+            Ok(Some(end)) => return end,
+            Err(cause) => {
+                tracing::error!(desk = desk.0, "a desk stopped by a fault of dockhand: {}", words_of(&*cause));
+                session.face.let_go(
+                    "This desk stopped by a fault of dockhand. What was accepted is in its draft: start it again.",
+                );
+                return SessionEnd::Failed;
+            }
+        }
+    }
+}
+
+fn words_of(cause: &(dyn Any + Send)) -> &str {
+    let text = cause.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("without a word")
+}
+
+impl Session {
+    /// Opens a desk; nothing is attached yet.
+    pub fn open(opening: Opening, at: Instant) -> Session {
+        let Opening { wake, stockroom, origin, config, scanner } = opening;
+        let (mut here, mut kept) = (Here { shows_clock: config.clock, ..Here::default() }, Desk::default());
+        place::read(&stockroom, origin, &mut here, &mut kept);
+        let listener = Listener::start(&stockroom, origin.desk, wake.clone());
+        let receiving = config.opens_at == OpensAt::Receiving || kept.opens_at_receiving;
+        let mut session = Session {
+            decoder: Decoder::new(scanner),
+            stack: Stack::new(screens::first(receiving)),
+            verdicts: Verdicts::default(),
+            face: Face::default(),
+            tasks: Tasks::default(),
+            seeker: Seeker::new(Arc::clone(&stockroom), wake.clone()),
+            twin: false,
+            typed: None,
+            end: None,
+            news: News { listener, untold: false, told: None },
+            began: at,
+            at,
+            stockroom,
+            origin,
+            config,
+            wake,
+            here,
+            kept,
+        };
+        session.tell_top(Event::Opened);
+        session.work();
+        session.resume_draft();
+        session
+    }
+
+    /// Opens the newest draft that this desk has.
+    fn resume_draft(&mut self) {
+        if self.stack.draft().is_some() {
+            return;
+        }
+        let query = Query::Home { employee: self.origin.employee, desk: self.origin.desk };
+        let Ok(Answer::Home(home)) = self.stockroom.ask(&query) else { return };
+        let own = home.drafts.iter().filter(|draft| draft.desk == self.here.desk_name);
+        if let Some(draft) = own.max_by_key(|draft| draft.opened)
+            && let Some(screen) = screens::open(&Target::Draft(draft.id))
+        {
+            self.push(screen);
+            self.work();
+        }
+    }
+
+    /// Takes everything that waits, then draws once; returns why the session is over.
+    fn turn(&mut self, first: Option<Input>, input: &Receiver<Input>) -> Option<SessionEnd> {
+        let began = clock::tick();
+        let mut next = first;
+        while let Some(taken) = next {
+            self.take(taken, clock::tick());
+            if self.end.is_some() || clock::tick().saturating_duration_since(began) > UNDRAWN {
+                break;
+            }
+            next = input.try_recv().ok();
+        }
+        self.tick(clock::tick());
+        self.draw();
+        self.end
+    }
+
+    /// Takes one input that came at a time.
+    pub fn take(&mut self, input: Input, at: Instant) {
+        self.set_time(at);
+        match input {
+            Input::Bytes(bytes) => {
+                if self.is_quiet() {
+                    self.tell_news();
+                }
+                let bytes = self.face.typed(bytes);
+                let heard = self.decoder.feed(at.saturating_duration_since(self.began), &bytes);
+                self.hear(heard);
+            }
+            Input::Resize { columns, rows } => {
+                self.face.resize(columns, rows);
+                self.measure(columns, rows);
+            }
+            Input::Attach { out, capabilities, size } => {
+                self.face.attach(out, &capabilities, size, (&self.config, &self.kept));
+                self.measure(size.0, size.1);
+                self.tell_news();
+            }
+            Input::Detach => self.face.drop_out(),
+            Input::Stop => {
+                self.face.let_go("");
+                self.end = Some(SessionEnd::Stopped);
+            }
+            Input::Beside(Beside(ended)) => self.ended(ended),
+        }
+    }
+
+    /// Does what is due at a time.
+    pub fn tick(&mut self, at: Instant) {
+        let minute = self.here.now.0.div_euclid(60_000);
+        self.set_time(at);
+        let heard = self.decoder.tick(at.saturating_duration_since(self.began));
+        self.hear(heard);
+        if self.news_due().is_some_and(|due| due <= at) {
+            self.tell_news();
+        }
+        if self.here.now.0.div_euclid(60_000) != minute && self.face.is_attached() && !self.is_quiet() {
+            self.tell_seen(|| Event::Minute);
+            self.work();
+        }
+    }
+
+    /// Returns when [`Session::tick`] has something to do; `None` while nothing is to be done.
+    pub fn deadline(&self) -> Option<Instant> {
+        let decoder = self.decoder.deadline().map(|due| self.began + due);
+        let shown = self.face.is_attached() && !self.is_quiet();
+        let minute = (shown && self.config.clock).then(|| place::next_minute(&self.here, self.at));
+        let working = self.tasks.waits_since().filter(|_| self.face.is_attached()).map(|since| {
+            let seconds = self.at.saturating_duration_since(since).as_secs();
+            if self.at < since + LONG { since + LONG } else { since + Duration::from_secs(seconds + 1) }
+        });
+        [decoder, minute, working, self.news_due()].into_iter().flatten().min()
+    }
+
+    /// Sends the terminal what changed on it.
+    pub fn draw(&mut self) {
+        if !self.face.is_attached() {
+            return;
+        }
+        let working = self.working();
+        let layers = self.stack.seen();
+        let screens: Vec<&dyn Screen> = layers.iter().map(|layer| &*layer.screen).collect();
+        let theme = self.face.theme().clone();
+        let picture = Picture {
+            stack: &screens,
+            here: &self.here,
+            theme: &theme,
+            line: &self.stack.top().line,
+            verdicts: &self.verdicts,
+            working: working.as_deref(),
+            twin: self.twin,
+        };
+        self.face.draw(&picture);
+    }
+
+    /// Says what takes long, and for how long by now.
+    fn working(&self) -> Option<String> {
+        let taken = self.at.saturating_duration_since(self.tasks.waits_since()?);
+        (taken >= LONG).then(|| match taken.as_secs() {
+            0 => "WORKING".to_owned(),
+            seconds => format!("WORKING · {seconds} s"),
+        })
+    }
+
+    fn set_time(&mut self, at: Instant) {
+        self.at = at;
+        self.here.uptime = at.saturating_duration_since(self.began);
+        place::tell(&self.stockroom, &mut self.here);
+    }
+
+    fn measure(&mut self, columns: u16, rows: u16) {
+        self.here.columns = columns;
+        let fits = columns >= 20 && rows >= 8;
+        self.here.page = if fits { Parts::of(columns, rows).body.height } else { 1 };
+    }
+
+    /// Takes what came to an end beside the session.
+    fn ended(&mut self, ended: Ended) {
+        match ended {
+            Ended::Changed => {
+                self.news.untold = true;
+                self.news.listener.looked();
+                if self.news_due().is_some_and(|due| due <= self.at) {
+                    self.tell_news();
+                }
+            }
+            Ended::Ran(result) => self.ran(result),
+            Ended::Found(layer, tag, turn, answer) => self.found(layer, tag, turn, answer),
+        }
+    }
+
+    /// Returns when the screens are to hear of what others changed: not at once again, and not while one types.
+    fn news_due(&self) -> Option<Instant> {
+        if !self.news.untold || !self.face.is_attached() || self.is_quiet() {
+            return None;
+        }
+        let typing = self.typed.filter(|_| !self.stack.top().line.is_empty()).map(|typed| typed + TYPING);
+        let again = self.news.told.map(|told| told + NEWS);
+        Some([typing, again].into_iter().flatten().max().unwrap_or(self.at))
+    }
+
+    fn tell_news(&mut self) {
+        if std::mem::take(&mut self.news.untold) {
+            self.news.told = Some(self.at);
+            self.refresh();
+            self.tell_seen(|| Event::Changed);
+            self.work();
+        }
+    }
+
+    /// Reads again what belongs to the desk: names, theme, warehouse.
+    pub(super) fn refresh(&mut self) {
+        place::read(&self.stockroom, self.origin, &mut self.here, &mut self.kept);
+        self.face.restyle((&self.config, &self.kept));
+    }
+
+    /// Tells that nothing is to repaint unasked.
+    fn is_quiet(&self) -> bool {
+        self.config.quiet || self.kept.quiet
+    }
+
+    /// Shows a verdict, with its bell.
+    pub(super) fn say(&mut self, verdict: Verdict) {
+        if let Some(bell) = verdict.bell() {
+            self.face.ring(bell, &self.config);
+        }
+        self.face.said(&verdict);
+        self.verdicts.keep(verdict);
+    }
+
+    /// Leaves the terminal; the desk stays as it is.
+    pub(super) fn leave(&mut self) {
+        self.face.let_go("The desk stays as it is; `dockhand` comes back to it.");
+    }
+
+    /// Returns the lines of the screen on top, for tests that know a screen: its title.
+    pub fn title(&self) -> String {
+        self.stack.top().screen.title()
     }
 }

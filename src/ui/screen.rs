@@ -74,6 +74,13 @@ pub trait Screen: Send {
         None
     }
 
+    /// Goes one step back within the screen, such as out of a list in it, and returns what shall be done; `None` when
+    /// there is no step: Back leaves the screen.
+    fn back(&mut self, here: &Here) -> Option<Vec<Effect>> {
+        let _ = here;
+        None
+    }
+
     /// Returns the open draft, and its selected line: scans that other screens cannot use go to its tray.
     fn draft(&self) -> Option<(DocumentId, Option<LineNo>)> {
         None

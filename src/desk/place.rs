@@ -1,0 +1,49 @@
+//! Where and when a desk is, as its screens are told.
+
+use std::time::{Duration, Instant};
+
+use crate::domain::employee::Desk;
+use crate::messages::{Answer, Origin, Query};
+use crate::stockroom::Stockroom;
+use crate::ui::screen::Here;
+
+/// Reads the store's settings, who works at the desk and what the desk keeps. What cannot be read stays as it was.
+pub fn read(stockroom: &Stockroom, origin: Origin, here: &mut Here, kept: &mut Desk) {
+    here.desk = origin.desk;
+    here.employee = origin.employee;
+    if let Ok(Answer::Store(Some(store))) = stockroom.ask(&Query::Store) {
+        here.zone = store.settings.tz();
+        here.store = store.settings.store;
+        here.demo = store.settings.demo;
+        here.currency = store.settings.currency;
+    }
+    if let Ok(Answer::Employee(name)) = stockroom.ask(&Query::Employee(origin.employee)) {
+        here.employee_name = name;
+    }
+    if let Ok(Answer::Desk(desk)) = stockroom.ask(&Query::Desk(origin.desk)) {
+        here.desk_name.clone_from(&desk.name);
+        *kept = desk;
+    }
+    if let Ok(Answer::Warehouses(warehouses)) = stockroom.ask(&Query::Warehouses) {
+        let mut open = warehouses.into_iter().filter(|(_, warehouse)| !warehouse.archived).peekable();
+        // A desk that keeps none, or one that is hidden by now, works in the first there is.
+        let first = open.peek().map(|(id, warehouse)| (*id, warehouse.name.clone()));
+        let own = open.find(|(id, _)| Some(*id) == kept.warehouse).map(|(id, warehouse)| (id, warehouse.name));
+        let chosen = own.or(first);
+        here.warehouse = chosen.as_ref().map(|(id, _)| *id);
+        here.warehouse_name = chosen.map(|(_, name)| name).unwrap_or_default();
+    }
+    tell(stockroom, here);
+}
+
+/// Reads the clock.
+pub fn tell(stockroom: &Stockroom, here: &mut Here) {
+    here.now = stockroom.now();
+    here.today = here.now.day(here.zone);
+}
+
+/// Returns when the clock's minute changes.
+pub fn next_minute(here: &Here, at: Instant) -> Instant {
+    let left = 60_000 - here.now.0.rem_euclid(60_000);
+    at + Duration::from_millis(u64::try_from(left).unwrap_or(60_000))
+}
