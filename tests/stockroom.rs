@@ -11,9 +11,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::thread;
 
+use dockhand::domain::document::{Cost, TrayReason};
 use dockhand::domain::id::{DeskId, EmployeeId};
+use dockhand::domain::money::Money;
+use dockhand::domain::product::{NumberedBy, Product, Tracking};
+use dockhand::domain::serial::{Matching, SerialKey};
+use dockhand::domain::template::Template;
 use dockhand::domain::time::Moment;
-use dockhand::messages::{Command, CommandId, No, Origin, Outcome, Refused};
+use dockhand::messages::{Command, CommandId, HeadEdit, LineEdit, No, Origin, Outcome, Refused};
 use dockhand::ops::journal::{Tip, entries, replay};
 use dockhand::stockroom::Stockroom;
 use dockhand::store::engine::{Direction, Durability, Engine, Error, Read, Write};
@@ -280,14 +285,56 @@ fn the_journal_replayed_into_an_empty_store_gives_the_same_store() {
 
 /// A bit of everything, with refusals in between, which leave nothing.
 fn work_a_day(shop: &Shop) {
-    shop.product(support::serialised("Phone X"));
-    shop.product(support::counted("Cable"));
-    shop.minutes(1);
+    let us = Tracking::Serialised { numbered_by: NumberedBy::Us, matching: Matching::Loose };
+    let washer =
+        Product { tracking: us, template: Template::parse("WS{YY}{C:5}{K}").ok(), ..support::counted("Washer") };
+    let (phone, cable, washer) =
+        (shop.product(support::serialised("Phone X")), shop.product(support::counted("Cable")), shop.product(washer));
     shop.refused(branch(""));
     for n in 0..40 {
         shop.run(branch(&format!("Branch {n}")));
         shop.minutes(1);
     }
     shop.run(Command::AddBin { warehouse: shop.warehouse, code: "A1".to_owned(), defects: true });
-    shop.run(Command::SetCounter { template: "WS{C:5}".to_owned(), next: 7 });
+    shop.run(Command::SetCounter { template: "WS{YY}{C:5}{K}".to_owned(), next: 7 });
+
+    let draft = shop.draft();
+    let head = HeadEdit { supplier: Some("Northwind".to_owned()), ..HeadEdit::default() };
+    shop.run(Command::EditDraft { draft, head });
+    let line = shop.line(draft, phone);
+    for n in 0..70 {
+        shop.scan(draft, line, &[&format!("SN-{n:03}")]);
+        shop.minutes(n % 2);
+    }
+    shop.refused(support::scanned(draft, line, &["sn-003"]));
+    shop.run(Command::TakeBack { draft, line, serials: vec!["SN-069".to_owned()] });
+    let reason = TrayReason::Unknown;
+    shop.run(Command::PutInTray { draft, line: Some(line), raw: "???".to_owned(), reason });
+    shop.run(Command::DropFromTray { draft, row: 1 });
+    let ours = shop.line(draft, washer);
+    shop.run(Command::GenerateSerials { draft, line: ours, count: 5 });
+    let counted = shop.line(draft, cable);
+    shop.count(draft, counted, 200);
+    for (line, cost) in [(line, "199.99"), (ours, "80"), (counted, "0.3333")] {
+        let cost = Some(Some(Cost::Unit(Money::parse(cost).unwrap())));
+        shop.run(Command::EditLine { draft, line, edit: LineEdit { cost, ..LineEdit::default() } });
+    }
+    shop.minutes(3 * 24 * 60);
+    let document = shop.post(draft).document;
+    let key = SerialKey::from_stored("SN-001".to_owned());
+    shop.run(Command::AddRemark { product: phone, key, text: "scratched".to_owned() });
+    shop.run(Command::CancelDocument { document, reopen: true });
+}
+
+#[test]
+fn after_a_days_work_everything_is_true_that_always_is() {
+    each_shop(|name, shop| {
+        work_a_day(shop);
+        let broken = shop.look(|view| {
+            let mut broken = Vec::new();
+            dockhand::ops::verify::verify(&view, &mut |sentence| broken.push(sentence))?;
+            Ok(broken)
+        });
+        assert_eq!(broken, Vec::<String>::new(), "{name}");
+    });
 }

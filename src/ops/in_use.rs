@@ -7,7 +7,7 @@ use crate::domain::quantity::Quantity;
 use crate::messages::{No, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, PRODUCT, Table, Tables, View, WAREHOUSE,
+    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, PRODUCT, Table, Tables, View, WAREHOUSE,
 };
 
 /// At most so many reasons are spelled out; the others are counted.
@@ -75,10 +75,22 @@ pub fn bin_is_free(view: &View, warehouse: WarehouseId, bin: BinId, name: &str) 
         Ok(true)
     })?;
     each_line(view, |_, draft, line| {
-        let there = line.bin == Some(bin);
+        let there = line.bin == Some(bin) || damaged_units_lie_in(view, &line, bin)?;
         if there && draft.warehouse == warehouse { reasons.add(|| spell_draft(view, draft)) } else { Ok(()) }
     })?;
     reasons.refuse(name)
+}
+
+/// Tells whether units of a draft's line were put in a bin of their own as damaged.
+fn damaged_units_lie_in(view: &View, line: &Line, bin: BinId) -> Result<bool, Error> {
+    let mut found = false;
+    if line.damaged > Quantity::ZERO && line.slots > 0 {
+        view.prefix(LOT_UNIT, &line.lot, Direction::Forward, |_, pack| {
+            found = pack.units.iter().any(|unit| unit.bin == Some(bin));
+            Ok(!found)
+        })?;
+    }
+    Ok(found)
 }
 
 /// Refuses to archive a product while any is on hand, reserved, on its way or in a draft.
