@@ -21,6 +21,7 @@ mod named;
 mod neighbour;
 mod paging;
 mod passport;
+mod preview;
 mod product;
 mod product_documents;
 mod product_units;
@@ -89,6 +90,8 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
         Query::Templates => templates::answer(view, now).map(Answer::Templates),
         Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
         Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),
-        Query::Preview { .. } => Err(No::Broken("this question is not answered yet".to_owned())),
+        Query::Preview { draft, line, text, wanted } => {
+            preview::answer(view, now, *draft, *line, text, *wanted).map(Answer::Preview)
+        }
     }
 }
