@@ -12,11 +12,11 @@ use dockhand::domain::quantity::Quantity;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::messages::{
     Answer, Blocker, Command, DocumentRef, DocumentView, DraftView, Found, HeadEdit, HomeView, LineEdit, Meaning, No,
-    Outcome, PassportView, Query, Refused, Standing, StockBy, StockRow, UnitRef,
+    Outcome, PassportView, PreviewView, Query, Refused, Standing, StockBy, StockRow, UnitRef,
 };
 use dockhand::store::engine::{Direction, Durability};
 use dockhand::store::tables::{TO_INDEX, Tables};
-use support::{Shop, counted, each_shop, scanned, serialised};
+use support::{Shop, counted, each_shop, serialised};
 
 fn head(shop: &Shop, draft: DocumentId, supplier: &str, invoice: &str) {
     let head =
@@ -635,5 +635,83 @@ fn a_cursor_of_another_list_is_refused() {
     let warehouse = Some(WarehouseId(77));
     let query = Query::Stock { by: StockBy::Bin, warehouse, product: None, text: String::new(), after: None, limit: 5 };
     assert!(matches!(shop.stockroom.ask(&query), Err(No::Refused(Refused::Unknown { .. }))));
-    let _ = scanned;
+}
+
+fn preview(shop: &Shop, draft: DocumentId, text: &str, wanted: Option<u32>) -> Result<PreviewView, No> {
+    let query = Query::Preview { draft, line: 1, text: text.to_owned(), wanted };
+    match shop.stockroom.ask(&query)? {
+        Answer::Preview(view) => Ok(*view),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_preview_shows_what_a_range_would_bring_and_takes_nothing() {
+    each_shop(|name, shop| {
+        let phone = shop.product(serialised("Phone X"));
+        received(shop, phone, &["SN-003"]);
+        let (gone, _) = received(shop, phone, &["SN-004"]);
+        shop.run(Command::CancelDocument { document: gone, reopen: false });
+        let draft = shop.draft();
+        let line = shop.line(draft, phone);
+        shop.scan(draft, line, &["SN-001", "SN-011", "SN-012"]);
+        let view = preview(shop, draft, "SN-001..SN-005 8935049100123456789012", None).unwrap();
+        let wanted = ["SN-001", "SN-002", "SN-003", "SN-004", "SN-005", "8935049100123456789012"];
+        assert_eq!(view.serials, wanted, "{name}");
+        let clashes = [
+            ("SN-001".to_owned(), "scanned already: line 1, Phone X".to_owned()),
+            ("SN-003".to_owned(), "in stock: Main, P-1 of 2026-10-02".to_owned()),
+        ];
+        assert_eq!(view.clashes, clashes, "{name}: what was here and left comes in again");
+        assert_eq!(view.odd.len(), 1, "{name}: {:?}", view.odd);
+        assert_eq!(view.odd[0].0, "8935049100123456789012", "{name}");
+        assert_eq!(view.generated, None);
+        assert_eq!(draft_view(shop, draft).lines[0].counted, Quantity::pieces(3), "{name}");
+        let refused = |text: &str, wanted| preview(shop, draft, text, wanted).unwrap_err();
+        let code = |no: No| match no {
+            No::Refused(refused) => refused.code(),
+            No::Broken(why) => panic!("{why}"),
+        };
+        assert_eq!(code(refused("SN-1..SN-99999", None)), "range_too_large", "{name}");
+        assert_eq!(code(refused("A1, A1", None)), "duplicate", "{name}");
+        assert_eq!(code(refused("A1..A3", Some(2))), "count_mismatch", "{name}");
+        assert_eq!(code(refused("B..A", None)), "range_malformed", "{name}");
+        assert_eq!(code(refused("~+4", None)), "maker_numbers", "{name}");
+    });
+}
+
+#[test]
+fn the_next_numbers_of_a_template_are_previewed_as_they_would_be_taken() {
+    each_shop(|name, shop| {
+        let ours = Tracking::Serialised { numbered_by: NumberedBy::Us, matching: Matching::Loose };
+        let template = dockhand::domain::template::Template::parse("WS{C:5}").unwrap();
+        let washer = shop.product(Product { tracking: ours, template: Some(template), ..counted("Washer") });
+        received(shop, washer, &["WS00002"]);
+        let draft = shop.draft();
+        let line = shop.line(draft, washer);
+        let view = preview(shop, draft, "WS00004, ~+2, X1", None).unwrap();
+        let wanted = ["WS00004", "WS00001", "WS00003", "WS00005", "X1"];
+        assert_eq!(view.serials, wanted, "{name}: what is in use or written out is skipped");
+        let generated = view.generated.clone().unwrap();
+        assert_eq!(
+            (generated.from, generated.to, generated.positions.as_slice()),
+            (1, 6, [1, 2, 3].as_slice()),
+            "{name}"
+        );
+        shop.run(Command::ReceiveSerials {
+            draft,
+            line,
+            serials: view.serials,
+            damaged: false,
+            generated: view.generated,
+            from_tray: None,
+            insist: false,
+        });
+        let Answer::Scans(scans) = shop.ask(&Query::DraftSerials { draft, line, before: None, limit: 9 }) else {
+            panic!()
+        };
+        let made: Vec<_> = scans.iter().rev().filter(|scan| scan.generated).map(|scan| scan.serial.as_str()).collect();
+        assert_eq!(made, ["WS00001", "WS00003", "WS00005"], "{name}");
+        assert_eq!(preview(shop, draft, "~", None).unwrap().serials, ["WS00006"], "{name}");
+    });
 }
