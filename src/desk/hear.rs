@@ -220,7 +220,7 @@ impl Session {
 
     fn back(&mut self) {
         let top = self.stack.top_mut();
-        if let Some(effects) = top.screen.back(&self.here) {
+        if let Some(effects) = top.screen.step_back(&self.here) {
             self.do_for_top(effects);
             return;
         }

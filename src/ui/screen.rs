@@ -76,7 +76,7 @@ pub trait Screen: Send {
 
     /// Goes one step back within the screen, such as out of a list in it, and returns what shall be done; `None` when
     /// there is no step: Back leaves the screen.
-    fn back(&mut self, here: &Here) -> Option<Vec<Effect>> {
+    fn step_back(&mut self, here: &Here) -> Option<Vec<Effect>> {
         let _ = here;
         None
     }

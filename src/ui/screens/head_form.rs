@@ -209,6 +209,10 @@ impl Screen for HeadForm {
         self.form.prompt()
     }
 
+    fn step_back(&mut self, _: &Here) -> Option<Vec<Effect>> {
+        Some(vec![self.back()])
+    }
+
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened => {
@@ -217,7 +221,6 @@ impl Screen for HeadForm {
                 effects
             }
             Event::Act(Action::Save) => self.save(here),
-            Event::Act(Action::Back) => vec![self.back()],
             Event::Answer(WAREHOUSES, Ok(Answer::Warehouses(all))) => {
                 self.warehouses(here, all);
                 Vec::new()

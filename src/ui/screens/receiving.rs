@@ -277,6 +277,10 @@ impl Screen for Receiving {
         if self.begun.is_empty() { "Receiving".to_owned() } else { format!("Receiving · draft of {}", self.begun) }
     }
 
+    fn step_back(&mut self, _: &Here) -> Option<Vec<Effect>> {
+        self.units.take().map(|_| Vec::new())
+    }
+
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         if self.desk != here.desk_name {
             self.desk.clone_from(&here.desk_name);

@@ -27,11 +27,6 @@ impl Receiving {
             return vec![Effect::Say(Verdict::plain(why))];
         }
         match action {
-            Action::Back if self.units.is_some() => {
-                self.units = None;
-                Vec::new()
-            }
-            Action::Back => vec![Effect::Pop],
             Action::Enter => self.walk_units(),
             Action::Decide => self.decide_tray(),
             Action::New => vec![Effect::Push(ProductForm::make(self.unknown_barcode()))],
