@@ -1,6 +1,7 @@
 //! A session: bytes and sizes in, frame bytes out. It knows nothing of sockets, so a test drives it with bytes.
 
 use std::io::Write;
+use std::sync::mpsc::Sender;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,8 @@ pub enum Input {
     Detach,
     /// The server ends: keep what is to keep, and end.
     Stop,
+    /// Asks whether the session goes on. It answers when its turn comes; one that ended never does.
+    Ask(Sender<()>),
     /// What the session itself does beside itself came to an end.
     Beside(Beside),
 }
