@@ -223,6 +223,10 @@ impl Session {
                 self.face.let_go("");
                 self.end = Some(SessionEnd::Stopped);
             }
+            Input::Ask(answer) => {
+                // Whoever asked may not wait any more.
+                let _ = answer.send(());
+            }
             Input::Beside(Beside(ended)) => self.ended(ended),
         }
     }
