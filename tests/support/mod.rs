@@ -3,6 +3,9 @@
 #![expect(dead_code, reason = "each test takes what it needs of this")]
 #![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
 
+pub mod bench;
+pub mod golden;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
