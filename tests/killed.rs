@@ -15,8 +15,9 @@ use std::process::{Command as Process, Stdio};
 
 use dockhand::domain::document::{DocumentKind, DocumentState};
 use dockhand::domain::id::{DocumentId, ProductId, WarehouseId};
-use dockhand::domain::product::{Product, Tracking};
+use dockhand::domain::product::{NumberedBy, Product, Tracking};
 use dockhand::domain::quantity::Quantity;
+use dockhand::domain::serial::Matching;
 use dockhand::messages::{Answer, Command, DocumentRef, Meaning, Origin, Outcome, Query, Standing};
 use dockhand::stockroom::Stockroom;
 
@@ -43,7 +44,7 @@ fn phone(stockroom: &Stockroom, origin: Origin) -> ProductId {
     if let Some(row) = page.rows.first() {
         return row.id;
     }
-    let tracking = Tracking::Serialised { numbered_by: Default::default(), matching: Default::default() };
+    let tracking = Tracking::Serialised { numbered_by: NumberedBy::Maker, matching: Matching::Loose };
     let product = Box::new(Product { name: PHONE.into(), unit: "pc".into(), tracking, ..Product::default() });
     match run(stockroom, origin, Command::AddProduct { product, next: None }) {
         Outcome::ProductMade(id) => id,

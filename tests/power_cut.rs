@@ -15,8 +15,9 @@ use std::thread;
 
 use dockhand::domain::document::{DocumentKind, DocumentState, TrayReason};
 use dockhand::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
-use dockhand::domain::product::{Product, Tracking};
+use dockhand::domain::product::{NumberedBy, Product, Tracking};
 use dockhand::domain::quantity::Quantity;
+use dockhand::domain::serial::Matching;
 use dockhand::domain::time::Moment;
 use dockhand::messages::{Answer, Command, CommandId, DocumentRef, Meaning, No, Origin, Outcome, Query, Standing};
 use dockhand::stockroom::Stockroom;
@@ -67,7 +68,7 @@ fn morning() -> Morning {
     let founder = stockroom.found(support::settings(), "Owner", "Main").unwrap();
     let origin = Origin { employee: founder.employee, ..stockroom.open_desk("desk 1").unwrap() };
     let run = |command| stockroom.run(origin, stockroom.next_id(origin.desk), command).unwrap();
-    let serialised = Tracking::Serialised { numbered_by: Default::default(), matching: Default::default() };
+    let serialised = Tracking::Serialised { numbered_by: NumberedBy::Maker, matching: Matching::Loose };
     let Outcome::ProductMade(phone) = run(product("Phone", serialised)) else { panic!("no phone") };
     let Outcome::ProductMade(cable) = run(product("Cable", Tracking::Counted)) else { panic!("no cable") };
     let mut day = Day { stockroom: &stockroom, origin, phone, cable, acknowledged: Vec::new(), said: 0 };

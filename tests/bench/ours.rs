@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use dockhand::domain::document::DocumentKind;
 use dockhand::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
-use dockhand::domain::product::{Product, Tracking};
+use dockhand::domain::product::{NumberedBy, Product, Tracking};
 use dockhand::domain::quantity::Quantity;
+use dockhand::domain::serial::Matching;
 use dockhand::domain::settings::{SerialScope, Settings};
 use dockhand::messages::{Command, Origin, Outcome};
 use dockhand::stockroom::Stockroom;
@@ -84,7 +85,7 @@ impl Pair {
         let product = Product {
             name: name.into(),
             unit: "pc".into(),
-            tracking: Tracking::Serialised { numbered_by: Default::default(), matching: Default::default() },
+            tracking: Tracking::Serialised { numbered_by: NumberedBy::Maker, matching: Matching::Loose },
             ..Product::default()
         };
         let Outcome::ProductMade(id) = self.run(Command::AddProduct { product: Box::new(product), next: None }) else {

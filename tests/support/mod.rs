@@ -97,11 +97,13 @@ impl Shop {
     }
 
     /// Carries out a command that must be accepted.
+    #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn run(&self, command: Command) -> Outcome {
         self.try_run(command.clone()).unwrap_or_else(|no| panic!("{no}: {command:?}"))
     }
 
     /// Returns the refusal of a command that must be refused.
+    #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn refused(&self, command: Command) -> Refused {
         match self.try_run(command.clone()) {
             Err(No::Refused(refused)) => refused,
