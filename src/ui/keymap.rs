@@ -189,6 +189,8 @@ pub enum Scope {
     Documents,
     /// One document.
     Document,
+    /// Units of a lot or a product.
+    Units,
     /// One unit.
     Passport,
     /// Anything by any part of its name.
@@ -240,6 +242,7 @@ impl Scope {
         Scope::Stock,
         Scope::Documents,
         Scope::Document,
+        Scope::Units,
         Scope::Passport,
         Scope::Find,
         Scope::Pick,
@@ -293,6 +296,7 @@ impl Scope {
             Scope::Stock => "Stock",
             Scope::Documents => "Documents",
             Scope::Document => "Document",
+            Scope::Units => "Units",
             Scope::Passport => "Passport",
             Scope::Find => "Find",
             Scope::Pick => "Choice",

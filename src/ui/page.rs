@@ -128,6 +128,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Draws a detail beside the list that has the cursor: the cursor stays where it is.
+    pub fn beside<T>(&mut self, part: Rect, draw: impl FnOnce(&mut Page<'_>) -> T) -> T {
+        let cursor = self.cursor;
+        let drawn = self.within(part, draw);
+        self.cursor = cursor;
+        drawn
+    }
+
     /// Draws in a part of this page, with coordinates of its own.
     pub fn within<T>(&mut self, part: Rect, draw: impl FnOnce(&mut Page<'_>) -> T) -> T {
         let area = self.inside(part);

@@ -153,7 +153,7 @@ pub static ROWS: &[Row] = &[
     // Stock and documents.
     pair(Scope::Stock, LEFT, RIGHT, Action::Left, "warehouse", "Goes to the warehouse before."),
     bind(Scope::Stock, RIGHT, Action::Right, "", "Goes to the next warehouse."),
-    bind(Scope::Stock, f(2), Action::Filter, "show", "Shows by product, by bin, or only what is below minimum."),
+    bind(Scope::Stock, f(2), Action::Filter, "show", "Shows by product, by bin, or by category."),
     bind(Scope::Stock, f(9), Action::Units, "units", "Lists the units of the selected product."),
     pair(
         Scope::Documents,
@@ -164,10 +164,12 @@ pub static ROWS: &[Row] = &[
         "Shows the narrower choice before: all, drafts, posted, cancelled.",
     ),
     bind(Scope::Documents, RIGHT, Action::Right, "", "Shows the next choice."),
+    bind(Scope::Documents, f(2), Action::Filter, "kind", "Shows documents of all kinds, or of one you choose."),
     bind(Scope::Documents, f(3), Action::GoReceive, "receive", "Begins a posting: goods in."),
     bind(Scope::Document, f(9), Action::Units, "units", "Lists the units of the selected line."),
     bind(Scope::Document, f(7), Action::Cancel, "cancel", "Cancels it by its opposite, dated today."),
     named(Scope::Document, Action::Reopen, "Cancels it and opens its lines and serials as a new draft."),
+    bind(Scope::Units, ENTER, Action::Enter, "passport", "Opens the passport of the selected unit."),
     pair(Scope::Passport, LEFT, RIGHT, Action::Left, "unit in lot", "Goes to the unit before in the same lot."),
     bind(Scope::Passport, RIGHT, Action::Right, "", "Goes to the next unit of the same lot."),
     bind(Scope::Passport, ENTER, Action::Enter, "document", "Opens the document of the selected movement."),

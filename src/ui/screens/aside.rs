@@ -20,6 +20,5 @@ pub fn view(page: &mut Page<'_>, list: impl FnOnce(&mut Page<'_>), detail: impl 
     for y in 0..height {
         page.put(left, y, bar, Role::Rule);
     }
-    // The cursor stays at the selected row.
-    page.within(Rect::new(left + 2, 0, width - left - 2, height), detail);
+    page.beside(Rect::new(left + 2, 0, width - left - 2, height), detail);
 }

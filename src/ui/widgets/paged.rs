@@ -142,6 +142,16 @@ impl<T> Paged<T> {
         !self.ended && self.rows.is_empty()
     }
 
+    /// Returns all rows, when there are so few that all are held.
+    pub fn all(&self) -> Option<&[T]> {
+        (self.ended && self.offset == 0).then_some(&self.rows)
+    }
+
+    /// Returns the effect that puts the filter back on the line, when a screen above this one is gone or Enter took it.
+    pub fn line(&self) -> Effect {
+        Effect::SetLine(self.filter.clone())
+    }
+
     fn known(&self) -> usize {
         self.offset + self.rows.len()
     }

@@ -1,0 +1,135 @@
+//! How a passport is laid out.
+
+use ratatui::layout::Rect;
+
+use crate::messages::{MovementRow, PassportView};
+use crate::ui::layout::Layout;
+use crate::ui::page::Page;
+use crate::ui::text;
+use crate::ui::theme::Role;
+use crate::ui::widgets::table::{Cell, Column, Table, Walk};
+
+use super::facts::{self, Fact};
+
+/// Draws a passport.
+pub(super) fn draw(page: &mut Page<'_>, unit: &PassportView, walk: &Walk, lines: &Walk) {
+    match page.layout {
+        Layout::Wide => wide(page, unit, walk),
+        Layout::Medium => medium(page, unit, walk),
+        Layout::Gun | Layout::TooSmall => gun(page, unit, lines),
+    }
+}
+
+fn wide(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
+    let right = page.width() * 6 / 10;
+    let (word, role) = facts::standing(&unit.standing);
+    page.put_within(1, 0, right.saturating_sub(2), &unit.name, Role::Strong);
+    let end = page.put(right, 0, &word, role);
+    page.put(end + 2, 0, &facts::place(&unit.standing), Role::Text);
+    page.pieces(1, 1, &[("SN ", Role::Heading), (&unit.serial, Role::Strong)]);
+    page.put(right, 1, &facts::lot(unit), Role::Text);
+    let mut y = 2;
+    if !unit.identifiers.is_empty() {
+        page.pieces(1, y, &[("also ", Role::Heading), (&unit.identifiers.join(" · "), Role::Text)]);
+        y += 1;
+    }
+    page.rule(y);
+    y += 1;
+    let middle = (page.width() * 9 / 20).min(60);
+    for (left, aside) in facts::pairs(unit, page.here) {
+        page.put(1, y, left.0, Role::Heading);
+        let value = if left.1.is_empty() { "–" } else { &left.1 };
+        page.put_within(13, y, middle.saturating_sub(14), value, left.2);
+        page.labelled(middle, y, aside.0, &aside.1, aside.2);
+        y += 1;
+    }
+    page.rule(y);
+    page.below(y + 1, 0, |page| movements(page, unit, walk));
+}
+
+/// The most important facts in four rows; the movements below.
+fn medium(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
+    let (word, role) = facts::standing(&unit.standing);
+    page.put(1, 0, &unit.name, Role::Strong);
+    page.put(1, 1, &unit.serial, Role::Strong);
+    let end = page.put(1, 2, &word, role);
+    page.put(end + 1, 2, &facts::place(&unit.standing), Role::Text);
+    let pairs = facts::pairs(unit, page.here);
+    let mut y = 3;
+    // The more rows there are, the more facts, but the movements keep three.
+    let spare = page.height().saturating_sub(y + 3);
+    let lot = ("", facts::lot(unit), Role::Text);
+    let told = pairs.iter().flat_map(|(left, right)| [left, right]).chain([&lot]);
+    let telling = |fact: &&Fact| !fact.1.is_empty() && fact.1 != "none";
+    for (name, value, role) in told.filter(telling).take(usize::from(spare)) {
+        let x = if name.is_empty() { 1 } else { page.put(1, y, name, Role::Heading) + 1 };
+        page.put(x, y, value, *role);
+        y += 1;
+    }
+    page.rule(y);
+    page.below(y + 1, 0, |page| movements(page, unit, walk));
+}
+
+fn gun(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
+    let serial = text::cut_front(&unit.serial, usize::from(page.width()), page.theme.ascii).into_owned();
+    page.put(0, 0, &serial, Role::Strong);
+    page.put(0, 1, &unit.name, Role::Text);
+    let (width, height) = (page.width(), page.height().saturating_sub(2));
+    let facts = facts::lines(unit, page.here);
+    page.within(Rect::new(0, 2, width, height), |page| {
+        let room = usize::from(page.height()).max(1);
+        let chosen = lines.selected().unwrap_or(0);
+        let top = chosen / room * room;
+        for (y, at) in (0..page.height()).zip(top..lines.len()) {
+            if at == chosen {
+                page.put(0, y, page.theme.marker(), Role::Selected);
+                page.set_cursor(0, y);
+            }
+            match (facts.get(at), unit.movements.get(at.saturating_sub(facts.len()))) {
+                (Some((name, value, role)), _) => {
+                    let x = if name.is_empty() { 1 } else { page.put(1, y, name, Role::Heading) + 1 };
+                    page.put(x, y, value, *role);
+                }
+                (None, Some(movement)) => {
+                    let x = page.put(1, y, &movement.number, Role::Strong) + 1;
+                    page.put(x, y, &way(movement), Role::Text);
+                }
+                (None, None) => {}
+            }
+        }
+    });
+}
+
+/// Returns where a movement went, or what a remark says.
+fn way(movement: &MovementRow) -> String {
+    if movement.document.is_none() {
+        return movement.note.clone();
+    }
+    format!("{} → {}", movement.from, movement.to)
+}
+
+fn movements(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
+    let columns = [
+        Column::fixed("When", 16).drop(2),
+        Column::fixed("Doc", 6),
+        Column::fill("From → to", 25),
+        Column::fixed("Who", 11).drop(1),
+        Column::fill("Note", 10).drop(3),
+    ];
+    let here = page.here;
+    Table::new(&columns).empty("It has not moved yet.").view(page, walk, |at| {
+        let Some(movement) = unit.movements.get(at) else { return Vec::new() };
+        let who = match (movement.employee.as_str(), movement.desk.as_str()) {
+            (employee, "") => employee.to_owned(),
+            (employee, desk) => format!("{employee}, {desk}"),
+        };
+        let remark = movement.document.is_none();
+        vec![
+            Cell::text(here.stamp(movement.at)),
+            Cell::text(movement.number.as_str()),
+            Cell::text(way(movement)),
+            Cell::text(who),
+            Cell::text(if remark { "" } else { movement.note.as_str() }),
+        ]
+    });
+}
