@@ -1,0 +1,205 @@
+//! One document: its head, its lines and what is left of each; F7 cancels it, the palette reopens it as a draft.
+
+mod view;
+
+use crate::domain::document::DocumentState;
+use crate::domain::id::DocumentId;
+use crate::messages::{Answer, Command, DocumentLine, DocumentRef, DocumentView, No, Outcome, Query, UnitRow};
+use crate::ui::keymap::{Action, Scope};
+use crate::ui::page::Page;
+use crate::ui::screen::{Brought, Effect, Event, Here, Screen, Tag};
+use crate::ui::verdict::{Target, Verdict};
+use crate::ui::widgets::confirm::Confirm;
+use crate::ui::widgets::paged::Paged;
+use crate::ui::widgets::table::Walk;
+
+use super::aside;
+use super::product::Product;
+use super::units::Units;
+
+pub(super) use view::facts;
+
+const DOCUMENT: Tag = 1;
+const CANCEL: Tag = 2;
+const REOPEN: Tag = 3;
+
+/// One document that is no draft.
+pub struct Document {
+    of: DocumentRef,
+    view: Option<Box<DocumentView>>,
+    walk: Walk,
+    /// Units of the selected line, shown beside the lines where there is room.
+    units: Paged<UnitRow>,
+    beside: Option<usize>,
+}
+
+impl Document {
+    /// Makes the screen of a document; a draft is opened where it is written.
+    pub fn of(id: DocumentId) -> Box<dyn Screen> {
+        let of = DocumentRef::Id(id);
+        Box::new(Document { of, view: None, walk: Walk::default(), units: Paged::default(), beside: None })
+    }
+
+    fn ask(&self) -> Vec<Effect> {
+        vec![Effect::Ask(DOCUMENT, Query::Document(self.of.clone()))]
+    }
+
+    fn line(&self) -> Option<&DocumentLine> {
+        self.view.as_ref()?.lines.get(self.walk.selected()?)
+    }
+
+    fn ask_units(&mut self, here: &Here) -> Vec<Effect> {
+        let lot = self.line().filter(|line| line.serialised).map(|line| line.lot);
+        let (Some(lot), true) = (lot, here.columns >= aside::ROOMY) else { return Vec::new() };
+        if self.beside != self.walk.selected() {
+            self.beside = self.walk.selected();
+            self.units.restart("");
+        }
+        self.units.ask(here, |_, after, limit| Query::LotUnits { lot, after, limit })
+    }
+
+    fn shows(&mut self, here: &Here, view: Box<DocumentView>) -> Vec<Effect> {
+        if view.row.state == DocumentState::Draft
+            && let Some(screen) = super::open(&Target::Draft(view.row.id))
+        {
+            return vec![Effect::Replace(screen)];
+        }
+        self.walk.count(view.lines.len());
+        self.view = Some(view);
+        self.beside = None;
+        self.ask_units(here)
+    }
+
+    fn open(&self) -> Vec<Effect> {
+        match self.line() {
+            Some(line) if line.serialised => self.open_units(),
+            Some(line) => vec![Effect::Push(Product::of(line.product))],
+            None => Vec::new(),
+        }
+    }
+
+    fn open_units(&self) -> Vec<Effect> {
+        let units = self.line().map(|line| Units::of_lot(line.lot, format!("Lot {}", line.label)));
+        units.map(Effect::Push).into_iter().collect()
+    }
+
+    fn number(&self) -> String {
+        self.view.as_ref().and_then(|view| view.row.number.clone()).unwrap_or_else(|| "this document".to_owned())
+    }
+
+    /// Asks before what cannot be undone.
+    fn question(&self, reopen: bool) -> Vec<Effect> {
+        let Some(view) = &self.view else { return Vec::new() };
+        let number = self.number();
+        let mut facts = vec![
+            format!("{} units and pieces go back to where they came from, dated today.", view.row.quantity),
+            format!("{number} stays in every passport, and its number stays used."),
+        ];
+        let (tag, question) = if reopen {
+            facts.push("A new draft begins with all its lines and serials.".to_owned());
+            (REOPEN, format!("Cancel {number} and reopen it as a draft?"))
+        } else {
+            (CANCEL, format!("Cancel {number}?"))
+        };
+        vec![Effect::Push(Confirm::ask(tag, question, facts))]
+    }
+
+    fn cancel(&self, reopen: bool) -> Vec<Effect> {
+        let Some(view) = &self.view else { return Vec::new() };
+        let tag = if reopen { REOPEN } else { CANCEL };
+        vec![Effect::Run(tag, Command::CancelDocument { document: view.row.id, reopen })]
+    }
+
+    fn cancelled(&self, outcome: &Outcome) -> Vec<Effect> {
+        let Outcome::Cancelled { number, reopened } = outcome else { return self.ask() };
+        let sentence = if reopened.is_some() { "its lines and serials are a draft again" } else { "its number stays" };
+        let said = Effect::Say(Verdict::good("CANCELLED", number, sentence));
+        let draft = reopened.and_then(|draft| super::open(&Target::Draft(draft)));
+        let mut effects = vec![said];
+        match draft {
+            Some(draft) => effects.push(Effect::Push(draft)),
+            None => effects.extend(self.ask()),
+        }
+        effects
+    }
+
+    fn refused(&self, no: &No) -> Vec<Effect> {
+        let mut effects = vec![Effect::Say(Verdict::no(no))];
+        if self.view.is_none() {
+            effects.push(Effect::Pop);
+        }
+        effects
+    }
+}
+
+impl Screen for Document {
+    fn scope(&self) -> Scope {
+        Scope::Document
+    }
+
+    fn title(&self) -> String {
+        match &self.view {
+            Some(view) => format!("{} · {} {}", self.number(), view.row.kind.word(), view.row.state.word()),
+            None => "Document".to_owned(),
+        }
+    }
+
+    fn disabled(&self, action: Action) -> Option<String> {
+        let state = self.view.as_ref().map(|view| view.row.state);
+        match action {
+            Action::Cancel | Action::Reopen if state != Some(DocumentState::Posted) => {
+                let word = state.map_or("not there yet", DocumentState::word);
+                Some(format!("{} is {word}: only what is posted can be cancelled", self.number()))
+            }
+            Action::Units if self.line().is_none_or(|line| !line.serialised) => {
+                Some("the selected line has no serials".to_owned())
+            }
+            Action::Enter if self.line().is_none() => Some("it has no lines".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Resumed(Some(Brought::Yes(tag @ (CANCEL | REOPEN)))) => self.cancel(tag == REOPEN),
+            Event::Opened | Event::Changed | Event::Resumed(_) => self.ask(),
+            Event::Answer(DOCUMENT, Ok(Answer::Document(view))) => self.shows(here, view),
+            Event::Answer(tag, Ok(Answer::Units(part))) => {
+                self.units.take(tag, part, |a, b| a.key == b.key);
+                Vec::new()
+            }
+            Event::Answer(_, Err(no)) => self.refused(&no),
+            Event::Act(Action::Cancel) if self.disabled(Action::Cancel).is_none() => self.question(false),
+            Event::Act(Action::Reopen) if self.disabled(Action::Reopen).is_none() => self.question(true),
+            Event::Act(Action::Units) => self.open_units(),
+            Event::Act(Action::Enter) => self.open(),
+            Event::Act(action) => {
+                self.walk.act(action, here.page);
+                self.ask_units(here)
+            }
+            Event::Done(CANCEL | REOPEN, Ok(outcome)) => self.cancelled(&outcome),
+            Event::Done(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
+            Event::Typed(text) => vec![Effect::Push(super::find::Find::of(&text))],
+            Event::Scan(scan) => vec![Effect::NotMine(scan)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn view(&self, page: &mut Page<'_>) {
+        let Some(view) = &self.view else { return };
+        aside::view(
+            page,
+            |page| view::draw(page, view, &self.walk),
+            |page| {
+                if let Some(line) = self.line().filter(|line| line.serialised) {
+                    let said = format!("Units of lot {} · {}", line.label, self.units.count());
+                    page.put(0, 0, &said, crate::ui::theme::Role::Heading);
+                    page.below(1, 0, |page| super::units::table(page, &self.units));
+                }
+            },
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests;
