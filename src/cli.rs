@@ -20,7 +20,7 @@ use crate::server::place::Place;
 /// the background; more desks, in other terminals, work side by side on the same store. Closing the terminal leaves a
 /// desk where it is: dockhand comes back to it.
 #[derive(Debug, Parser)]
-#[command(name = "dockhand", version, max_term_width = 100, after_long_help = AFTER, args_conflicts_with_subcommands = true)]
+#[command(name = "dockhand", version, max_term_width = 100, after_long_help = AFTER)]
 pub struct Cli {
     /// What to do; without one, a desk is opened.
     #[command(subcommand)]
@@ -37,7 +37,7 @@ pub struct Cli {
 #[derive(Debug, Default, Args)]
 pub struct DeskArgs {
     /// The desk to sit at, made on first use; without it, the first that is free.
-    #[arg(long = "desk", value_name = "NAME", env = "DOCKHAND_DESK")]
+    #[arg(long = "desk", value_name = "NAME")]
     pub name: Option<String>,
     /// The same desk as plain sentences, one below the other, without moving the cursor: for screen readers.
     #[arg(long)]
@@ -137,6 +137,9 @@ pub fn run(cli: Cli) -> Result<Ended> {
         None => config,
     };
     let say = &mut |words: &str| tell(words);
+    if !matches!(cli.task, None | Some(Task::Demo { .. })) && (cli.desk.lines || cli.desk.name.is_some()) {
+        anyhow::bail!("--desk and --lines are for a desk: dockhand --desk NAME, or dockhand demo");
+    }
     match cli.task {
         None => {
             let place = Place::of(&config.store.path)?;
@@ -145,6 +148,7 @@ pub fn run(cli: Cli) -> Result<Ended> {
         Some(Task::Demo { desk }) => {
             client::terminal::must_be_there()?;
             let place = demo::place(&config, store.as_deref(), say)?;
+            let desk = DeskArgs { name: desk.name.or(cli.desk.name), lines: desk.lines || cli.desk.lines };
             sit(&place, &config, file.as_deref(), &desk, say)
         }
         Some(Task::Serve { background }) => {

@@ -17,7 +17,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::messages::{Answer, Command, CommandId, No, Origin, Outcome, Query, Refused};
 use crate::ops::journal::{Accepted, Submitted, Tip, accept, last_at, last_count};
-use crate::ops::{people, places, query, search};
+use crate::ops::{people, places, query, search, verify};
 use crate::store::commit::{Committer, Hooks, Ticket};
 use crate::store::engine::{Engine, Error};
 use crate::store::tables::{SETTINGS, Tables, View};
@@ -202,6 +202,12 @@ impl Stockroom {
     /// Writes a complete, checked store file of this moment to `to`, which must not exist, while work goes on.
     pub fn backup(&self, to: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Error> {
         self.engine.backup(to, progress)
+    }
+
+    /// Proves what is always true of the store, on one view while work goes on: each record that breaks a rule is
+    /// reported. Returns how many records were looked at.
+    pub fn verify(&self, report: &mut dyn FnMut(String)) -> Result<u64, Error> {
+        self.look(|view| verify::verify(&view, report))
     }
 
     fn look<R>(&self, work: impl FnOnce(View) -> Result<R, Error>) -> Result<R, Error> {

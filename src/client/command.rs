@@ -58,7 +58,7 @@ fn through(link: Link, mut input: Box<dyn Read + Send>) -> Result<Ended> {
         match receive(&mut from) {
             Some(Frame::Output(bytes)) => output.write_all(&bytes).and_then(|()| output.flush())?,
             Some(Frame::Progress(rows)) => bar.set_position(rows),
-            Some(Frame::Exit(code, words)) => break Ended { code, words },
+            Some(Frame::Exit(exit)) => break Ended { code: exit.code, words: exit.words },
             Some(_) => {}
             None => break Ended { code: GONE, words: SERVER_GONE.to_owned() },
         }

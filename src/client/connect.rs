@@ -126,7 +126,7 @@ fn greet(stream: UnixStream, errand: &Errand) -> Result<Option<Link>> {
     let mut from = BufReader::with_capacity(64 << 10, stream.try_clone()?);
     match receive(&mut from) {
         Some(Frame::Welcome) => Ok(Some(Link { stream, from })),
-        Some(Frame::Exit(_, words)) => bail!(words),
+        Some(Frame::Exit(exit)) => bail!(exit.words),
         Some(_) => bail!("what answers at the store's socket is no server of dockhand"),
         None => Ok(None),
     }

@@ -48,7 +48,7 @@ pub fn pipe(link: Link, lines: bool) -> Result<Ended> {
     watch_signals(terminal.keeper(), Arc::clone(&line), written)?;
     let typing = Arc::clone(&line);
     thread::Builder::new().name("typing".into()).spawn(move || typing.send_typed())?;
-    let ended = show(&mut from)?;
+    let ended = show(&mut from, &terminal)?;
     drop(terminal);
     drop(writing);
     Ok(ended.unwrap_or_else(|| match line.cause.load(Ordering::Acquire) {
@@ -58,7 +58,7 @@ pub fn pipe(link: Link, lines: bool) -> Result<Ended> {
 }
 
 /// Writes what the server draws until it says how the desk ended, or the connection does.
-fn show(from: &mut impl Read) -> Result<Option<Ended>> {
+fn show(from: &mut impl Read, terminal: &Terminal) -> Result<Option<Ended>> {
     let mut screen = File::from(rustix::io::fcntl_dupfd_cloexec(stdout(), 3)?);
     loop {
         match receive(from) {
@@ -66,7 +66,12 @@ fn show(from: &mut impl Read) -> Result<Option<Ended>> {
             Some(Frame::Output(bytes)) if screen.write_all(&bytes).is_err() => {
                 return Ok(Some(Ended { code: HUNG_UP, words: String::new() }));
             }
-            Some(Frame::Exit(code, words)) => return Ok(Some(Ended { code, words })),
+            Some(Frame::Exit(exit)) => {
+                if exit.given_back {
+                    terminal.main_screen_is_back();
+                }
+                return Ok(Some(Ended { code: exit.code, words: exit.words }));
+            }
             Some(_) => {}
             None => return Ok(None),
         }

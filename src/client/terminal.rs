@@ -28,7 +28,8 @@ pub struct Terminal(Arc<Saved>);
 /// How the terminal was.
 struct Saved {
     modes: Termios,
-    lines: bool,
+    /// The other screen is shown, as far as is known. Leaving it twice would put the cursor where it was before.
+    alternate: AtomicBool,
     restored: AtomicBool,
 }
 
@@ -37,7 +38,8 @@ impl Terminal {
     /// process.
     pub fn enter(lines: bool) -> Result<Terminal> {
         let modes = tcgetattr(stdin()).context("the terminal's modes cannot be read")?;
-        let saved = Arc::new(Saved { modes, lines, restored: AtomicBool::new(false) });
+        let (alternate, restored) = (AtomicBool::new(!lines), AtomicBool::new(false));
+        let saved = Arc::new(Saved { modes, alternate, restored });
         let at_a_panic = Arc::clone(&saved);
         let tell = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
@@ -48,6 +50,11 @@ impl Terminal {
         }));
         saved.raw().context("the terminal takes no raw mode")?;
         Ok(Terminal(saved))
+    }
+
+    /// Notes that the main screen is shown again.
+    pub fn main_screen_is_back(&self) {
+        self.0.alternate.store(false, Ordering::Release);
     }
 
     /// Returns what gives the terminal back from another thread.
@@ -93,7 +100,8 @@ impl Saved {
         }
         // A terminal that is gone takes none of it, and needs none.
         let _ = tcflow(stdout(), Action::OOn);
-        let back = if self.lines { PLAIN.to_owned() } else { format!("{MAIN_SCREEN}{PLAIN}") };
+        let screen = if self.alternate.load(Ordering::Acquire) { MAIN_SCREEN } else { "" };
+        let back = format!("{screen}{PLAIN}");
         let mut out = io::stdout().lock();
         let _ = out.write_all(back.as_bytes()).and_then(|()| out.flush());
         let _ = tcflush(stdin(), QueueSelector::IFlush);

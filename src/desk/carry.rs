@@ -53,6 +53,11 @@ impl Tasks {
     pub fn waits_since(&self) -> Option<Instant> {
         self.waits.as_ref().map(|waits| waits.since)
     }
+
+    /// Tells that a command or a search is under way.
+    pub fn is_waiting(&self) -> bool {
+        self.waits.is_some() || !self.sought.is_empty()
+    }
 }
 
 impl Session {
@@ -61,7 +66,7 @@ impl Session {
         let mut steps = 0;
         while self.tasks.waits.is_none() && self.end.is_none() {
             steps += 1;
-            assert!(steps < ENDLESS, "screens ask each other without end: {}", self.title());
+            assert!(steps < ENDLESS, "screens ask each other without end: {}", self.stack.top().screen.title());
             let Some(todo) = self.tasks.todo.pop() else {
                 let Some(heard) = self.tasks.held.pop_front() else { return };
                 self.dispatch(heard);

@@ -359,8 +359,13 @@ impl Session {
         self.face.let_go("The desk stays as it is; `dockhand` comes back to it.");
     }
 
-    /// Returns the lines of the screen on top, for tests that know a screen: its title.
-    pub fn title(&self) -> String {
-        self.stack.top().screen.title()
+    /// Tells that a search or a command is under way beside the session: its end will come through the channel.
+    pub fn is_waiting(&self) -> bool {
+        self.tasks.is_waiting()
+    }
+
+    /// Tells why the session is over, if it is.
+    pub fn ended_as(&self) -> Option<SessionEnd> {
+        self.end
     }
 }

@@ -149,8 +149,11 @@ impl Desks {
             SessionEnd::Stopped => (GONE, STOPPED.to_owned()),
             SessionEnd::Failed => {
                 error!(desk = name, "a session stopped by a fault of dockhand");
-                let lost = "stopped by a fault of dockhand, which is in the server's log";
-                (GONE, format!("{name} {lost}; everything acknowledged is kept; start dockhand again"))
+                // A session that could still say so did.
+                let said = terminal.as_ref().is_some_and(|terminal| terminal.was_let_go());
+                let words = "stopped by a fault of dockhand, which is in the server's log; everything acknowledged is \
+                             kept; start dockhand again";
+                (GONE, if said { String::new() } else { format!("{name} {words}") })
             }
         };
         if let Some(terminal) = terminal {

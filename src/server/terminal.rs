@@ -8,14 +8,14 @@ use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Write};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendFlags, recv, send};
 
-use super::wire::{self, Frame};
+use super::wire::{self, Exit, Frame};
 use crate::desk::{Capabilities, Input};
 
 /// The most bytes that wait for one terminal.
@@ -38,9 +38,22 @@ struct State {
     bytes: usize,
     /// A thread pushes out what waits.
     pushing: bool,
-    /// Something was left out: all of it must be drawn anew.
-    lost: bool,
-    gone: bool,
+    /// The pen that draws; what an earlier one still has to say is not for this terminal any more.
+    pen: u64,
+    hold: Hold,
+}
+
+/// Whether a terminal shows its desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// It does.
+    Drawn,
+    /// Something was left out: all of it must be drawn anew once the client has read the rest.
+    Lost,
+    /// The session gave it back.
+    LetGo,
+    /// The client is gone.
+    Gone,
 }
 
 impl Terminal {
@@ -52,14 +65,17 @@ impl Terminal {
         capabilities: Capabilities,
         size: (u16, u16),
     ) -> Arc<Terminal> {
-        let state = State { size, waiting: VecDeque::new(), bytes: 0, pushing: false, lost: false, gone: false };
+        let waiting = VecDeque::new();
+        let state = State { size, waiting, bytes: 0, pushing: false, pen: 0, hold: Hold::Drawn };
         Arc::new(Terminal { number, capabilities, stream, session, state: Mutex::new(state) })
     }
 
     /// Tells the session that the terminal is there, or that all must be drawn anew.
     pub fn attach(self: &Arc<Self>) {
-        let size = self.state().size;
-        let out = Box::new(Pen(Arc::clone(self)));
+        let mut state = self.state();
+        state.pen += 1;
+        let (size, out) = (state.size, Box::new(Pen { terminal: Arc::clone(self), number: state.pen }));
+        drop(state);
         self.tell(Input::Attach { out, capabilities: self.capabilities.clone(), size });
     }
 
@@ -80,22 +96,35 @@ impl Terminal {
         self.tell(Input::Detach);
     }
 
+    /// Tells whether the session gave the terminal back: it is left, or has ended.
+    pub fn was_let_go(&self) -> bool {
+        self.state().hold == Hold::LetGo
+    }
+
+    /// Asks the session whether it goes on, and waits for its answer or its end.
+    pub fn session_goes_on(&self) -> bool {
+        let (answer, answered) = mpsc::channel();
+        self.tell(Input::Ask(answer));
+        answered.recv().is_ok()
+    }
+
     /// Ends the client with an exit code and a sentence, or none.
     pub fn exit(self: &Arc<Self>, code: u8, words: &str) {
+        let exit = Exit { code, given_back: self.was_let_go(), words: words.to_owned() };
         // A client that reads nothing hears nothing; its socket is closed all the same.
-        let _ = self.put(Frame::Exit(code, words.to_owned()).to_bytes());
+        let _ = self.put(Frame::Exit(exit).to_bytes());
         self.hang_up();
     }
 
     /// Tells whether the client is gone, even before its connection's thread has found out.
     pub fn is_gone(&self) -> bool {
         let peeked = recv(&self.stream, &mut [0; 1], RecvFlags::PEEK | RecvFlags::DONTWAIT);
-        self.state().gone || matches!(peeked, Ok((0, _)) | Err(Errno::CONNRESET))
+        self.state().hold == Hold::Gone || matches!(peeked, Ok((0, _)) | Err(Errno::CONNRESET))
     }
 
     /// Closes the connection; what was sent can still be read.
     fn hang_up(&self) {
-        self.state().gone = true;
+        self.state().hold = Hold::Gone;
         // It may be closed already from the other side.
         let _ = self.stream.shutdown(Shutdown::Both);
     }
@@ -112,7 +141,7 @@ impl Terminal {
     /// Sends bytes at once, or lets them wait where there is room.
     fn put(self: &Arc<Self>, mut bytes: Vec<u8>) -> io::Result<()> {
         let mut state = self.state();
-        if state.gone || state.lost {
+        if matches!(state.hold, Hold::Gone | Hold::Lost) {
             return Err(ErrorKind::BrokenPipe.into());
         }
         if !state.pushing {
@@ -120,7 +149,7 @@ impl Terminal {
                 Ok(sent) if sent == bytes.len() => return Ok(()),
                 Ok(sent) => drop(bytes.drain(..sent)),
                 Err(why) => {
-                    state.gone = true;
+                    state.hold = Hold::Gone;
                     return Err(why);
                 }
             }
@@ -132,7 +161,7 @@ impl Terminal {
             return Ok(());
         }
         if state.bytes + bytes.len() > ROOM {
-            state.lost = true;
+            state.hold = Hold::Lost;
             state.waiting.clear();
             return Err(ErrorKind::BrokenPipe.into());
         }
@@ -148,7 +177,10 @@ impl Terminal {
             let Some(bytes) = state.waiting.pop_front() else {
                 state.pushing = false;
                 state.bytes = 0;
-                let draw_anew = std::mem::take(&mut state.lost) && !state.gone;
+                let draw_anew = state.hold == Hold::Lost;
+                if draw_anew {
+                    state.hold = Hold::Drawn;
+                }
                 drop(state);
                 if draw_anew {
                     self.attach();
@@ -160,7 +192,7 @@ impl Terminal {
             let mut state = self.state();
             state.bytes = state.bytes.saturating_sub(bytes.len());
             if sent.is_err() {
-                state.gone = true;
+                state.hold = Hold::Gone;
                 state.waiting.clear();
             }
         }
@@ -182,15 +214,33 @@ fn send_now(stream: &UnixStream, bytes: &[u8]) -> io::Result<usize> {
 }
 
 /// What a session draws with.
-struct Pen(Arc<Terminal>);
+struct Pen {
+    terminal: Arc<Terminal>,
+    number: u64,
+}
 
 impl Write for Pen {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.put(wire::frames(bytes)).map(|()| bytes.len())
+        if self.terminal.state().pen == self.number {
+            self.terminal.put(wire::frames(bytes))?;
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// A session that drops its pen has let the terminal go, unless it was told that there is none.
+impl Drop for Pen {
+    fn drop(&mut self) {
+        let mut state = self.terminal.state();
+        if state.pen == self.number && state.hold == Hold::Drawn {
+            state.hold = Hold::LetGo;
+            // The thread of the connection comes to its end, and finds out whether the session goes on.
+            let _ = self.terminal.stream.shutdown(Shutdown::Read);
+        }
     }
 }
 
@@ -229,6 +279,7 @@ mod tests {
             assert!(drawn < 10_000, "what waits for a terminal has no bound");
         }
         assert!(out.write_all(b"more").is_err(), "nothing is taken in between");
+        drop(out);
         let reader = thread::spawn(move || {
             while let Ok(Some(Frame::Output(bytes))) = Frame::receive(&mut client) {
                 if bytes == b"anew" {
@@ -249,7 +300,32 @@ mod tests {
         let (session, _inputs) = mpsc::channel();
         let terminal = Terminal::new(1, server, session, Capabilities::default(), (80, 24));
         terminal.exit(3, "gone");
-        assert_eq!(Frame::receive(&mut client).unwrap(), Some(Frame::Exit(3, "gone".into())));
+        let exit = Exit { code: 3, given_back: false, words: "gone".into() };
+        assert_eq!(Frame::receive(&mut client).unwrap(), Some(Frame::Exit(exit)));
         assert_eq!(Frame::receive(&mut client).unwrap(), None);
+    }
+
+    #[test]
+    fn a_terminal_that_the_session_lets_go_is_told_and_the_session_asked() {
+        let (server, client) = UnixStream::pair().unwrap();
+        let (session, inputs) = mpsc::channel();
+        let terminal = Terminal::new(1, server.try_clone().unwrap(), session, Capabilities::default(), (80, 24));
+        terminal.attach();
+        terminal.attach();
+        let Ok(Input::Attach { out, .. }) = inputs.recv() else { panic!("not attached") };
+        drop(out);
+        assert!(!terminal.was_let_go(), "that was an earlier pen");
+        let Ok(Input::Attach { out, .. }) = inputs.recv() else { panic!("not attached") };
+        drop(out);
+        assert!(terminal.was_let_go());
+        assert_eq!(Frame::receive(&mut &server).unwrap(), None, "the thread that reads comes to its end");
+        let answers = thread::spawn(move || {
+            let Ok(Input::Ask(answer)) = inputs.recv() else { panic!("not asked") };
+            answer.send(()).unwrap();
+        });
+        assert!(terminal.session_goes_on());
+        answers.join().unwrap();
+        assert!(!terminal.session_goes_on(), "it ended");
+        drop(client);
     }
 }

@@ -12,7 +12,7 @@ use super::House;
 use super::hello::{self, Errand};
 use super::jobs::{self, Streams};
 use super::terminal::Terminal;
-use super::wire::{self, Frame};
+use super::wire::{self, Exit, Frame};
 
 /// How long a greeting may take.
 const GREETING: Duration = Duration::from_secs(5);
@@ -26,7 +26,7 @@ pub fn serve(house: &Arc<House>, stream: &UnixStream) {
         let words = format!("{why:#}");
         warn!("a connection was ended: {words}");
         // Whoever is there may be gone already.
-        let _ = Frame::Exit(REFUSED, words).send(&mut &*stream);
+        let _ = Frame::Exit(Exit { code: REFUSED, given_back: false, words }).send(&mut &*stream);
     }
 }
 
@@ -45,9 +45,11 @@ fn greeted(house: &Arc<House>, stream: &UnixStream) -> Result<()> {
     match errand {
         Errand::Desk { capabilities, size } => {
             let (name, terminal) = house.desks.sit(stream, capabilities, size)?;
-            let done = desk(&mut from, &terminal);
-            if let Err(why) = &done {
-                terminal.exit(REFUSED, &format!("{why:#}"));
+            match desk(&mut from, &terminal) {
+                Ok(()) if terminal.was_let_go() && !terminal.session_goes_on() => return Ok(()),
+                Ok(()) if terminal.was_let_go() => terminal.exit(0, ""),
+                Ok(()) => {}
+                Err(why) => terminal.exit(REFUSED, &format!("{why:#}")),
             }
             house.desks.leave(&name, &terminal);
             Ok(())
@@ -89,7 +91,7 @@ fn command(house: &Arc<House>, stream: &UnixStream, from: BufReader<&UnixStream>
     output.flush().ok();
     let code = done?;
     info!(code, "{name} ended");
-    Frame::Exit(code, String::new()).send(&mut &*stream)?;
+    Frame::Exit(Exit { code, given_back: false, words: String::new() }).send(&mut &*stream)?;
     Ok(())
 }
 

@@ -33,8 +33,19 @@ pub enum Frame {
     Output(Vec<u8>),
     /// To the client: how many rows of a long command are done.
     Progress(u64),
-    /// To the client, last: its exit code, and a sentence for standard error, or none.
-    Exit(u8, String),
+    /// To the client, last.
+    Exit(Exit),
+}
+
+/// How a client shall end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exit {
+    /// Its exit code.
+    pub code: u8,
+    /// The session gave the terminal's main screen back, so that the client must not.
+    pub given_back: bool,
+    /// A sentence for standard error, or nothing.
+    pub words: String,
 }
 
 impl Frame {
@@ -53,7 +64,7 @@ impl Frame {
             Frame::Welcome => framed(16, &[]),
             Frame::Output(bytes) => framed(17, bytes),
             Frame::Progress(rows) => framed(18, &rows.to_be_bytes()),
-            Frame::Exit(code, words) => framed(19, &[&[*code], words.as_bytes()].concat()),
+            Frame::Exit(exit) => framed(19, &[&[exit.code, u8::from(exit.given_back)], exit.words.as_bytes()].concat()),
         }
     }
 
@@ -92,7 +103,10 @@ impl Frame {
             (16, []) => Some(Frame::Welcome),
             (17, _) => Some(Frame::Output(bytes)),
             (18, rows) => rows.try_into().ok().map(|rows| Frame::Progress(u64::from_be_bytes(rows))),
-            (19, [code, words @ ..]) => Some(Frame::Exit(*code, String::from_utf8_lossy(words).into_owned())),
+            (19, &[code, given_back @ 0..=1, ref words @ ..]) => {
+                let words = String::from_utf8_lossy(words).into_owned();
+                Some(Frame::Exit(Exit { code, given_back: given_back == 1, words }))
+            }
             _ => None,
         };
         frame.ok_or_else(|| malformed(format!("a frame of kind {kind} with {length} bytes makes no sense")))
@@ -154,7 +168,11 @@ mod tests {
             Just(Frame::Welcome),
             bytes().prop_map(Frame::Output),
             any::<u64>().prop_map(Frame::Progress),
-            (any::<u8>(), "\\PC{0,40}").prop_map(|(code, words)| Frame::Exit(code, words)),
+            (any::<(u8, bool)>(), "\\PC{0,40}").prop_map(|((code, given_back), words)| Frame::Exit(Exit {
+                code,
+                given_back,
+                words
+            })),
         ]
     }
 

@@ -96,18 +96,20 @@ impl Baseline {
         tx.commit()
     }
 
+    /// Makes a draft that holds these serials.
+    pub fn draft_of(&mut self, product: &str, serials: &[String]) -> Result<Draft> {
+        let draft = self.draft(product)?;
+        let tx = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        take_all(&tx, draft, serials)?;
+        tx.commit()?;
+        Ok(draft)
+    }
+
     /// Takes all serials and posts them, in one transaction.
     pub fn receive_whole(&mut self, product: &str, serials: &[String], at: i64) -> Result<()> {
         let draft = self.draft(product)?;
         let tx = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        {
-            let mut unit = tx.prepare_cached(
-                "INSERT INTO unit (serial, product, lot, state, warehouse) VALUES (?, ?, ?, 0, 'Main')",
-            )?;
-            for serial in serials {
-                unit.execute(params![serial, draft.product, draft.lot])?;
-            }
-        }
+        take_all(&tx, draft, serials)?;
         post(&tx, draft, at)?;
         tx.commit()
     }
@@ -166,6 +168,12 @@ impl Baseline {
     }
 }
 
+fn take_all(tx: &rusqlite::Transaction<'_>, draft: Draft, serials: &[String]) -> Result<()> {
+    let mut unit =
+        tx.prepare_cached("INSERT INTO unit (serial, product, lot, state, warehouse) VALUES (?, ?, ?, 0, 'Main')")?;
+    serials.iter().try_for_each(|serial| unit.execute(params![serial, draft.product, draft.lot]).map(drop))
+}
+
 fn post(tx: &rusqlite::Transaction<'_>, draft: Draft, at: i64) -> Result<()> {
     tx.prepare_cached("UPDATE unit SET state = 1 WHERE lot = ?")?.execute([draft.lot])?;
     tx.prepare_cached(
@@ -175,8 +183,10 @@ fn post(tx: &rusqlite::Transaction<'_>, draft: Draft, at: i64) -> Result<()> {
     .execute(params![draft.posting, at, draft.lot])?;
     tx.prepare_cached("UPDATE lot SET quantity = (SELECT count(*) FROM unit WHERE lot = ?1) WHERE id = ?1")?
         .execute([draft.lot])?;
-    tx.prepare_cached("UPDATE posting SET state = 1, number = 'P-' || id, at = ?, employee = 1, desk = 1 WHERE id = ?")?
-        .execute(params![at, draft.posting])?;
+    tx.prepare_cached(
+        "UPDATE posting SET state = 1, number = 'P-' || id, at = ?, employee = 1, desk = 1 WHERE id = ?",
+    )?
+    .execute(params![at, draft.posting])?;
     tx.prepare_cached("INSERT INTO journal (at, employee, desk, what) VALUES (?, 1, 1, ?)")?
         .execute(params![at, format!("post {}", draft.posting)])?;
     Ok(())

@@ -3,6 +3,9 @@
 #![expect(dead_code, reason = "each test takes what it needs of this")]
 #![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
 
+pub mod bench;
+pub mod golden;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -94,11 +97,13 @@ impl Shop {
     }
 
     /// Carries out a command that must be accepted.
+    #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn run(&self, command: Command) -> Outcome {
         self.try_run(command.clone()).unwrap_or_else(|no| panic!("{no}: {command:?}"))
     }
 
     /// Returns the refusal of a command that must be refused.
+    #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn refused(&self, command: Command) -> Refused {
         match self.try_run(command.clone()) {
             Err(No::Refused(refused)) => refused,

@@ -1,0 +1,66 @@
+//! The receiving desk against a script over SQLite: `cargo bench`.
+//!
+//! Every figure is taken beside the baseline's in one run, in turns, so that a noisy machine is noisy for both. A
+//! figure that misses its limit is marked and makes the run fail.
+//!
+//! `-- --quick` takes small numbers, to see that all of it still works; `-- --ten-million` adds that size to the
+//! look-ups; `-- NAME` takes only the parts whose name has that in it.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot go on stops, and it prints")]
+
+mod baseline;
+mod figures;
+mod look_up;
+mod ours;
+mod posting;
+mod scanning;
+mod terminal;
+
+use figures::Report;
+
+/// How much is measured.
+pub struct Sizes {
+    /// Units in the store, one run each.
+    pub units: Vec<u64>,
+    /// Samples of quick things.
+    pub samples: usize,
+    /// Serials in one document.
+    pub document: usize,
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let mut sizes = if quick {
+        Sizes { units: vec![10_000], samples: 200, document: 1_000 }
+    } else {
+        Sizes { units: vec![10_000, 1_000_000], samples: 2_000, document: 10_000 }
+    };
+    let ten_million = arguments.iter().any(|argument| argument == "--ten-million");
+    let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
+
+    let mut report = Report::new(quick);
+    for &units in &sizes.units.clone() {
+        let mut pair = None;
+        let mut stores = || ours::Pair::holding(units);
+        if runs("scanning") {
+            scanning::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
+        if runs("posting") {
+            posting::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
+        if runs("look_up") {
+            look_up::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
+        if runs("terminal") {
+            terminal::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
+    }
+    if ten_million && runs("look_up") {
+        sizes.units = vec![10_000_000];
+        look_up::run(&mut ours::Pair::holding(10_000_000), &sizes, &mut report);
+    }
+    println!("{report}");
+    std::process::exit(i32::from(report.missed()));
+}

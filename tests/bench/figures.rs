@@ -1,0 +1,130 @@
+//! Samples, their percentiles, and the table of what was reached.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// Times of one thing, in microseconds.
+#[derive(Default, Clone)]
+pub struct Samples(Vec<f64>);
+
+impl Samples {
+    /// Takes the time of one doing.
+    pub fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let begun = now();
+        let done = work();
+        self.add(begun.elapsed());
+        done
+    }
+
+    /// Adds a time taken elsewhere.
+    pub fn add(&mut self, time: Duration) {
+        self.0.push(time.as_secs_f64() * 1e6);
+    }
+
+    /// Returns the value below which so many of a hundred lie.
+    pub fn percentile(&self, of_hundred: f64) -> f64 {
+        let mut sorted = self.0.clone();
+        sorted.sort_by(f64::total_cmp);
+        #[expect(clippy::cast_sign_loss, clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "few")]
+        let at = ((sorted.len() as f64 - 1.0) * of_hundred / 100.0).round() as usize;
+        sorted.get(at).copied().unwrap_or(f64::NAN)
+    }
+
+    pub fn p50(&self) -> f64 {
+        self.percentile(50.0)
+    }
+
+    pub fn p99(&self) -> f64 {
+        self.percentile(99.0)
+    }
+}
+
+/// Reads the clock: a benchmark measures.
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+pub fn now() -> Instant {
+    Instant::now()
+}
+
+/// What is held against a limit.
+struct Row {
+    what: String,
+    ours: String,
+    baseline: String,
+    reached: String,
+    limit: String,
+    missed: bool,
+}
+
+/// All figures of a run.
+pub struct Report {
+    rows: Vec<Row>,
+    quick: bool,
+}
+
+impl Report {
+    /// Makes an empty report; a quick run judges nothing.
+    pub fn new(quick: bool) -> Report {
+        Report { rows: Vec::new(), quick }
+    }
+
+    /// Holds the median against the baseline's: at most `must` times as long.
+    pub fn ratio(&mut self, what: impl Into<String>, ours: &Samples, baseline: &Samples, must: f64, aim: f64) {
+        let ratio = ours.p50() / baseline.p50();
+        self.rows.push(Row {
+            what: what.into(),
+            ours: shown(ours),
+            baseline: shown(baseline),
+            reached: format!("{ratio:.2} ×"),
+            limit: format!("≤ {must} × (aim {aim})"),
+            missed: ratio > must,
+        });
+    }
+
+    /// Holds a rate against the baseline's: at least `must` times as many a second.
+    pub fn rate(&mut self, what: impl Into<String>, ours: f64, baseline: f64, must: f64, aim: f64) {
+        let ratio = ours / baseline;
+        self.rows.push(Row {
+            what: what.into(),
+            ours: format!("{ours:.0}/s"),
+            baseline: format!("{baseline:.0}/s"),
+            reached: format!("{ratio:.2} ×"),
+            limit: format!("≥ {must} × (aim {aim})"),
+            missed: ratio < must,
+        });
+    }
+
+    /// Holds a figure of ours against a limit of its own.
+    pub fn limit(&mut self, what: impl Into<String>, figure: f64, unit: &str, must: f64, aim: f64) {
+        self.rows.push(Row {
+            what: what.into(),
+            ours: format!("{figure:.1} {unit}"),
+            baseline: String::new(),
+            reached: String::new(),
+            limit: format!("≤ {must} {unit} (aim {aim})"),
+            missed: figure > must,
+        });
+    }
+
+    /// Tells whether any limit was missed.
+    pub fn missed(&self) -> bool {
+        !self.quick && self.rows.iter().any(|row| row.missed)
+    }
+}
+
+fn shown(samples: &Samples) -> String {
+    let one =
+        |micros: f64| if micros >= 10_000.0 { format!("{:.1} ms", micros / 1e3) } else { format!("{micros:.1} µs") };
+    format!("{} ({})", one(samples.p50()), one(samples.p99()))
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "| what: p50 (p99) | dockhand | SQLite | reached | limit | |\n|---|---|---|---|---|---|")?;
+        for row in &self.rows {
+            let mark = if row.missed { "MISSED" } else { "ok" };
+            let Row { what, ours, baseline, reached, limit, .. } = row;
+            writeln!(f, "| {what} | {ours} | {baseline} | {reached} | {limit} | {mark} |")?;
+        }
+        Ok(())
+    }
+}
