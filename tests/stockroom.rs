@@ -4,8 +4,6 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -24,7 +22,7 @@ use dockhand::stockroom::Stockroom;
 use dockhand::store::engine::{Direction, Durability, Engine, Error, Read, Write};
 use dockhand::store::journal::Entry;
 use dockhand::store::memory::MemoryEngine;
-use dockhand::store::tables::{ALL, JOURNAL, TAIL, TO_INDEX, Tables};
+use dockhand::store::tables::{JOURNAL, Tables};
 use support::{Shop, each_shop, look, reading, settings};
 
 fn branch(name: &str) -> Command {
@@ -245,24 +243,6 @@ fn a_store_that_is_not_founded_says_so() {
     assert_eq!(no.to_string(), "nobody may not make a branch: ask somebody who may");
 }
 
-/// Every row of every table but those of the search index, which is filled behind the work.
-fn rows(engine: &dyn Engine) -> BTreeMap<&'static str, Vec<(Vec<u8>, Vec<u8>)>> {
-    let mut all = BTreeMap::new();
-    engine
-        .read(&mut |read| {
-            for table in ALL.into_iter().filter(|table| ![TAIL.name(), TO_INDEX.name()].contains(table)) {
-                let rows: &mut Vec<_> = all.entry(table).or_default();
-                read.scan(table, (Bound::Unbounded, Bound::Unbounded), Direction::Forward, &mut |key, value| {
-                    rows.push((key.to_vec(), value.to_vec()));
-                    Ok(true)
-                })?;
-            }
-            Ok(())
-        })
-        .unwrap();
-    all
-}
-
 #[test]
 fn the_journal_replayed_into_an_empty_store_gives_the_same_store() {
     each_shop(|name, shop| {
@@ -278,7 +258,7 @@ fn the_journal_replayed_into_an_empty_store_gives_the_same_store() {
                 })
                 .unwrap();
         }
-        assert_eq!(rows(&empty), rows(&*shop.engine), "{name}");
+        assert_eq!(support::rows(&empty), support::rows(&*shop.engine), "{name}");
         assert_eq!(look(&empty, &mut |view| dockhand::ops::settings(&view).map_err(|_| unreachable!())), settings());
     });
 }

@@ -6,6 +6,8 @@
 pub mod bench;
 pub mod golden;
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -18,10 +20,10 @@ use dockhand::domain::settings::{SerialScope, Settings};
 use dockhand::domain::time::Moment;
 use dockhand::messages::{Answer, Command, No, Origin, Outcome, PostedDocument, Query, Refused};
 use dockhand::stockroom::{Clock, Stockroom};
-use dockhand::store::engine::{Engine, Error};
+use dockhand::store::engine::{Direction, Engine, Error};
 use dockhand::store::memory::MemoryEngine;
 use dockhand::store::redb::{OpenOptions, RedbEngine};
-use dockhand::store::tables::View;
+use dockhand::store::tables::{ALL, TAIL, TO_INDEX, View};
 use tempfile::TempDir;
 
 /// When every shop opens: 2026-10-02, 08:00 in UTC.
@@ -99,15 +101,17 @@ impl Shop {
     /// Carries out a command that must be accepted.
     #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn run(&self, command: Command) -> Outcome {
-        self.try_run(command.clone()).unwrap_or_else(|no| panic!("{no}: {command:?}"))
+        let shown = format!("{command:?}");
+        self.try_run(command).unwrap_or_else(|no| panic!("{no}: {shown}"))
     }
 
     /// Returns the refusal of a command that must be refused.
     #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn refused(&self, command: Command) -> Refused {
-        match self.try_run(command.clone()) {
+        let shown = format!("{command:?}");
+        match self.try_run(command) {
             Err(No::Refused(refused)) => refused,
-            other => panic!("{other:?}: {command:?}"),
+            other => panic!("{other:?}: {shown}"),
         }
     }
 
@@ -196,4 +200,25 @@ pub fn scanned(draft: DocumentId, line: LineNo, serials: &[&str]) -> Command {
 pub fn reading(clock: &Arc<AtomicI64>) -> Clock {
     let clock = Arc::clone(clock);
     Arc::new(move || Moment(clock.load(Ordering::SeqCst)))
+}
+
+/// A key and its value.
+pub type Row = (Vec<u8>, Vec<u8>);
+
+/// Every row of every table but those of the search index, which is filled behind the work.
+pub fn rows(engine: &dyn Engine) -> BTreeMap<&'static str, Vec<Row>> {
+    let mut all = BTreeMap::new();
+    engine
+        .read(&mut |read| {
+            for table in ALL.into_iter().filter(|table| ![TAIL.name(), TO_INDEX.name()].contains(table)) {
+                let rows: &mut Vec<_> = all.entry(table).or_default();
+                read.scan(table, (Bound::Unbounded, Bound::Unbounded), Direction::Forward, &mut |key, value| {
+                    rows.push((key.to_vec(), value.to_vec()));
+                    Ok(true)
+                })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    all
 }
