@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
+use rustix::fs::Mode;
 
 use crate::client::{self, Ended, command, demo};
 use crate::config::Config;
@@ -127,6 +128,8 @@ Examples:
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Result<Ended> {
+    // What dockhand makes is its owner's alone: the store, its socket, its log, copies.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let Places { store, config: file } = cli.places;
     if let Some(Task::Exec { schema: true, .. }) = cli.task {
         return print(&exchange::exec::schema());

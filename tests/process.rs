@@ -113,6 +113,30 @@ fn a_server_ends_some_time_after_its_last_desk_was_left() {
 }
 
 #[test]
+fn only_who_owns_the_store_starts_its_server() {
+    let house = House::new();
+    a_store(&house);
+    // Root alone can give a file away; anybody else cannot come by a store of another user in a test.
+    if std::os::unix::fs::chown(house.store(), Some(12_345), None).is_err() {
+        return;
+    }
+    let mut desk = house.terminal(&[]);
+    assert_eq!(desk.exit_code(), 1);
+    desk.says("only uid 12345, who owns ");
+}
+
+#[test]
+fn a_desk_as_sentences_moves_no_cursor() {
+    let house = House::new();
+    let mut desk = house.terminal(&["--lines"]);
+    desk.says("Home");
+    assert!(!desk.bytes().contains("\x1b[?1049h") && !desk.bytes().contains("\x1b[H"), "{:?}", desk.bytes());
+    desk.signal(Signal::TERM);
+    assert_eq!(desk.exit_code(), 143);
+    assert!(!desk.bytes().contains(pty::MAIN_SCREEN) && !desk.is_raw());
+}
+
+#[test]
 fn a_second_server_for_a_store_is_refused() {
     let house = House::new();
     house.terminal(&[]).shows("Home");

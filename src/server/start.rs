@@ -65,9 +65,8 @@ impl Started {
         rustix::stdio::dup2_stdin(&nothing)?;
         rustix::stdio::dup2_stdout(&nothing)?;
         rustix::stdio::dup2_stderr(&nothing)?;
-        // A server keeps no folder busy, and what it makes is its owner's alone.
+        // A server keeps no folder busy.
         std::env::set_current_dir("/")?;
-        rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
         Ok(Started { turn, pipe })
     }
 
