@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::keymap::{self, Action, Row};
+use super::keymap::{self, Action, Code, Row};
 use super::layout::{Layout, Parts};
 use super::line::Line;
 use super::page::Page;
@@ -165,8 +165,12 @@ fn footer(top: &dyn Screen, page: &mut Page<'_>) {
     };
     let width = page.width().saturating_sub(u16::from(!short));
     let mut room = width + 1;
-    // Help, more and back keep their places; the others take what is left, in the table's order.
-    let must = |action: Action| matches!(action, Action::Help | Action::Back | Action::Palette | Action::Yes);
+    // Help, more, back and what finishes the work keep their places; the others take what is left, in the table's
+    // order.
+    let must = |action: Action| {
+        use Action as A;
+        matches!(action, A::Help | A::Back | A::Palette | A::Yes | A::Post | A::Save)
+    };
     let mut keep: Vec<bool> = shown.iter().map(|(row, ..)| must(row.action)).collect();
     for (at, (row, key, _)) in shown.iter().enumerate() {
         if keep[at] {
@@ -180,7 +184,8 @@ fn footer(top: &dyn Screen, page: &mut Page<'_>) {
         }
     }
     let mut x = u16::from(!short);
-    for (at, (row, key, disabled)) in shown.iter().enumerate() {
+    for at in in_key_order(&shown.iter().map(|(row, ..)| *row).collect::<Vec<_>>()) {
+        let (row, key, disabled) = &shown[at];
         if !keep[at] {
             continue;
         }
@@ -191,6 +196,18 @@ fn footer(top: &dyn Screen, page: &mut Page<'_>) {
         }
         x += 1;
     }
+}
+
+/// Returns the places of rows in the order they are shown: function keys among themselves by their numbers.
+fn in_key_order(rows: &[&Row]) -> Vec<usize> {
+    let number = |at: &usize| match rows[*at].key.map(|key| key.code) {
+        Some(Code::F(number)) => Some(number),
+        _ => None,
+    };
+    let mut by_number: Vec<usize> = (0..rows.len()).filter(|at| number(at).is_some()).collect();
+    by_number.sort_by_key(number);
+    let mut next = by_number.into_iter();
+    (0..rows.len()).map(|at| if number(&at).is_some() { next.next().unwrap_or(at) } else { at }).collect()
 }
 
 /// Returns the rows of a screen's footer: help first, its own, then more and back.
