@@ -156,7 +156,6 @@ impl Screen for Expected {
                 self.text.clear();
                 self.run(Vec::new())
             }
-            Event::Act(Action::Back) => vec![Effect::Pop],
             Event::Act(action) => {
                 self.walk.act(action, here.page);
                 Vec::new()

@@ -97,7 +97,6 @@ impl Screen for Generate {
                 effects
             }
             Event::Act(Action::Save) => self.take(),
-            Event::Act(Action::Back) => vec![Effect::Pop],
             Event::Answer(tag, answer) => {
                 self.look.answer(tag, answer);
                 Vec::new()

@@ -194,7 +194,6 @@ impl Screen for LineForm {
         match event {
             Event::Act(Action::Save) => self.save(here),
             Event::Act(Action::Drop) => self.ask_drop(),
-            Event::Act(Action::Back) => vec![Effect::Pop],
             Event::Resumed(Some(Brought::Yes(SURE_DROP))) => self.drop_line(),
             Event::Done(tag, result) => {
                 self.running = false;

@@ -179,7 +179,6 @@ impl Screen for Range {
                 let left_out = self.look.leave_out();
                 vec![Effect::Say(Verdict::plain(format!("{left_out} left out; F10 takes the others.")))]
             }
-            Event::Act(Action::Back) => vec![Effect::Pop],
             Event::Answer(tag, answer) => {
                 self.look.answer(tag, answer);
                 Vec::new()

@@ -94,7 +94,7 @@ pub struct Receiving {
     begun: String,
     desk: String,
     /// What was just posted here.
-    banner: Option<String>,
+    banner: Option<&'static str>,
 }
 
 /// What the screen waits for; events that would change something queue up meanwhile.
@@ -185,9 +185,10 @@ impl Receiving {
             DocumentState::Posted | DocumentState::Cancelled => {
                 let number = view.number.clone().unwrap_or_default();
                 let said = Verdict::warn("POSTED", number, "another desk posted this draft");
+                self.begin_anew(None);
                 return vec![Effect::Say(said.opening(Target::Document(view.id))), Effect::Pop];
             }
-            DocumentState::Deleted => return gone(),
+            DocumentState::Deleted => return self.gone(),
         }
         self.begun = here.clock(view.opened);
         let still = self.selected.filter(|line| view.lines.iter().any(|other| other.line == *line));
@@ -229,7 +230,7 @@ impl Receiving {
     fn answered(&mut self, here: &Here, tag: Tag, answer: Result<Answer, No>) -> Vec<Effect> {
         match (tag, answer) {
             (DRAFT, Ok(Answer::Draft(view))) => self.look(here, *view),
-            (DRAFT, Err(No::Refused(_))) => gone(),
+            (DRAFT, Err(No::Refused(_))) => self.gone(),
             (SCANS, Ok(Answer::Scans(scans))) => {
                 if let Some(walk) = &mut self.units {
                     walk.count(scans.len());
@@ -262,10 +263,6 @@ impl Receiving {
             _ => self.idle(),
         }
     }
-}
-
-fn gone() -> Vec<Effect> {
-    vec![Effect::Say(Verdict::bad("DELETED", "", "this draft is gone: another desk threw it away")), Effect::Pop]
 }
 
 impl Screen for Receiving {
@@ -368,9 +365,19 @@ impl Receiving {
 
     /// Makes room for the next posting: the next scan begins it.
     fn posted(&mut self) -> Vec<Effect> {
-        let number = self.view.take().map(|view| view.warehouse_name).unwrap_or_default();
-        let desk = std::mem::take(&mut self.desk);
-        *self = Receiving { desk, banner: Some(number), ..Receiving::default() };
+        self.begin_anew(Some("Posted; Ctrl+O opens it."));
         Vec::new()
+    }
+
+    /// Another desk threw the draft away.
+    fn gone(&mut self) -> Vec<Effect> {
+        self.begin_anew(None);
+        vec![Effect::Say(Verdict::bad("DELETED", "", "this draft is gone: another desk threw it away")), Effect::Pop]
+    }
+
+    /// Forgets the draft: where this is the first screen, the next scan begins another.
+    fn begin_anew(&mut self, banner: Option<&'static str>) {
+        let desk = std::mem::take(&mut self.desk);
+        *self = Receiving { desk, banner, ..Receiving::default() };
     }
 }

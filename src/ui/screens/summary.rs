@@ -104,7 +104,6 @@ impl Summary {
         }
         let bins = || self.seen.as_ref().map(|summary| summary.draft.bins.clone()).unwrap_or_default();
         match action {
-            Action::Back => vec![Effect::Pop],
             Action::Decide => {
                 let selected = self.line().map(|line| line.line);
                 vec![Effect::Push(Box::new(Tray::new(self.draft, selected)))]

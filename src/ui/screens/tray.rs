@@ -112,9 +112,6 @@ impl Tray {
     }
 
     fn act(&mut self, here: &Here, action: Action) -> Vec<Effect> {
-        if action == Action::Back {
-            return vec![Effect::Pop];
-        }
         if let Some(why) = self.disabled(action) {
             return vec![Effect::Say(Verdict::plain(why))];
         }
@@ -304,7 +301,7 @@ impl Screen for Tray {
                 self.barcode_of = None;
                 self.ask()
             }
-            Event::Act(action) if !self.running || action == Action::Back => self.act(here, action),
+            Event::Act(action) if !self.running => self.act(here, action),
             Event::Answer(DRAFT | ROWS, Err(No::Refused(_))) => vec![Effect::Pop],
             Event::Answer(tag, Ok(answer)) => self.answered(tag, answer),
             Event::Answer(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],

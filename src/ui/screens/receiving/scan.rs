@@ -221,8 +221,7 @@ impl Receiving {
         let Some(line) = self.at_hand().filter(|line| line.serialised) else { return self.unplaced(incoming) };
         if !incoming.typed && self.looks_like_goods(&raw) {
             let why = format!("it has the shape of a product's barcode; line {} waits for serials", line.line);
-            let said =
-                Verdict::bad("UNKNOWN", shown(&raw), "a product's barcode: F3 makes it, F2 takes it as a serial");
+            let said = Verdict::bad("UNKNOWN", shown(&raw), "a product's barcode? F3 makes it, F2 decides");
             // What follows may belong to that product: no line takes it until one is chosen.
             let effects = self.wait_for_decision(here, &raw, TrayReason::Odd(why), said);
             self.held = true;

@@ -69,6 +69,10 @@ impl Receiving {
         let Some(incoming) = self.incoming.take() else { return Vec::new() };
         match answer {
             Answer::Meanings(meanings) if !meanings.is_empty() => self.decide(here, incoming, &meanings),
+            // No product is found by part of a number.
+            Answer::Meanings(_) if incoming.text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.decide(here, incoming, &[])
+            }
             Answer::Meanings(_) => {
                 let query = Query::Products { text: incoming.text.clone(), archived: false, after: None, limit: 2 };
                 self.step = Step::Naming;

@@ -90,7 +90,8 @@ impl Receiving {
                 self.work(here, Work::Count { line: Some(line), name, by, damaged, from_tray: None, back: true })
             }
             Taken::Quantity { line, before, after } => {
-                let edit = LineEdit { quantity: Some(Some(before)), ..LineEdit::default() };
+                let quantity = Some(before).filter(|before| !before.is_zero());
+                let edit = LineEdit { quantity: Some(quantity), ..LineEdit::default() };
                 let said = Verdict::good("TAKEN BACK", name, format!("{after} → {before}"));
                 self.work(here, Work::Edit { line: Some(line), edit, said, undo: None })
             }

@@ -154,7 +154,7 @@ impl Receiving {
                 verdicts::taken_back(&serials, taken, counted, missing)
             }
             (Work::Delete, _) => {
-                self.draft = None;
+                self.begin_anew(None);
                 let said = Verdict::good("DELETED", "", "the draft is thrown away; its serials are free again");
                 return vec![Effect::Say(said), Effect::Pop];
             }
