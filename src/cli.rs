@@ -18,8 +18,8 @@ use crate::server::place::Place;
 /// A stockroom for barcode scanners: scan units into postings, scan any unit and read its passport.
 ///
 /// Without a command, dockhand opens a desk on this terminal. The first desk makes the store and starts a server in
-/// the background; more desks, in other terminals, work side by side on the same store. Closing the terminal leaves a
-/// desk where it is: dockhand comes back to it.
+/// the background; more desks, in other terminals, work side by side on the same store. Ctrl+X, or closing the
+/// terminal, leaves a desk where it is: dockhand comes back to it.
 #[derive(Debug, Parser)]
 #[command(name = "dockhand", version, max_term_width = 100, after_long_help = AFTER)]
 pub struct Cli {
@@ -87,7 +87,7 @@ pub enum Task {
         /// The new file.
         to: PathBuf,
     },
-    /// Open a desk on a store made to look around in: products, warehouses, units, no worries.
+    /// Open a desk on a store made to look around in, full of products, warehouses and units.
     ///
     /// It lies beside the default store, as demo.redb, and keeps what you do there. Delete the file to begin anew.
     Demo {

@@ -145,6 +145,33 @@ fn a_second_server_for_a_store_is_refused() {
     assert!(errors(&second).contains("has a server already"), "{}", errors(&second));
 }
 
+#[test]
+fn of_two_servers_that_start_at_once_one_is_refused() {
+    let house = House::new();
+    let (ended, ends) = std::sync::mpsc::channel();
+    for _ in 0..2 {
+        let (mut server, ended) = (house.command(&["serve"]).stderr(Stdio::null()).spawn().unwrap(), ended.clone());
+        std::thread::spawn(move || ended.send(server.wait().unwrap().code()).unwrap());
+    }
+    assert_eq!(ends.recv().unwrap(), Some(1));
+    house.terminal(&[]).shows("Home");
+    house.signal_server(Signal::TERM);
+    assert_eq!(ends.recv().unwrap(), Some(0));
+}
+
+#[test]
+fn a_desk_that_starts_while_a_command_has_the_store_waits_and_says_for_what() {
+    let house = House::new();
+    a_store(&house);
+    let mut turn = File::create(format!("{}.turn", house.store().display())).unwrap();
+    turn.lock().unwrap();
+    turn.write_all(b"dockhand exec, process 1").unwrap();
+    let desk = house.terminal(&[]);
+    desk.says("waiting: the store is in use by dockhand exec, process 1");
+    drop(turn);
+    desk.shows("Home");
+}
+
 // ── leaving and coming back ─────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
