@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{BinId, DocumentId, LotId};
 use super::place::Place;
+use super::serial::SerialKey;
 
 /// What a serial key points to.
 ///
@@ -15,6 +16,8 @@ pub struct Unit {
     pub lot: LotId,
     /// Slot within the lot, from 1: where its serial stands as scanned.
     pub slot: u32,
+    /// Serial as scanned, when it is not its key: most are, and whoever looks a unit up need not read its row.
+    pub raw: Option<String>,
     /// Bin other than the lot's, where it came in damaged.
     pub bin: Option<BinId>,
     /// Movements after the lot's own document, oldest first.
@@ -23,6 +26,18 @@ pub struct Unit {
     pub identifiers: Vec<String>,
     /// Its life before this lot: it was sold, returned, written off or its posting cancelled, and came in again.
     pub earlier: Option<Box<Unit>>,
+}
+
+impl Unit {
+    /// Returns the serial as scanned of a unit with this key.
+    pub fn serial<'a>(&'a self, key: &'a SerialKey) -> &'a str {
+        self.raw.as_deref().unwrap_or(key.as_str())
+    }
+}
+
+/// Returns a serial as scanned, when it is not its key.
+pub fn raw_beside(serial: &str, key: &SerialKey) -> Option<String> {
+    (serial != key.as_str()).then(|| serial.to_owned())
 }
 
 /// One movement of a unit; who, when and why are its document's.
@@ -40,5 +55,5 @@ pub enum Holder {
     /// A unit, or the claim of a draft line.
     Unit(Unit),
     /// Further identifier of the unit with this key.
-    Alias(super::serial::SerialKey),
+    Alias(SerialKey),
 }

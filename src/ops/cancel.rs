@@ -7,7 +7,7 @@ use crate::domain::id::{DocumentId, LineNo, LotId};
 use crate::domain::lot::{Layer, LayerKey, Lot, LotState, Packed};
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Settings;
-use crate::domain::unit::{Holder, Unit};
+use crate::domain::unit::{Holder, Unit, raw_beside};
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
@@ -156,7 +156,8 @@ fn claim_again(tx: &mut Tables, settings: &Settings, was: &Line, lot: LotId) -> 
         let Holder::Unit(earlier) = tx.need(SERIAL, &at)? else { continue };
         let identifiers = earlier.identifiers.clone();
         let (bin, slot) = (packed.bin, packed.slot);
-        let unit = Unit { lot, slot, bin, moved: Vec::new(), identifiers, earlier: Some(Box::new(earlier)) };
+        let raw = raw_beside(&packed.serial, &at.0);
+        let unit = Unit { lot, slot, raw, bin, moved: Vec::new(), identifiers, earlier: Some(Box::new(earlier)) };
         tx.put(SERIAL, &at, &Holder::Unit(unit))?;
     }
     let slots = u32::try_from(units.len()).unwrap_or(u32::MAX);

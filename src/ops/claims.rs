@@ -12,7 +12,7 @@ use crate::domain::lot::{LotState, Packed};
 use crate::domain::serial::{Matching, Serial, SerialKey};
 use crate::domain::settings::{SerialScope, Settings};
 use crate::domain::time::Moment;
-use crate::domain::unit::{Holder, Unit};
+use crate::domain::unit::{Holder, Unit, raw_beside};
 use crate::messages::{No, Refused, Standing};
 use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
@@ -68,7 +68,15 @@ pub(super) fn claim(
     serial: &Serial,
     slot: u32,
 ) -> Result<Result<Claimed, Refused>, No> {
-    let mut unit = Unit { lot: by.lot, slot, bin: by.bin, moved: Vec::new(), identifiers: Vec::new(), earlier: None };
+    let mut unit = Unit {
+        lot: by.lot,
+        slot,
+        raw: raw_beside(serial.raw(), serial.key()),
+        bin: by.bin,
+        moved: Vec::new(),
+        identifiers: Vec::new(),
+        earlier: None,
+    };
     let key = (serial.key().clone(), by.scope);
     if tx.insert_new(SERIAL, &key, &Holder::Unit(unit.clone()))?.is_none() {
         return Ok(Ok(Claimed { raw: serial.raw().to_owned(), left_by: None }));
@@ -84,8 +92,8 @@ pub(super) fn claim(
         Standing::Gone { document, .. } => document,
         _ => String::new(),
     };
-    let kept = if own == *serial.key() { None } else { standing::packed(&view, held.lot, held.slot)? };
-    let raw = kept.map_or_else(|| serial.raw().to_owned(), |kept| kept.serial);
+    let raw = if own == *serial.key() { serial.raw() } else { held.serial(&own) }.to_owned();
+    unit.raw = raw_beside(&raw, &own);
     unit.identifiers.clone_from(&held.identifiers);
     unit.earlier = Some(Box::new(held));
     tx.put(SERIAL, &(own, by.scope), &Holder::Unit(unit))?;

@@ -96,7 +96,9 @@ fn own_key(walk: &mut Walk, key: &SerialKey, scope: Scope, unit: &Unit) -> Resul
         };
         let matching = walk.view.need(PRODUCT, &lot.product)?.matching();
         let packed = standing::packed(&walk.view, unit.lot, unit.slot)?;
-        let same = packed.is_some_and(|packed| claims::key_of(&packed.serial, matching) == *key);
+        let same = packed.is_some_and(|packed| {
+            claims::key_of(&packed.serial, matching) == *key && packed.serial == unit.serial(key)
+        });
         walk.hold(same, || format!("serial {key} is not in slot {} of lot {}", unit.slot, unit.lot.0));
         let draft = lot.state == LotState::Draft && !unit.moved.is_empty();
         walk.hold(!draft, || format!("serial {key} has moved and its posting is a draft"));
