@@ -147,6 +147,7 @@ fn a_passport_holds_every_fact_of_a_unit_and_how_it_came() {
         let until = "2027-10-02".parse().unwrap();
         assert_eq!((view.supplier_warranty, view.supplier_warranty_left), (Some((12, Some(until))), Some(365)));
         assert_eq!(view.client_warranty, Some((24, None)));
+        assert_eq!(meanings(shop, "SN1", None), ["unit sn 1 of Phone X"], "{name}: a serial is shown as scanned");
         let moved: Vec<_> = view
             .movements
             .iter()

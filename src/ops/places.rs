@@ -14,6 +14,8 @@ use crate::store::tables::{BIN, CodeKind, Counter, LOCATION, Tables, View, WAREH
 const NAME: usize = 60;
 /// Characters a short code may have: it stands in unit numbers and document numbers.
 const CODE: usize = 8;
+/// Characters a bin's code may have.
+pub const LONGEST_BIN_CODE: usize = 20;
 
 /// A warehouse as it shall be.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +174,7 @@ fn template(tx: &Tables, cx: &Context, text: &str, code: &str) -> Result<Option<
 }
 
 fn bin_code(text: &str) -> Result<String, Refused> {
-    match names::optional(text, 20)? {
+    match names::optional(text, LONGEST_BIN_CODE)? {
         code if code.is_empty() => Err(Refused::BadField("nothing typed: a bin has a code, such as A3".to_owned())),
         code => Ok(code),
     }

@@ -54,7 +54,8 @@ fn units_like(view: &View, now: Moment, text: &str, limit: usize) -> Result<Vec<
             Ok(found.len() < limit)
         })?;
     }
-    found.into_iter().map(|known| units::brief(view, now, known)).collect()
+    let mut called = Called::new(*view);
+    found.into_iter().map(|known| units::brief(&mut called, now, known)).collect()
 }
 
 /// Adds units whose key or further identifier begins so; the one that is it comes first by its order.

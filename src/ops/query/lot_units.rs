@@ -7,7 +7,7 @@ use crate::domain::lot::Packed;
 use crate::domain::serial::SerialKey;
 use crate::domain::unit::Holder;
 use crate::messages::{Cursor, No, Page, UnitRow};
-use crate::ops::{claims, settings};
+use crate::ops::{claims, settings, standing};
 use crate::store::codec::{Key, Scope};
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::first_of;
@@ -50,7 +50,8 @@ fn row(called: &mut Called, origin: &Origin, scope: Scope, key: SerialKey, seria
     if unit.lot == origin.id {
         return origin.row(called, at.0, &unit, serial);
     }
-    Origin::read(&called.view(), unit.lot)?.row(called, at.0, &unit, serial)
+    let unit = standing::in_force(&called.view(), &unit)?;
+    Origin::read(&called.view(), unit.lot)?.row(called, at.0, unit, serial)
 }
 
 /// Visits the units of a lot from a slot on, until the visitor says stop.

@@ -68,6 +68,7 @@ pub struct Called<'a> {
     suppliers: Vec<(SupplierId, String)>,
     employees: Vec<(EmployeeId, String)>,
     desks: Vec<(DeskId, String)>,
+    numbers: Vec<(DocumentId, String)>,
 }
 
 impl<'a> Called<'a> {
@@ -80,6 +81,7 @@ impl<'a> Called<'a> {
             suppliers: Vec::new(),
             employees: Vec::new(),
             desks: Vec::new(),
+            numbers: Vec::new(),
         }
     }
 
@@ -118,6 +120,21 @@ impl<'a> Called<'a> {
     /// Returns when, who, and where.
     pub fn stamp(&mut self, stamp: Stamp) -> Result<(Moment, String, String), Error> {
         Ok((stamp.at, self.employee(stamp.employee)?, self.desk(stamp.desk)?))
+    }
+
+    /// Returns a document's number; empty for a draft.
+    pub fn number(&mut self, id: DocumentId) -> Result<String, Error> {
+        once(&mut self.numbers, id, || Ok(self.view.need(DOCUMENT, &id)?.number.unwrap_or_default()))
+    }
+
+    /// Takes all warehouses in at once, since their names will be asked for.
+    pub fn take_in(&mut self, warehouses: &[(WarehouseId, Warehouse)]) {
+        self.warehouses.extend(warehouses.iter().map(|(id, record)| (*id, record.name.clone())));
+    }
+
+    /// Takes the number of a document in that was read for other reasons.
+    pub fn take_number(&mut self, id: DocumentId, number: &str) {
+        self.numbers.push((id, number.to_owned()));
     }
 
     /// Returns a place's name, as [`place_name`] has it.

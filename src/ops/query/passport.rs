@@ -1,8 +1,8 @@
 //! A unit's passport: its facts and its whole movement table, with its lives before it came in again.
 
 use crate::domain::document::Stamp;
-use crate::domain::id::{DocumentId, LotId, ProductId, WarehouseId};
-use crate::domain::lot::{Lot, LotState, Packed};
+use crate::domain::id::{DocumentId, ProductId, WarehouseId};
+use crate::domain::lot::{Lot, LotState};
 use crate::domain::money::Money;
 use crate::domain::place::Place;
 use crate::domain::serial::SerialKey;
@@ -55,28 +55,28 @@ pub fn find(view: &View, now: Moment, of: &UnitRef) -> Result<Known, No> {
 
 /// Builds the passport of a unit that was found.
 pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>, No> {
-    let Known { product, record, key, unit, lot } = known;
-    let lot = as_posted(view, lot)?;
     let settings = settings(view)?;
     let mut called = Called::new(*view);
-    let document = view.need(DOCUMENT, &lot.document)?;
-    let pack = view.get(LOT_UNIT, &(unit.lot, WarehouseId(0), first_of(unit.slot)))?.unwrap_or_default();
-    let place_in_lot = place_in_lot(view, &unit, &lot, &pack.units)?;
-    let packed = pack.units.into_iter().find(|packed| packed.slot == unit.slot);
-    let standing = stands(&mut called, now, &unit, &lot, document.number.as_deref())?;
+    let document = view.need(DOCUMENT, &known.lot.document)?;
+    called.take_number(known.lot.document, document.number.as_deref().unwrap_or_default());
+    let standing = units::stands(&mut called, now, &known)?;
+    let Known { product, record, key, unit, cancelled, lot } = known;
+    let lot = as_posted(view, lot)?;
+    let place_in_lot = place_in_lot(view, &unit, &lot)?;
     let until = lot.warranty_until();
     let sold = match &standing {
         Standing::Gone { to, client_warranty_until, .. } if is_sold(&unit) => (to.clone(), *client_warranty_until),
         _ => (None, None),
     };
     let mut movements = Vec::new();
-    life(&mut called, &mut movements, &unit)?;
+    let newest = cancelled.as_ref().unwrap_or(&unit);
+    life(&mut called, &mut movements, newest)?;
     remarks(&mut called, &mut movements, &key, product)?;
     movements.sort_by_key(|movement| movement.at);
     Ok(Box::new(PassportView {
         product,
         name: record.name,
-        serial: packed.map_or_else(|| key.as_str().to_owned(), |packed| packed.serial),
+        serial: unit.serial(&key).to_owned(),
         standing,
         lot_label: format!("{}/{}", document.number.as_deref().unwrap_or("draft"), lot.line),
         place_in_lot,
@@ -87,7 +87,7 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
         client_warranty: record.client_warranty.map(|months| (months, sold.1)),
         client: sold.0.unwrap_or_default(),
         key,
-        identifiers: unit.identifiers,
+        identifiers: cancelled.map_or(unit.identifiers, |newest| newest.identifiers),
         lot: unit.lot,
         posting: lot.document,
         posting_number: document.number,
@@ -107,40 +107,20 @@ fn is_sold(unit: &Unit) -> bool {
     unit.moved.last().is_some_and(|last| matches!(last.to, Place::Client(_)))
 }
 
-/// Says where a unit stands. One that never moved since it was posted, as most, needs no record read again.
-fn stands(called: &mut Called, now: Moment, unit: &Unit, lot: &Lot, number: Option<&str>) -> Result<Standing, Error> {
-    if !unit.moved.is_empty() || lot.state != LotState::Posted {
-        return standing::of(&called.view(), now, unit);
-    }
-    Ok(Standing::InStock {
-        warehouse: called.warehouse(lot.warehouse)?,
-        bin: called.bin(unit.bin.or(lot.bin))?,
-        document: number.unwrap_or_default().to_owned(),
-        date: lot.received.unwrap_or_default(),
-    })
-}
-
 /// Returns which unit of its lot it is, and of how many: slots whose unit was taken back do not count.
-fn place_in_lot(view: &View, unit: &Unit, lot: &Lot, row: &[Packed]) -> Result<(u32, u32), Error> {
+fn place_in_lot(view: &View, unit: &Unit, lot: &Lot) -> Result<(u32, u32), Error> {
     let of = lot.slots.saturating_sub(lot.holes);
     if lot.holes == 0 {
         return Ok((unit.slot, of));
     }
-    let within = row.iter().filter(|packed| packed.slot <= unit.slot).count();
-    let before = units_before(view, unit.lot, first_of(unit.slot))?;
-    Ok((before + u32::try_from(within).unwrap_or(u32::MAX), of))
-}
-
-/// Counts the units of a lot in the rows before this one.
-fn units_before(view: &View, lot: LotId, first: u32) -> Result<u32, Error> {
-    let mut count = 0;
-    view.prefix(LOT_UNIT, &(lot, WarehouseId(0)), Direction::Forward, |(_, _, row), pack| {
-        if row < first {
-            count += u32::try_from(pack.units.len()).unwrap_or(u32::MAX);
-        }
-        Ok(row < first)
+    let mut place = 0;
+    let row = first_of(unit.slot);
+    view.prefix(LOT_UNIT, &(unit.lot, WarehouseId(0)), Direction::Forward, |(_, _, first), pack| {
+        let before = pack.units.iter().filter(|packed| packed.slot <= unit.slot).count();
+        place += u32::try_from(before).unwrap_or(u32::MAX);
+        Ok(first < row)
     })?;
-    Ok(count)
+    Ok((place, of))
 }
 
 /// Returns a lot as it would be posted now: of a draft's, cost, warranty, batch and expiry still stand on its line.

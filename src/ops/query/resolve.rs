@@ -2,15 +2,17 @@
 
 use crate::domain::barcode::BarcodeKey;
 use crate::domain::id::{BinId, DocumentId, ProductId, WarehouseId};
+use crate::domain::place::Warehouse;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Moment;
 use crate::messages::{Meaning, No};
 use crate::ops::names::{bin_code, find, folded};
-use crate::ops::standing;
+use crate::ops::places::LONGEST_BIN_CODE;
 use crate::store::engine::Error;
 use crate::store::tables::{BIN, CodeKind, DOCUMENT, PRODUCT, View};
 
-use super::{named, units};
+use super::named::{self, Called};
+use super::units;
 
 /// Returns everything a code stands for, best first; nothing when it is unknown.
 ///
@@ -21,25 +23,24 @@ pub fn answer(view: &View, now: Moment, text: &str, product: Option<ProductId>) 
     if text.is_empty() {
         return Ok(Vec::new());
     }
+    let warehouses = named::warehouses(view)?;
+    let mut called = Called::new(*view);
+    called.take_in(&warehouses);
     let (asked, others): (Vec<_>, Vec<_>) =
         units::answering(view, text)?.into_iter().partition(|known| Some(known.product) == product);
     let mut meanings = Vec::new();
     for known in asked {
-        meanings.push(Meaning::Unit(units::brief(view, now, known)?));
+        meanings.push(Meaning::Unit(units::brief(&mut called, now, known)?));
     }
     meanings.extend(by_barcode(view, text)?);
-    let mut gone = Vec::new();
-    for known in others {
-        let held = standing::held(view, &known.unit)?;
-        let unit = Meaning::Unit(units::brief(view, now, known)?);
-        if held { meanings.push(unit) } else { gone.push(unit) }
+    let (held, gone): (Vec<_>, Vec<_>) = others.into_iter().partition(units::is_held);
+    for known in held.into_iter().chain(gone) {
+        meanings.push(Meaning::Unit(units::brief(&mut called, now, known)?));
     }
-    meanings.extend(gone);
     let name = folded(text);
     meanings.extend(by_code(view, &name, &meanings)?);
     meanings.extend(document(view, &name)?);
-    meanings.extend(warehouse(view, &name)?);
-    meanings.extend(bins(view, text)?);
+    meanings.extend(places(view, text, &name, &warehouses)?);
     Ok(meanings)
 }
 
@@ -74,29 +75,32 @@ fn by_code(view: &View, name: &str, known: &[Meaning]) -> Result<Vec<Meaning>, E
         .collect()
 }
 
+/// Finds a document by its number, which has a dash: `P-118`.
 fn document(view: &View, name: &str) -> Result<Option<Meaning>, Error> {
+    if !name.contains('-') {
+        return Ok(None);
+    }
     let Some(document) = find(view, CodeKind::DocumentNumber, name)?.map(DocumentId) else { return Ok(None) };
     let head = view.need(DOCUMENT, &document)?;
     Ok(Some(Meaning::Document { document, number: head.number.unwrap_or_default(), kind: head.kind }))
 }
 
-fn warehouse(view: &View, name: &str) -> Result<Option<Meaning>, Error> {
-    for kind in [CodeKind::WarehouseCode, CodeKind::WarehouseName] {
-        if let Some(warehouse) = find(view, kind, name)?.map(WarehouseId) {
-            return Ok(Some(Meaning::Warehouse { warehouse, name: named::warehouse(view, warehouse)? }));
-        }
-    }
-    Ok(None)
-}
-
-/// Finds bins with this code in every warehouse, since a code is unique only within its own.
-fn bins(view: &View, text: &str) -> Result<Vec<Meaning>, Error> {
+/// Finds warehouses by code or name, and bins with this code in each, since a code is unique only within its own.
+fn places(view: &View, text: &str, name: &str, warehouses: &[(WarehouseId, Warehouse)]) -> Result<Vec<Meaning>, Error> {
     let mut found = Vec::new();
-    for (warehouse, record) in named::warehouses(view)? {
-        if let Some(bin) = find(view, CodeKind::BinCode, &bin_code(warehouse, text))?.map(BinId) {
+    let mut bins = Vec::new();
+    for (id, record) in warehouses {
+        if folded(&record.code) == name || folded(&record.name) == name {
+            found.push(Meaning::Warehouse { warehouse: *id, name: record.name.clone() });
+        }
+        if text.chars().count() > LONGEST_BIN_CODE {
+            continue;
+        }
+        if let Some(bin) = find(view, CodeKind::BinCode, &bin_code(*id, text))?.map(BinId) {
             let code = view.need(BIN, &bin)?.code;
-            found.push(Meaning::Bin { bin, warehouse, name: format!("{} {code}", record.name) });
+            bins.push(Meaning::Bin { bin, warehouse: *id, name: format!("{} {code}", record.name) });
         }
     }
+    found.extend(bins);
     Ok(found)
 }

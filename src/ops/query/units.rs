@@ -7,7 +7,7 @@ use crate::domain::product::Product;
 use crate::domain::serial::{Matching, Serial, SerialKey};
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Unit};
-use crate::messages::{UnitBrief, UnitRow};
+use crate::messages::{Standing, UnitBrief, UnitRow};
 use crate::ops::standing;
 use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
@@ -23,9 +23,11 @@ pub struct Known {
     pub record: Product,
     /// Key it is compared by.
     pub key: SerialKey,
-    /// Itself.
+    /// Its life that counts: the newest whose posting was not cancelled.
     pub unit: Unit,
-    /// Its lot.
+    /// Its newest life, when the posting of that was cancelled and an earlier one counts.
+    pub cancelled: Option<Unit>,
+    /// Lot of the life that counts.
     pub lot: Lot,
 }
 
@@ -84,7 +86,13 @@ pub fn lead(view: &View, key: &SerialKey, scope: Scope, holder: Holder) -> Resul
     };
     let lot = view.need(LOT, &unit.lot)?;
     let record = view.need(PRODUCT, &lot.product)?;
-    Ok(Some(Known { product: lot.product, record, key, unit, lot }))
+    let mut known = Known { product: lot.product, record, key, unit, cancelled: None, lot };
+    if known.lot.state == LotState::Cancelled && known.unit.earlier.is_some() {
+        let counts = standing::in_force(view, &known.unit)?.clone();
+        known.lot = view.need(LOT, &counts.lot)?;
+        known.cancelled = Some(std::mem::replace(&mut known.unit, counts));
+    }
+    Ok(Some(known))
 }
 
 /// A unit's lot with what rows of its units share.
@@ -151,19 +159,32 @@ pub fn stock_place(lot: &Lot, unit: &Unit) -> Option<WarehouseId> {
     }
 }
 
-/// Returns a unit's serial as it was scanned.
-pub fn as_scanned(view: &View, key: &SerialKey, unit: &Unit) -> Result<String, Error> {
-    let packed = standing::packed(view, unit.lot, unit.slot)?;
-    Ok(packed.map_or_else(|| key.as_str().to_owned(), |unit| unit.serial))
-}
-
 /// Says what a unit is and where it stands.
-pub fn brief(view: &View, now: Moment, known: Known) -> Result<UnitBrief, Error> {
+pub fn brief(called: &mut Called, now: Moment, known: Known) -> Result<UnitBrief, Error> {
     Ok(UnitBrief {
         product: known.product,
+        serial: known.unit.serial(&known.key).to_owned(),
+        standing: stands(called, now, &known)?,
         name: known.record.name,
-        serial: as_scanned(view, &known.key, &known.unit)?,
-        standing: standing::of(view, now, &known.unit)?,
         key: known.key,
     })
+}
+
+/// Says where a unit stands. One that never moved since it was posted, as most, needs few records read.
+pub fn stands(called: &mut Called, now: Moment, known: &Known) -> Result<Standing, Error> {
+    let (unit, lot) = (&known.unit, &known.lot);
+    if !unit.moved.is_empty() || lot.state != LotState::Posted {
+        return standing::of(&called.view(), now, unit);
+    }
+    Ok(Standing::InStock {
+        warehouse: called.warehouse(lot.warehouse)?,
+        bin: called.bin(unit.bin.or(lot.bin))?,
+        document: called.number(lot.document)?,
+        date: lot.received.unwrap_or_default(),
+    })
+}
+
+/// Tells whether a unit is in stock or claimed by a draft.
+pub fn is_held(known: &Known) -> bool {
+    stock_place(&known.lot, &known.unit).is_some() || known.lot.state == LotState::Draft
 }
