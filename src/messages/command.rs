@@ -302,6 +302,76 @@ pub enum Command {
         /// Make a new draft with all its lines and serials.
         reopen: bool,
     },
+
+    // ── in one step, for programs ───────────────────────────────────────────────────────────────────────────
+    /// Makes a warehouse with its template and bins: all of it or nothing.
+    FurnishWarehouse(Box<FurnishedWarehouse>),
+    /// Begins a posting's draft, fills it and posts it: all of it or nothing.
+    ReceiveWhole(Box<WholePosting>),
+}
+
+/// A warehouse with what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FurnishedWarehouse {
+    /// Unique name.
+    pub name: String,
+    /// Unique short code; empty makes one from the name.
+    pub code: String,
+    /// Branch it belongs to.
+    pub location: Option<LocationId>,
+    /// Template text; empty for none.
+    pub template: String,
+    /// Codes of its bins.
+    pub bins: Vec<String>,
+    /// Code of the bin for goods damaged at the door; empty for none.
+    pub defects: String,
+}
+
+/// A posting in one piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholePosting {
+    /// Warehouse it brings goods to.
+    pub warehouse: WarehouseId,
+    /// Supplier by name, made on first use; empty for none.
+    pub supplier: String,
+    /// Supplier's invoice number; empty for none.
+    pub invoice: String,
+    /// Business day; `None` is today.
+    pub date: Option<Day>,
+    /// Free text.
+    pub note: String,
+    /// What comes in.
+    pub lines: Vec<WholeLine>,
+}
+
+/// A line of a posting in one piece. Nothing is carried over from earlier postings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeLine {
+    /// What comes in.
+    pub product: ProductId,
+    /// How much; `None` is as many as there are serials.
+    pub quantity: Option<Quantity>,
+    /// Cost of one or of the line.
+    pub cost: Option<Cost>,
+    /// Supplier's warranty in months.
+    pub warranty: Option<u16>,
+    /// Maker's batch; empty for none.
+    pub batch: String,
+    /// Expiry day.
+    pub expiry: Option<Day>,
+    /// Shelf it is put on.
+    pub bin: Option<BinId>,
+    /// Its serials, in order.
+    pub serials: Vec<NewSerials>,
+}
+
+/// Serials of a line, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NewSerials {
+    /// As they stand.
+    Literal(Vec<String>),
+    /// So many next numbers of the template.
+    Next(u32),
 }
 
 /// Changes to the head of a draft; `None` leaves a field as it is.

@@ -1,6 +1,9 @@
 //! The one table of operations: what each command is called, who may give it, and the function that carries it out.
 
-use super::{Context, cancel, draft, line, people, places, post, products, remark, serials, settings, tray};
+use super::{
+    Context, cancel, draft, furnish, line, people, places, post, products, receive_whole, remark, serials, settings,
+    tray,
+};
 use crate::domain::employee::Permission;
 use crate::messages::{Command, No, Outcome, Refused};
 use crate::store::engine::Error;
@@ -78,6 +81,9 @@ operations! {
 
     PostDraft { draft } "post a posting" PostPostings post::post [*draft];
     CancelDocument { document, reopen } "cancel a posting" CancelPostings cancel::cancel [*document, *reopen];
+
+    FurnishWarehouse(warehouse) "make a warehouse" EditSettings furnish::warehouse [warehouse];
+    ReceiveWhole(posting) "post a posting" PostPostings receive_whole::receive_whole [posting];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.
