@@ -1,4 +1,4 @@
-//! What goes in and out beside the desks: `exec`, `demo`.
+//! What goes in and out beside the desks: `exec` for scripts, `demo` for looking around.
 
 use std::io::{BufRead, Write};
 
@@ -9,13 +9,13 @@ pub mod demo;
 pub mod exec;
 
 /// How a script came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// All was done.
     Done,
     /// Something was refused.
     Refused,
-    /// Something could not be understood.
+    /// Something could not be understood, or the machine is broken.
     Failed,
 }
 
@@ -30,13 +30,15 @@ impl Exit {
     }
 }
 
-/// Carries out the requests of a script, one a line, and answers each with a line.
+/// Carries out requests, one JSON object a line, and answers each with one line, in order.
+///
+/// Each answer is written and flushed before the next line is read, so a pipe that stays open is answered as it asks.
+/// A line that is refused or not understood stops nothing. Fails only when input or output do.
 pub fn exec(
     stockroom: &Stockroom,
     origin: Origin,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let _ = (stockroom, origin, input, output);
-    anyhow::bail!("this dockhand carries out no requests")
+    exec::run(stockroom, origin, input, output)
 }

@@ -94,6 +94,16 @@ impl Product {
     }
 }
 
+/// Returns the decimals a quantity usually has in a unit of measure: 3 for what is measured, none for what is counted.
+pub fn usual_decimals(unit: &str) -> u8 {
+    const MEASURED: [&str; 28] = [
+        "m", "cm", "mm", "km", "dm", "in", "ft", "yd", "m2", "m²", "m3", "m³", "kg", "g", "mg", "t", "lb", "lbs", "oz",
+        "l", "dl", "cl", "ml", "hl", "gal", "h", "metre", "litre",
+    ];
+    let unit = unit.trim().trim_end_matches('.').to_lowercase();
+    if MEASURED.contains(&unit.as_str()) { 3 } else { 0 }
+}
+
 /// Barcode of one product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Barcode {

@@ -1,0 +1,210 @@
+//! A posting in one step: names, ranges and templates in, one command out.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::answers::Posted;
+use super::does::unexpected;
+use super::line::Fields;
+use super::not_yet;
+use super::number::{Decimal, cost, day};
+use super::room::{Fault, Room, answer_of, pieces};
+use super::table::Request;
+use crate::domain::id::WarehouseId;
+use crate::domain::product::Product;
+use crate::domain::range::{self, Item, RangeError};
+use crate::domain::text::shown;
+use crate::messages::{Command, NewSerials, Outcome, Query, Refused, UnitRow, WholeLine, WholePosting};
+
+/// Kinds of documents that a later version posts.
+const LATER: [&str; 8] =
+    ["write_off", "sale", "order", "client_return", "supplier_return", "transfer", "stocktake", "conversion"];
+
+/// Posts a document in one step: all of it or nothing.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// What it is.
+    #[expect(dead_code, reason = "there is one kind; a later one branches here")]
+    kind: Kind,
+    /// Warehouse goods come in to, by name or code.
+    warehouse: String,
+    /// Supplier by name, made on first use.
+    #[serde(default)]
+    supplier: String,
+    /// Supplier's invoice number.
+    #[serde(default)]
+    invoice: String,
+    /// Business day, `YYYY-MM-DD`; without it, today.
+    date: Option<String>,
+    /// Free text.
+    #[serde(default)]
+    note: String,
+    /// What comes in.
+    lines: Vec<PostLine>,
+}
+
+/// What is posted.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Goods in.
+    Posting,
+}
+
+/// A line of a posting.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostLine {
+    /// By name, code, SKU or barcode.
+    product: String,
+    /// How much; of a product with serials it may be left out.
+    quantity: Option<Decimal>,
+    /// Cost of one.
+    cost: Option<Decimal>,
+    /// Cost of the line, instead of `cost`.
+    total: Option<Decimal>,
+    /// Serials of its units.
+    serials: Option<Serials>,
+    /// Supplier's warranty in months.
+    warranty: Option<u16>,
+    /// Maker's batch.
+    #[serde(default)]
+    batch: String,
+    /// Expiry day, `YYYY-MM-DD`.
+    expiry: Option<String>,
+    /// Shelf it is put on, by its code.
+    bin: Option<String>,
+}
+
+/// Serials: a list whose items are serials as they stand (`~+4`: the template's next five), or a text as a desk takes
+/// it (`B001-B010`, `9+2`, `SN001*100`, `~+4`).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a list of texts, or a text such as \"B001-B010\"")]
+pub enum Serials {
+    /// As they stand.
+    List(Vec<String>),
+    /// Ranges, counts and lists, as typed at a desk.
+    Range(String),
+}
+
+impl Request for Post {
+    type Answer = Posted;
+
+    fn refused_unread(fields: &Fields) -> Option<Fault> {
+        let kind = fields.text("kind").filter(|kind| LATER.contains(&kind.as_str()))?;
+        Some(not_yet(&kind).into())
+    }
+
+    fn carry_out(self, room: &Room) -> Result<Posted, Fault> {
+        let warehouse = room.warehouse(&self.warehouse)?;
+        let lines = (1..)
+            .zip(self.lines)
+            .map(|(number, line)| line.resolved(room, warehouse, number))
+            .collect::<Result<Vec<_>, _>>()?;
+        let generated: Vec<bool> =
+            lines.iter().map(|line| line.serials.iter().any(|part| matches!(part, NewSerials::Next(_)))).collect();
+        let whole = WholePosting {
+            warehouse,
+            supplier: self.supplier,
+            invoice: self.invoice,
+            date: self.date.as_deref().map(day).transpose()?,
+            note: self.note,
+            lines,
+        };
+        let outcome = room.run(Command::ReceiveWhole(Box::new(whole)))?;
+        let Outcome::Posted(document) = outcome else { return Err(unexpected(&outcome)) };
+        let lots: Vec<_> = document.lines.iter().map(|line| line.took.first().map(|took| took.lot)).collect();
+        let mut posted = Posted::from(document);
+        for ((line, lot), generated) in posted.lines.iter_mut().zip(lots).zip(generated) {
+            if let Some(lot) = lot.filter(|_| generated) {
+                let (units, _) = room
+                    .list(None, None, |after, limit| answer_of!(room, Query::LotUnits { lot, after, limit }, Units))?;
+                line.serials = units.into_iter().map(|unit: UnitRow| unit.serial).collect();
+            }
+        }
+        Ok(posted)
+    }
+}
+
+impl PostLine {
+    fn resolved(self, room: &Room, warehouse: WarehouseId, number: u32) -> Result<WholeLine, Fault> {
+        let (id, product) = room.product_record(&self.product)?;
+        let in_unit = |decimal: &Decimal| decimal.quantity_of(&product);
+        let quantity = self.quantity.as_ref().map(in_unit).transpose()?;
+        let serials = match &self.serials {
+            Some(serials) if product.serialised() => {
+                let wanted = quantity.and_then(crate::domain::quantity::Quantity::whole);
+                serials.read(wanted, &product, number)?
+            }
+            Some(_) => return Err(Refused::NotSerialised { product: product.name }.into()),
+            None if product.serialised() => {
+                let wanted = quantity.unwrap_or(pieces(1));
+                let (have, missing) = (pieces(0), wanted);
+                return Err(
+                    Refused::SerialsMissing { line: number, product: product.name, have, wanted, missing }.into()
+                );
+            }
+            None if quantity.is_none() => {
+                let sentence = format!("line {number}: {} is counted; say how much comes in", product.name);
+                return Err(Refused::BadQuantity(sentence).into());
+            }
+            None => Vec::new(),
+        };
+        Ok(WholeLine {
+            product: id,
+            quantity,
+            cost: cost(self.cost.as_ref(), self.total.as_ref())?,
+            warranty: self.warranty,
+            batch: self.batch,
+            expiry: self.expiry.as_deref().map(day).transpose()?,
+            bin: self.bin.map(|code| room.bin(warehouse, &code)).transpose()?,
+            serials,
+        })
+    }
+}
+
+impl Serials {
+    fn read(&self, wanted: Option<u32>, product: &Product, line: u32) -> Result<Vec<NewSerials>, Refused> {
+        let matching = product.matching();
+        let items = match self {
+            Serials::List(items) if items.is_empty() => Ok(Vec::new()),
+            Serials::List(items) => range::list(items, wanted, matching),
+            Serials::Range(text) => range::read(text, wanted, matching),
+        };
+        let items = items.map_err(|wrong| refused(wrong, product, line))?;
+        if items.is_empty() {
+            let wanted = pieces(wanted.map_or(1, |wanted| wanted as usize));
+            let (have, missing) = (pieces(0), wanted);
+            return Err(Refused::SerialsMissing { line, product: product.name.clone(), have, wanted, missing });
+        }
+        let mut parts: Vec<NewSerials> = Vec::new();
+        for item in items {
+            match (item, parts.last_mut()) {
+                (Item::Serial(serial), Some(NewSerials::Literal(serials))) => serials.push(serial),
+                (Item::Serial(serial), _) => parts.push(NewSerials::Literal(vec![serial])),
+                (Item::Next, Some(NewSerials::Next(count))) => *count += 1,
+                (Item::Next, _) => parts.push(NewSerials::Next(1)),
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// Says what is wrong with serials as scripts know it: too few are missing, too many a mismatch.
+fn refused(wrong: RangeError, product: &Product, line: u32) -> Refused {
+    match wrong {
+        RangeError::Count { found, wanted, .. } if found < u64::from(wanted) => {
+            let (have, wanted) = (pieces(usize::try_from(found).unwrap_or(usize::MAX)), pieces(wanted as usize));
+            let missing = wanted.checked_sub(have).unwrap_or(wanted);
+            Refused::SerialsMissing { line, product: product.name.clone(), have, wanted, missing }
+        }
+        RangeError::Count { .. } => Refused::CountMismatch(format!("line {line}: {wrong}")),
+        RangeError::Malformed(_) => Refused::RangeMalformed(wrong.to_string()),
+        RangeError::TooLarge(_) => Refused::RangeTooLarge(wrong.to_string()),
+        RangeError::Doubles(_) => Refused::Duplicate(wrong.to_string()),
+        RangeError::Serial(serial) => {
+            Refused::SerialMalformed { serial: shown(&serial.to_string()), sentence: serial.to_string() }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The one table of requests: name, what is read, what is answered.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::line::Fields;
+use super::room::{Fault, Room};
+use super::{asks, does, not_yet, post};
+
+/// A request: read from its fields, carried out in a room, answered.
+pub trait Request: DeserializeOwned + JsonSchema {
+    /// What it is answered with.
+    type Answer: Serialize + JsonSchema;
+
+    /// Carries it out.
+    fn carry_out(self, room: &Room) -> Result<Self::Answer, Fault>;
+
+    /// Says why it is refused before its fields are read.
+    fn refused_unread(fields: &Fields) -> Option<Fault> {
+        let _ = fields;
+        None
+    }
+}
+
+/// Makes the schemas of a request and of its answer.
+type Schemas = fn(&mut SchemaGenerator) -> (Schema, Schema);
+
+/// A row of the table.
+pub struct Row {
+    /// `do` or `ask`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    carry_out: fn(&Room, Fields<'_>) -> Result<String, Fault>,
+    /// Schemas of request and answer; none for what belongs to a later version.
+    pub schemas: Option<Schemas>,
+}
+
+impl Row {
+    const fn of<R: Request>(kind: &'static str, name: &'static str) -> Row {
+        Row {
+            kind,
+            name,
+            carry_out: |room, fields| {
+                if let Some(refused) = R::refused_unread(&fields) {
+                    return Err(refused);
+                }
+                let answer = fields.read::<R>().map_err(Fault::Wrong)?.carry_out(room)?;
+                serde_json::to_string(&answer).map_err(|wrong| Fault::Broken(wrong.to_string()))
+            },
+            schemas: Some(|generator| (R::json_schema(generator), generator.subschema_for::<R::Answer>())),
+        }
+    }
+
+    /// Carries a request of this row out; its answer is JSON.
+    pub fn carry_out(&self, room: &Room, fields: Fields<'_>) -> Result<String, Fault> {
+        if self.schemas.is_none() {
+            return Err(not_yet(self.name).into());
+        }
+        (self.carry_out)(room, fields)
+    }
+
+    /// Returns a row for what belongs to a later version: it is refused, and says so.
+    const fn later(name: &'static str) -> Row {
+        Row { kind: "do", name, carry_out: |_, _| Err(Fault::Broken(String::new())), schemas: None }
+    }
+}
+
+const ROWS: &[Row] = &[
+    Row::of::<does::AddLocation>("do", "add_location"),
+    Row::of::<does::AddWarehouse>("do", "add_warehouse"),
+    Row::of::<does::AddBin>("do", "add_bin"),
+    Row::of::<does::AddProduct>("do", "add_product"),
+    Row::of::<post::Post>("do", "post"),
+    Row::of::<does::Cancel>("do", "cancel"),
+    Row::of::<asks::Store>("ask", "store"),
+    Row::of::<asks::Home>("ask", "home"),
+    Row::of::<asks::Locations>("ask", "locations"),
+    Row::of::<asks::Warehouses>("ask", "warehouses"),
+    Row::of::<asks::Bins>("ask", "bins"),
+    Row::of::<asks::Suppliers>("ask", "suppliers"),
+    Row::of::<asks::Templates>("ask", "templates"),
+    Row::of::<asks::Products>("ask", "products"),
+    Row::of::<asks::Product>("ask", "product"),
+    Row::of::<asks::Stock>("ask", "stock"),
+    Row::of::<asks::Layers>("ask", "layers"),
+    Row::of::<asks::Units>("ask", "units"),
+    Row::of::<asks::Passport>("ask", "passport"),
+    Row::of::<asks::Documents>("ask", "documents"),
+    Row::of::<asks::Document>("ask", "document"),
+    Row::of::<asks::Drafts>("ask", "drafts"),
+    Row::of::<asks::Draft>("ask", "draft"),
+    Row::of::<asks::Find>("ask", "find"),
+    Row::of::<asks::Resolve>("ask", "resolve"),
+    Row::later("serialise"),
+    Row::later("reserve"),
+    Row::later("release"),
+    Row::later("ship"),
+    Row::later("receive"),
+    Row::later("count"),
+    Row::later("settle"),
+    Row::later("correct"),
+    Row::later("add_employee"),
+    Row::later("add_role"),
+];
+
+/// Finds a row by its kind and name.
+pub fn find(kind: &str, name: &str) -> Option<&'static Row> {
+    ROWS.iter().find(|row| row.kind == kind && row.name == name)
+}
+
+/// Returns the rows of what this version does.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().filter(|row| row.schemas.is_some())
+}
+
+/// Returns the names of what this version does.
+pub fn names(kind: &str) -> impl Iterator<Item = &'static str> {
+    rows().filter(move |row| row.kind == kind).map(|row| row.name)
+}
