@@ -1,7 +1,5 @@
 //! Ranges and lists of serials: the cases of a peer, our own grammar, and what no text may do.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
-
 use dockhand::domain::range::{Item, MOST, RangeError, list, read};
 use dockhand::domain::serial::Matching;
 use proptest::prelude::*;

@@ -24,21 +24,17 @@ pub struct Submitted {
     /// What was decided.
     pub command: Command,
     encoded: Encoded,
+    /// First bytes of its fingerprint: another body under the same id is refused by them.
+    body: [u8; 8],
 }
 
 impl Submitted {
     /// Makes a command ready: what can be worked out without the store is.
     pub fn new(origin: Origin, id: CommandId, command: Command) -> Submitted {
         let encoded = Encoded::of(&command);
-        Submitted { origin, id, command, encoded }
-    }
-
-    /// Returns the first bytes of its fingerprint: another body under the same id is refused by them.
-    fn body(&self) -> [u8; 8] {
-        let hash = blake3::hash(self.encoded.bytes());
         let mut body = [0; 8];
-        body.copy_from_slice(&hash.as_bytes()[..8]);
-        body
+        body.copy_from_slice(&blake3::hash(encoded.bytes()).as_bytes()[..8]);
+        Submitted { origin, id, command, encoded, body }
     }
 }
 
@@ -80,7 +76,7 @@ impl Tip {
 ///
 /// `clock` is what the clock says; what is accepted is never dated before what was accepted earlier.
 pub fn accept(tx: &mut Tables, tip: &mut Tip, clock: Moment, submitted: &Submitted) -> Result<Accepted, No> {
-    let body = submitted.body();
+    let body = submitted.body;
     if let Some(outcome) = answered(&tx.view(), &submitted.id, body)? {
         return Ok(Accepted { outcome, at: None });
     }

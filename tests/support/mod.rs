@@ -99,14 +99,12 @@ impl Shop {
     }
 
     /// Carries out a command that must be accepted.
-    #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn run(&self, command: Command) -> Outcome {
         let shown = format!("{command:?}");
         self.try_run(command).unwrap_or_else(|no| panic!("{no}: {shown}"))
     }
 
     /// Returns the refusal of a command that must be refused.
-    #[expect(clippy::needless_pass_by_value, reason = "commands are made where they are given")]
     pub fn refused(&self, command: Command) -> Refused {
         let shown = format!("{command:?}");
         match self.try_run(command) {
