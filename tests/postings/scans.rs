@@ -267,3 +267,34 @@ fn a_serial_is_unique_in_its_product_or_in_the_company_as_the_store_is_set() {
         shop.whole(name);
     });
 }
+
+#[test]
+fn of_many_desks_that_scan_the_same_serials_at_once_each_serial_is_got_by_one() {
+    each_shop(|name, shop| {
+        let phone = shop.product(serialised("Phone"));
+        let desks: Vec<_> = (1..=4)
+            .map(|n| {
+                let draft = shop.draft();
+                let line = shop.line(draft, phone);
+                (shop.stockroom.open_desk(&format!("desk {n}")).unwrap(), draft, line)
+            })
+            .collect();
+        let got: usize = std::thread::scope(|threads| {
+            let at_once: Vec<_> = desks
+                .iter()
+                .map(|(origin, draft, line)| {
+                    threads.spawn(move || {
+                        let scan = |n: u32| shop.at(*origin, scanned(*draft, *line, &[&format!("SN-{n:04}")]));
+                        (0..100).filter(|n| scan(*n).is_ok()).count()
+                    })
+                })
+                .collect();
+            at_once.into_iter().map(|desk| desk.join().unwrap()).sum()
+        });
+        let mut kept: Vec<String> = desks.iter().flat_map(|(_, draft, line)| shop.in_line(*draft, *line)).collect();
+        kept.sort();
+        let all: Vec<String> = (0..100).map(|n| format!("SN-{n:04}")).collect();
+        assert_eq!((got, kept), (100, all), "{name}");
+        shop.whole(name);
+    });
+}
