@@ -172,11 +172,16 @@ fn footer(top: &dyn Screen, page: &mut Page<'_>) {
         matches!(action, A::Help | A::Back | A::Palette | A::Yes | A::Post | A::Save)
     };
     let mut keep: Vec<bool> = shown.iter().map(|(row, ..)| must(row.action)).collect();
-    for (at, (row, key, _)) in shown.iter().enumerate() {
-        if keep[at] {
-            room = room.saturating_sub(size(row, key));
+    let kept = |keep: &[bool]| -> u16 {
+        shown.iter().zip(keep).filter(|(_, keep)| **keep).map(|((row, key, _), _)| size(row, key)).sum()
+    };
+    if kept(&keep) > room {
+        // The palette is in help too.
+        for (keep, (row, ..)) in keep.iter_mut().zip(&shown) {
+            *keep &= row.action != Action::Palette;
         }
     }
+    room = room.saturating_sub(kept(&keep));
     for (at, (row, key, _)) in shown.iter().enumerate() {
         if !keep[at] && size(row, key) <= room {
             room -= size(row, key);

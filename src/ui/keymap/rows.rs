@@ -109,12 +109,12 @@ pub static ROWS: &[Row] = &[
     named(Scope::Receiving, Action::Drop, "Takes the selected line away, with its serials."),
     named(Scope::Receiving, Action::DeleteDraft, "Throws the draft away; its serials are free again."),
     // The tray.
-    bind(Scope::Tray, f(2), Action::Next, "next", "Goes to the next scan that waits."),
-    bind(Scope::Tray, f(3), Action::New, "new product", "Makes a product of it."),
     bind(Scope::Tray, f(4), Action::TakeSerial, "serial", "Takes it as a serial of the selected line."),
+    bind(Scope::Tray, f(7), Action::Drop, "drop", "Drops it; the journal keeps it."),
+    bind(Scope::Tray, f(2), Action::Next, "next", "Goes to the next scan that waits."),
+    bind(Scope::Tray, f(3), Action::New, "product", "Makes a product of it."),
     bind(Scope::Tray, f(5), Action::TakeBarcode, "barcode", "Takes it as a barcode of a product you choose."),
     bind(Scope::Tray, f(6), Action::TakeIdentifier, "identifier", "Takes it as a further identifier of the last unit."),
-    bind(Scope::Tray, f(7), Action::Drop, "drop", "Drops it; the journal keeps it."),
     // Before posting.
     bind(Scope::Summary, f(10), Action::Yes, "post", "Posts it: a number is given and the units are in stock."),
     bind(

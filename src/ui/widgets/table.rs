@@ -144,6 +144,13 @@ impl<'a> Cell<'a> {
         Cell { text: text.into(), role: Role::Text, keep_end: true }
     }
 
+    /// Gives it another role.
+    #[must_use]
+    pub fn in_role(mut self, role: Role) -> Cell<'a> {
+        self.role = role;
+        self
+    }
+
     /// Nothing.
     pub fn none() -> Cell<'a> {
         Cell::role("–", Role::Dim)
