@@ -44,7 +44,9 @@ impl Generate {
 
     fn text(&self) -> String {
         match self.form.text(COUNT).parse::<u32>() {
-            Ok(count) if count > 0 => format!("~+{count}"),
+            Ok(1) => "~".to_owned(),
+            // The next number, and so many after it.
+            Ok(count) if count > 1 => format!("~+{}", count - 1),
             _ => String::new(),
         }
     }

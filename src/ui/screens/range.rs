@@ -234,7 +234,7 @@ impl Screen for Range {
             ("SN1..SN9, 098-102", "From the first to the last; the width is kept."),
             ("SN001*100", "A hundred, from this one."),
             ("9+2, 9+", "Two more after it; as many as are missing."),
-            ("~, ~+4", "The next number of the template; four of them."),
+            ("~, ~+4", "The next number of the template; it and four more."),
             ("\"AF5-69H\"", "Quoted, it is a serial as it stands."),
         ]
     }

@@ -217,6 +217,10 @@ impl Receiving {
 
     /// Takes an event that may change something, or queues it while another is on its way.
     fn take(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        // Whoever scans on is done with walking the units.
+        if !matches!(event, Event::Act(_)) {
+            self.units = None;
+        }
         match event {
             Event::Scan(scan) => self.scanned(scan),
             Event::Typed(text) => self.typed(here, &text),

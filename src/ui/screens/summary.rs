@@ -289,8 +289,9 @@ impl Summary {
     fn notes(&self, summary: &SummaryView) -> Vec<(String, Role)> {
         let mut notes = Vec::new();
         for blocker in &summary.blockers {
-            let key = mends(blocker).map(|key| format!(" · {key}")).unwrap_or_default();
-            notes.push((format!("✖ {blocker}{key}"), Role::Bad));
+            // The key comes first: a gun has no room for all of it.
+            let key = mends(blocker).map(|key| format!("{key} · ")).unwrap_or_default();
+            notes.push((format!("✖ {key}{blocker}"), Role::Bad));
         }
         if summary.blockers.is_empty() {
             notes.push((format!("Post: F10, or type {}. Esc goes back.", self.guard.digits()), Role::Key));

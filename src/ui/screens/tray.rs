@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use ratatui::layout::Rect;
 
 use crate::domain::barcode::{BarcodeKey, Gtin};
+use crate::domain::document::TrayReason;
 use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::domain::product::Barcode;
 use crate::domain::quantity::Quantity;
@@ -313,27 +314,22 @@ impl Screen for Tray {
 
     fn view(&self, page: &mut Page<'_>) {
         let columns = [
-            Column::fill("Scan", 14),
+            Column::fixed("Scan", 20),
             Column::fixed("Why", 12),
             Column::fill("What is known", 12).drop(1),
             Column::fixed("Time", 8).drop(2),
         ];
         let here = page.here;
-        let foot = if page.layout == Layout::Gun { 0 } else { 2 };
+        let foot = if page.layout == Layout::Gun { 0 } else { 3 };
         page.below(0, foot, |page| {
             Table::new(&columns).empty("No scan waits for a decision.").view(page, &self.walk, |at| {
                 let row = &self.rows[at];
-                let (word, why) = verdicts::waiting(&row.reason);
-                let why = match (&row.reason, &row.standing) {
-                    (crate::domain::document::TrayReason::TwoReadings(one, two), _) => format!("{one} or {two}"),
-                    (_, Some(standing)) if why.is_empty() => standing.to_string(),
-                    _ => why.to_owned(),
-                };
+                let (word, _) = verdicts::waiting(&row.reason);
                 let role = if Gtin::parse(&row.raw).is_ok() { Role::Strong } else { Role::Text };
                 vec![
-                    Cell::role(row.raw.as_str(), role),
+                    Cell::serial(row.raw.as_str()).in_role(role),
                     Cell::role(word, Role::Warn),
-                    Cell::text(why),
+                    Cell::text(why(row)),
                     Cell::role(here.seconds(row.at), Role::Dim),
                 ]
             });
@@ -346,6 +342,15 @@ impl Screen for Tray {
     }
 }
 
+/// Says what is known of a scan that waits: where its serial stands by now, else why it was put there.
+fn why(row: &TrayView) -> String {
+    match (&row.reason, &row.standing) {
+        (TrayReason::TwoReadings(one, two), _) => format!("{one} or {two}"),
+        (_, Some(standing)) => standing.to_string(),
+        (reason, None) => verdicts::waiting(reason).1.to_owned(),
+    }
+}
+
 impl Tray {
     /// Says where F4 and F6 would take the selected row.
     fn choices(&self, page: &mut Page<'_>) {
@@ -354,9 +359,10 @@ impl Tray {
             Some(line) => format!("F4 takes it as a serial of line {} {}", line.line, line.name),
             None => "no line takes serials yet".to_owned(),
         };
-        page.put(1, 0, &serial, Role::Dim);
+        page.put(1, 0, &format!("{} · {}", row.raw, why(row)), Role::Text);
+        page.put(1, 1, &serial, Role::Dim);
         if let (Some((_, last)), Some(_)) = (&self.last, &self.last_key) {
-            page.put(1, 1, &format!("F6 takes it as an identifier of {last}"), Role::Dim);
+            page.put(1, 2, &format!("F6 takes it as an identifier of {last}"), Role::Dim);
         }
     }
 }

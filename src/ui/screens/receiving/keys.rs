@@ -212,7 +212,10 @@ impl Receiving {
                 Some(walk)
             }
         };
-        Vec::new()
+        if self.units.is_none() {
+            return Vec::new();
+        }
+        vec![Effect::Say(Verdict::plain("Nothing was scanned. These are the units: F7 takes one back, Esc closes."))]
     }
 
     fn walk(&mut self, here: &Here, action: Action) -> Vec<Effect> {

@@ -154,11 +154,23 @@ impl Receiving {
             return effects;
         }
         if line.is_some() {
-            let said = self.at_hand().map(verdicts::selected);
-            effects.extend(said.map(Effect::Say));
-            effects.extend(self.refresh());
+            effects.extend(self.selected_by_scan(here));
         }
         effects
+    }
+
+    /// A line was chosen by a barcode: noted in the draft, so that a desk that is killed comes back to this line.
+    fn selected_by_scan(&mut self, here: &Here) -> Vec<Effect> {
+        let Some(line) = self.at_hand() else { return Vec::new() };
+        let said = verdicts::selected(line);
+        let last = self.view.iter().flat_map(|view| &view.lines).max_by_key(|other| (other.used, other.line));
+        if last.is_none_or(|last| last.line == line.line) {
+            let mut effects = vec![Effect::Say(said)];
+            effects.extend(self.refresh());
+            return effects;
+        }
+        let line = Some(line.line);
+        self.work(here, Work::Edit { line, edit: LineEdit::default(), said, undo: None })
     }
 
     fn count(&mut self, here: &Here, line: Option<u32>, name: String, by: Quantity) -> Vec<Effect> {

@@ -213,12 +213,12 @@ fn to_decide(screen: &Receiving, page: &mut Page<'_>, y: u16) {
 /// Returns what the next scan will find changed.
 fn state(screen: &Receiving) -> Option<(&'static str, Role)> {
     if screen.damaged {
-        return Some(("next scan: damaged", Role::Warn));
+        return Some(("next one: damaged", Role::Warn));
     }
     if screen.held {
-        return Some(("serials wait: choose a line", Role::Warn));
+        return Some(("choose a line", Role::Warn));
     }
-    screen.units.map(|_| ("units: F7 takes one back", Role::Dim))
+    screen.units.map(|_| ("F7 takes one back", Role::Dim))
 }
 
 /// One thing at a time: product, how far, last scan, what waits.
