@@ -211,8 +211,12 @@ fn fields(product: &Product, next: Option<u64>, made: bool) -> Form {
     let template = product.template.as_ref().map_or("", Template::as_str);
     let tracking = Field::choice("Serials", &["none", "maker's", "ours"], serials)
         .hint("none: counted; maker's: scanned; ours: from a template");
-    let tracking =
-        if made { tracking.fixed("how units are told apart was settled when it was made") } else { tracking };
+    // To get serials is a step of its own, since it cannot be undone; whose they are may change.
+    let tracking = if made && serials == 0 {
+        tracking.fixed("none; the palette's serialise gives it serials, for good")
+    } else {
+        tracking
+    };
     Form::new(vec![
         Field::text("Name", &product.name).hint("unique; only this is needed · F10 saves"),
         tracking,

@@ -94,3 +94,6 @@ impl Screen for Settings {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,9 @@ pub(super) fn read(form: &Form, was: Option<&Product>) -> Result<(Product, Optio
     }
     let tracking = tracking(form);
     let serialised = tracking != Tracking::Counted;
+    if !serialised && was.is_some_and(Product::serialised) {
+        return Err(wrong(At::Serials, "a product with serials keeps them for good"));
+    }
     let decimals = if serialised { 0 } else { decimals(&text(At::Decimals))? };
     let unit = if serialised || text(At::Unit).is_empty() { "pc".to_owned() } else { text(At::Unit) };
     let figure =
