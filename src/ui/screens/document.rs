@@ -28,6 +28,8 @@ pub struct Document {
     of: DocumentRef,
     view: Option<Box<DocumentView>>,
     walk: Walk,
+    /// The head is shown in place of the lines, where there is no room for both; and how far it is scrolled.
+    head: Option<Walk>,
     /// Units of the selected line, shown beside the lines where there is room.
     units: Paged<UnitRow>,
     beside: Option<usize>,
@@ -37,7 +39,7 @@ impl Document {
     /// Makes the screen of a document; a draft is opened where it is written.
     pub fn of(id: DocumentId) -> Box<dyn Screen> {
         let of = DocumentRef::Id(id);
-        Box::new(Document { of, view: None, walk: Walk::default(), units: Paged::default(), beside: None })
+        Box::new(Document { of, view: None, walk: Walk::default(), head: None, units: Paged::default(), beside: None })
     }
 
     fn ask(&self) -> Vec<Effect> {
@@ -68,6 +70,24 @@ impl Document {
         self.view = Some(view);
         self.beside = None;
         self.ask_units(here)
+    }
+
+    /// Tells whether head and lines are both seen.
+    fn has_room(here: &Here) -> bool {
+        here.columns >= 80 && here.page >= 20
+    }
+
+    /// Shows the head in place of the lines, or the lines again.
+    fn turn(&mut self, here: &Here) {
+        let facts = self.view.as_ref().map_or(0, |view| view::count(view, here));
+        self.head = match self.head {
+            Some(_) => None,
+            None => {
+                let mut walk = Walk::default();
+                walk.count(facts);
+                Some(walk)
+            }
+        };
     }
 
     fn open(&self) -> Vec<Effect> {
@@ -173,8 +193,15 @@ impl Screen for Document {
             Event::Act(Action::Reopen) if self.disabled(Action::Reopen).is_none() => self.question(true),
             Event::Act(Action::Units) => self.open_units(),
             Event::Act(Action::Enter) => self.open(),
+            Event::Act(Action::Next | Action::Previous | Action::Left | Action::Right) => {
+                self.turn(here);
+                Vec::new()
+            }
             Event::Act(action) => {
-                self.walk.act(action, here.page);
+                match self.head.as_mut().filter(|_| !Document::has_room(here)) {
+                    Some(head) => head.act(action, here.page.saturating_sub(1)),
+                    None => self.walk.act(action, here.page),
+                };
                 self.ask_units(here)
             }
             Event::Done(CANCEL | REOPEN, Ok(outcome)) => self.cancelled(&outcome),
@@ -189,7 +216,7 @@ impl Screen for Document {
         let Some(view) = &self.view else { return };
         aside::view(
             page,
-            |page| view::draw(page, view, &self.walk),
+            |page| view::draw(page, view, &self.walk, self.head.as_ref()),
             |page| {
                 if let Some(line) = self.line().filter(|line| line.serialised) {
                     let said = format!("Units of lot {} · {}", line.label, self.units.count());

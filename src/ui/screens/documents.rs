@@ -108,13 +108,13 @@ pub(super) fn role(state: DocumentState) -> Role {
 /// Draws a list of documents.
 pub(super) fn table(page: &mut Page<'_>, list: &Paged<DocumentRow>, empty: &str) {
     let columns = [
-        Column::fixed("Number", 8),
+        Column::fixed("Number", 7),
         Column::fixed("Date", 10).drop(1),
         Column::fixed("State", 9),
-        Column::fill("From → to", 14),
-        Column::fixed("Invoice", 10).drop(3),
-        Column::fixed("Qty", 8).right().drop(2),
-        Column::fixed("Total", 11).right().drop(4),
+        Column::fill("From → to", 17),
+        Column::fixed("Invoice", 10).drop(4),
+        Column::fixed("Qty", 7).right().drop(2),
+        Column::fixed("Total", 11).right().drop(3),
         Column::fixed("Kind", 10).drop(5),
         Column::fixed("Who", 14).drop(6),
     ];
@@ -139,7 +139,7 @@ fn cells(row: &DocumentRow) -> Vec<Cell<'_>> {
         rows => format!("draft, {rows}!"),
     };
     vec![
-        Cell::text(row.number.as_deref().unwrap_or("–")),
+        Cell::text(row.number.as_deref().unwrap_or("draft")),
         Cell::text(row.date.to_string()),
         Cell::role(state, role(row.state)),
         Cell::text(way),

@@ -167,18 +167,18 @@ fn target(found: &Found) -> Target {
 fn cells(found: &Found) -> Vec<Cell<'_>> {
     match found {
         Found::Product(row) => vec![
-            Cell::role("product", Role::Dim),
             Cell::text(row.name.as_str()),
+            Cell::role("product", Role::Dim),
             Cell::text(format!("{} on hand {}", row.code, text::quantity(row.on_hand, &row.unit)).trim().to_owned()),
         ],
         Found::Unit(unit) => vec![
-            Cell::role("unit", Role::Dim),
             Cell::serial(unit.serial.as_str()),
+            Cell::role("unit", Role::Dim),
             Cell::text(format!("{} · {}", unit.name, unit.standing)),
         ],
         Found::Document(row) => vec![
-            Cell::role(row.kind.word(), Role::Dim),
             Cell::text(row.number.as_deref().unwrap_or("draft")),
+            Cell::role(row.kind.word(), Role::Dim),
             Cell::text(format!("{} {} → {} {}", row.date, row.from, row.to, row.invoice)),
         ],
     }
@@ -252,7 +252,7 @@ impl Screen for Find {
             (_, true) => "…",
             (..) => "Nothing has that in its name, code, serial or number.",
         };
-        let columns = [Column::fixed("What", 8).drop(2), Column::fill("Name", 16), Column::fill("", 20).drop(1)];
+        let columns = [Column::fill("Name", 16), Column::fixed("", 8).drop(2), Column::fill("", 36).drop(1)];
         Table::new(&columns)
             .empty(empty)
             .view(page, &self.walk, |at| self.shown.get(at).map_or_else(Vec::new, |at| cells(&self.found[*at])));

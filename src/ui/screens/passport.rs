@@ -38,7 +38,7 @@ pub struct Passport {
     unit: Option<Box<PassportView>>,
     /// Its movements.
     walk: Walk,
-    /// Its facts and movements, one a line, on guns.
+    /// Its facts and movements, one a line, where they share one list.
     lines: Walk,
 }
 
@@ -72,7 +72,9 @@ impl Passport {
         let Some(unit) = &self.unit else { return Vec::new() };
         let facts = facts::lines(unit, here).len();
         let at = match self.lines.selected() {
-            Some(line) if is_gun(here) && line < facts => return vec![go(&Target::Document(unit.posting))],
+            Some(line) if shares(here.columns, here.page) && line < facts => {
+                return vec![go(&Target::Document(unit.posting))];
+            }
             _ => self.walk.selected(),
         };
         match at.and_then(|at| unit.movements.get(at)).map(|movement| movement.document) {
@@ -83,7 +85,7 @@ impl Passport {
     }
 
     fn moved(&mut self, here: &Here, action: Action) {
-        if is_gun(here) {
+        if shares(here.columns, here.page) {
             self.lines.act(action, here.page);
             let facts = self.lines.len() - self.walk.len();
             if let Some(at) = self.lines.selected().and_then(|line| line.checked_sub(facts)) {
@@ -128,9 +130,9 @@ fn go(target: &Target) -> Effect {
     super::open(target).map_or(Effect::Say(Verdict::plain("Nothing to open.")), Effect::Push)
 }
 
-/// Tells whether the terminal is a gun's, as far as an update can know.
-fn is_gun(here: &Here) -> bool {
-    Layout::of(here.columns, 24) == Layout::Gun || here.page < 6
+/// Tells whether facts and movements share one list, a line each: on guns, and where few rows are left.
+fn shares(columns: u16, rows: u16) -> bool {
+    columns < 40 || rows < 10
 }
 
 impl Screen for Passport {

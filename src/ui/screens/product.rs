@@ -91,6 +91,7 @@ impl Product {
     fn counted(&mut self) {
         let rows = match (&self.view, self.tab()) {
             (Some(view), Tab::Barcodes) => view.product.barcodes.len(),
+            (Some(view), Tab::General) => general::count(view),
             (Some(view), Tab::Stock) => view.balances.len(),
             _ => 0,
         };
@@ -281,7 +282,7 @@ impl Screen for Product {
         let Some(view) = &self.view else { return };
         let gap = u16::from(page.layout > crate::ui::layout::Layout::Medium);
         page.below(1 + gap, 0, |page| match self.tab() {
-            Tab::General => general::draw(page, view),
+            Tab::General => general::draw(page, view, &self.walk),
             Tab::Barcodes => {
                 parts::barcodes(page, view, &self.walk);
                 if self.adding {

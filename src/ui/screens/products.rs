@@ -8,7 +8,7 @@ use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::paged::{Paged, Taken};
-use crate::ui::widgets::table::{Cell, Column, Table};
+use crate::ui::widgets::table::{Cell, Column, Table, Walk};
 
 use super::aside;
 use super::product::{Product, general};
@@ -185,7 +185,7 @@ impl Screen for Products {
         aside::view(page, list, |page| {
             if let Some(view) = &self.detail {
                 page.put(0, 0, &view.product.name, Role::Strong);
-                page.below(2, 0, |page| general::draw(page, view));
+                page.below(2, 0, |page| general::draw(page, view, &Walk::default()));
             }
         });
     }

@@ -2,13 +2,20 @@
 
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
+use crate::ui::text;
 use crate::ui::theme::Role;
 
-/// Draws the names on a row; on guns only the shown one, with its place: `2/5 Barcodes`.
+/// Draws the names on a row; where they do not fit only the shown one, with its place: `2/5 Barcodes`.
 pub fn view(page: &mut Page<'_>, y: u16, names: &[&str], shown: usize) {
-    if page.layout == Layout::Gun {
+    let needed: usize = names.iter().map(|name| text::width(name) + 3).sum();
+    if page.layout == Layout::Gun || needed > usize::from(page.width()) {
         if let Some(name) = names.get(shown) {
-            page.put(0, y, &format!("{}/{} {name}", shown + 1, names.len()), Role::Selected);
+            page.put(
+                u16::from(page.layout > Layout::Gun),
+                y,
+                &format!("{}/{} {name}", shown + 1, names.len()),
+                Role::Selected,
+            );
         }
         return;
     }

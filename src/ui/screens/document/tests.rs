@@ -71,6 +71,20 @@ fn it_shows_its_head_and_what_is_left_of_its_lines() {
 }
 
 #[test]
+fn where_there_is_little_room_tab_shows_the_head() {
+    let mut document = opened(DocumentState::Posted);
+    assert!(drawn(&*document, 20, 8).contains("1 Phone X 128 GB"));
+    document.update(&here(), Event::Act(Action::Next));
+    assert!(drawn(&*document, 40, 12).contains("4711-B"));
+    let gun = Here { columns: 20, page: 4, ..here() };
+    document.update(&gun, Event::Act(Action::Last));
+    assert!(drawn(&*document, 20, 8).contains("two cartons wet"));
+    draws_everywhere(&*document);
+    document.update(&gun, Event::Act(Action::Next));
+    assert!(drawn(&*document, 20, 8).contains("1 Phone X"));
+}
+
+#[test]
 fn a_line_with_serials_opens_its_units_and_another_its_product() {
     let mut document = opened(DocumentState::Posted);
     assert_eq!(named(&document.update(&here(), Event::Act(Action::Enter))), ["Push Lot P-118/1 · …"]);

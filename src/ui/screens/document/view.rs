@@ -4,56 +4,35 @@ use crate::domain::document::DocumentState;
 use crate::messages::DocumentView;
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
+use crate::ui::screen::Here;
+use crate::ui::screens::documents;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::table::{Cell, Column, Table, Walk};
+use crate::ui::widgets::tabs;
 
-/// Draws the head, and the lines below it.
-pub(super) fn draw(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
-    let head = match page.layout {
-        Layout::Wide => {
-            let rows = facts(page, view);
-            page.rule(rows);
-            rows + 1
-        }
-        Layout::Medium => {
-            let rows = few(page, view);
-            page.rule(rows);
-            rows + 1
-        }
-        Layout::Gun | Layout::TooSmall => 0,
-    };
-    page.below(head, 0, |page| lines(page, view, walk));
+/// A fact: its name, its value, and how it is shown.
+type Fact = (&'static str, String, Role);
+
+/// Draws the head, and the lines below it; where there is little room, one of the two.
+pub(super) fn draw(page: &mut Page<'_>, view: &DocumentView, walk: &Walk, head: Option<&Walk>) {
+    if page.layout == Layout::Wide {
+        let rows = facts(page, view);
+        page.rule(rows);
+        return page.below(rows + 1, 0, |page| lines(page, view, walk));
+    }
+    tabs::view(page, 0, &["Lines", "Head"], usize::from(head.is_some()));
+    page.below(1, 0, |page| match head {
+        Some(head) => scrolled(page, view, head),
+        None => lines(page, view, walk),
+    });
 }
 
 /// Draws what is known of the document, two facts a row, and returns the rows taken.
 pub(in crate::ui::screens) fn facts(page: &mut Page<'_>, view: &DocumentView) -> u16 {
-    let here = page.here;
-    let row = &view.row;
-    let plain = |name: &'static str, value: String| (name, value, Role::Text);
-    let stamped = |(at, employee, desk): &(_, String, String)| format!("{} {employee}, {desk}", here.stamp(*at));
-    let state = (
-        "State",
-        format!("{}{}", row.state.word(), if row.state == DocumentState::Cancelled { " ✖" } else { "" }),
-        super::super::documents::role(row.state),
-    );
-    let mut facts = vec![
-        plain(if row.from.is_empty() { "To" } else { "From → to" }, way(view)),
-        state,
-        plain("Date", row.date.to_string()),
-        plain("Invoice", row.invoice.clone()),
-        plain("Quantity", row.quantity.to_string()),
-        ("Total", text::money(row.total, &here.currency), Role::Strong),
-    ];
-    facts.extend(view.reopened_from.as_ref().map(|number| plain("Reopened from", number.clone())));
-    // These take a row each.
-    let mut long = Vec::new();
-    long.extend(view.posted.as_ref().map(|stamp| ("Posted", stamped(stamp))));
-    long.extend(view.cancelled.as_ref().map(|stamp| ("Cancelled", stamped(stamp))));
-    long.extend((!view.note.is_empty()).then(|| ("Note", view.note.clone())));
     let middle = page.width() / 2;
     let mut y = 0;
-    for pair in facts.chunks(2) {
+    for pair in short(view, page.here).chunks(2) {
         for ((name, value, role), x) in pair.iter().zip([1, middle]) {
             page.put_within(x, y, 13, name, Role::Heading);
             let room = if x == 1 { middle.saturating_sub(15) } else { page.width() };
@@ -61,12 +40,58 @@ pub(in crate::ui::screens) fn facts(page: &mut Page<'_>, view: &DocumentView) ->
         }
         y += 1;
     }
-    for (name, value) in long {
+    for (name, value, role) in long(view, page.here) {
         page.put(1, y, name, Role::Heading);
-        page.put(14, y, &value, Role::Text);
+        page.put(14, y, &value, role);
         y += 1;
     }
     y
+}
+
+/// Returns how many facts there are to scroll through.
+pub(super) fn count(view: &DocumentView, here: &Here) -> usize {
+    short(view, here).len() + long(view, here).len()
+}
+
+/// Draws the facts one a line, the page of them that holds the walk.
+fn scrolled(page: &mut Page<'_>, view: &DocumentView, head: &Walk) {
+    let left = u16::from(page.layout > Layout::Gun);
+    let room = usize::from(page.height()).max(1);
+    let chosen = head.selected().unwrap_or(0);
+    let top = chosen / room * room;
+    let facts = short(view, page.here).into_iter().chain(long(view, page.here));
+    for (y, (name, value, role)) in (0..page.height()).zip(facts.skip(top)) {
+        if top + usize::from(y) == chosen {
+            page.set_cursor(left, y);
+        }
+        page.labelled(left, y, name, &value, role);
+    }
+}
+
+fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
+    let row = &view.row;
+    let plain = |name, value: String| (name, value, Role::Text);
+    let undone = if row.state == DocumentState::Cancelled { " ✖" } else { "" };
+    let mut facts = vec![
+        plain(if row.from.is_empty() { "To" } else { "From → to" }, way(view)),
+        ("State", format!("{}{undone}", row.state.word()), documents::role(row.state)),
+        plain("Date", row.date.to_string()),
+        plain("Invoice", row.invoice.clone()),
+        plain("Quantity", row.quantity.to_string()),
+        ("Total", text::money(row.total, &here.currency), Role::Strong),
+    ];
+    facts.extend(view.reopened_from.as_ref().map(|number| plain("Reopened from", number.clone())));
+    facts
+}
+
+/// Returns the facts that take a row each.
+fn long(view: &DocumentView, here: &Here) -> Vec<Fact> {
+    let stamped = |(at, employee, desk): &(_, String, String)| format!("{} {employee}, {desk}", here.stamp(*at));
+    let mut facts = Vec::new();
+    facts.extend(view.posted.as_ref().map(|stamp| ("Posted", stamped(stamp), Role::Text)));
+    facts.extend(view.cancelled.as_ref().map(|stamp| ("Cancelled", stamped(stamp), Role::Text)));
+    facts.extend((!view.note.is_empty()).then(|| ("Note", view.note.clone(), Role::Text)));
+    facts
 }
 
 fn way(view: &DocumentView) -> String {
@@ -76,19 +101,8 @@ fn way(view: &DocumentView) -> String {
     }
 }
 
-/// The same in three rows.
-fn few(page: &mut Page<'_>, view: &DocumentView) -> u16 {
-    let row = &view.row;
-    page.put(1, 0, &way(view), Role::Text);
-    let state = page.put(1, 1, row.state.word(), super::super::documents::role(row.state));
-    page.put(state + 1, 1, &format!("{} {}", row.date, row.invoice), Role::Text);
-    page.put(1, 2, &text::money(row.total, &page.here.currency), Role::Strong);
-    3
-}
-
 fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
     let columns = [
-        Column::fixed("Line", 4).right().drop(4),
         Column::fill("Product", 14),
         Column::fixed("", 2).drop(5),
         Column::fixed("Qty", 8).right(),
@@ -104,8 +118,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
         let Some(line) = view.lines.get(at) else { return Vec::new() };
         let damaged = if line.damaged.is_zero() { String::new() } else { line.damaged.to_string() };
         vec![
-            Cell::text(line.line.to_string()),
-            Cell::text(line.name.as_str()),
+            Cell::text(format!("{} {}", line.line, line.name)),
             Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
             Cell::text(text::quantity(line.quantity, &line.unit)),
             Cell::text(line.left.to_string()),

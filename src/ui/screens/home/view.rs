@@ -197,7 +197,8 @@ fn gun(page: &mut Page<'_>, home: &HomeView, walk: &Walk) {
         let (said, role) = match (home.drafts.get(at), home.below_minimum.get(at.wrapping_sub(home.drafts.len()))) {
             (Some(row), _) => {
                 let waits = if row.to_decide == 0 { "" } else { "!" };
-                (format!("{} {} {}{waits}", here.clock(row.opened), row.quantity, row.from), Role::Text)
+                let from = if row.from.is_empty() { "no supplier" } else { &row.from };
+                (format!("{} {} {from}{waits}", here.clock(row.opened), row.quantity), Role::Text)
             }
             (None, Some(low)) => (format!("<{} {} {}", low.minimum, low.on_hand, low.name), Role::Warn),
             (None, None) => continue,

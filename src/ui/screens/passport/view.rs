@@ -14,9 +14,9 @@ use super::facts::{self, Fact};
 /// Draws a passport.
 pub(super) fn draw(page: &mut Page<'_>, unit: &PassportView, walk: &Walk, lines: &Walk) {
     match page.layout {
+        _ if super::shares(page.width(), page.height()) => shared(page, unit, lines),
         Layout::Wide => wide(page, unit, walk),
-        Layout::Medium => medium(page, unit, walk),
-        Layout::Gun | Layout::TooSmall => gun(page, unit, lines),
+        _ => medium(page, unit, walk),
     }
 }
 
@@ -70,7 +70,8 @@ fn medium(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
     page.below(y + 1, 0, |page| movements(page, unit, walk));
 }
 
-fn gun(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
+/// Facts and movements as one list, below the unit's serial and name.
+fn shared(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
     let serial = text::cut_front(&unit.serial, usize::from(page.width()), page.theme.ascii).into_owned();
     page.put(0, 0, &serial, Role::Strong);
     page.put(0, 1, &unit.name, Role::Text);
@@ -91,7 +92,9 @@ fn gun(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
                     page.put(x, y, value, *role);
                 }
                 (None, Some(movement)) => {
-                    let x = page.put(1, y, &movement.number, Role::Strong) + 1;
+                    let when =
+                        if page.width() < 40 { String::new() } else { format!("{} ", movement.at.day(page.here.zone)) };
+                    let x = page.pieces(1, y, &[(&when, Role::Text), (&movement.number, Role::Strong)]) + 1;
                     page.put(x, y, &way(movement), Role::Text);
                 }
                 (None, None) => {}

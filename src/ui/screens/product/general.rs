@@ -8,12 +8,23 @@ use crate::ui::layout::Layout;
 use crate::ui::page::Page;
 use crate::ui::text;
 use crate::ui::theme::Role;
+use crate::ui::widgets::table::Walk;
 
-/// Draws the facts that say something.
-pub(in crate::ui::screens) fn draw(page: &mut Page<'_>, view: &ProductView) {
+/// Returns how many facts there are to scroll through.
+pub(super) fn count(view: &ProductView) -> usize {
+    facts(view).len()
+}
+
+/// Draws the facts that say something, the page of them that holds the walk.
+pub(in crate::ui::screens) fn draw(page: &mut Page<'_>, view: &ProductView, walk: &Walk) {
     let left = u16::from(page.layout > Layout::Gun);
     let labels = if page.layout == Layout::Wide { 19 } else { 11 };
-    for (y, (name, value, role)) in (0..page.height()).zip(facts(view)) {
+    let room = usize::from(page.height()).max(1);
+    let top = walk.selected().unwrap_or(0) / room * room;
+    for (y, (name, value, role)) in (0..page.height()).zip(facts(view).into_iter().skip(top)) {
+        if top + usize::from(y) == walk.selected().unwrap_or(0) {
+            page.set_cursor(left, y);
+        }
         if page.layout == Layout::Gun {
             page.labelled(left, y, name, &value, role);
         } else {
