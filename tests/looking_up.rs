@@ -34,11 +34,8 @@ fn stocked() -> Shop {
         ..counted("USB cable 1 m")
     });
     let draft = shop.draft();
-    let head = HeadEdit {
-        supplier: Some("Northwind Parts".into()),
-        invoice: Some("4711-B".into()),
-        ..HeadEdit::default()
-    };
+    let head =
+        HeadEdit { supplier: Some("Northwind Parts".into()), invoice: Some("4711-B".into()), ..HeadEdit::default() };
     shop.run(Command::EditDraft { draft, head });
     let line = shop.line(draft, phone);
     let cost = |cost: i64| Some(Some(Cost::Unit(Money::from_ten_thousandths(cost))));
@@ -69,10 +66,7 @@ fn an_empty_shop_says_what_to_do_first() {
 fn home_shows_drafts_todays_arrivals_and_what_runs_low() {
     let shop = stocked();
     let draft = shop.draft();
-    shop.run(Command::EditDraft {
-        draft,
-        head: HeadEdit { supplier: Some("Acme".into()), ..HeadEdit::default() },
-    });
+    shop.run(Command::EditDraft { draft, head: HeadEdit { supplier: Some("Acme".into()), ..HeadEdit::default() } });
     let mut desk = Bench::at(shop, 80, 24);
     // A desk with a draft of its own begins there; Esc keeps it and Home lists it.
     desk.wait_for("Receiving").press("Esc");
@@ -193,7 +187,13 @@ fn settings_are_walked_and_changed() {
     let mut desk = desk(80, 24);
     desk.press("F9").wait_for("Settings").shows("settings");
     desk.enter("warehouses").wait_for("Warehouses · 1").press("Enter").wait_for("Bins of Main · 0");
-    desk.press("F3").type_("X1").press("Enter Right").press("F10").wait_for("MADE").wait_for("for defects").shows("bins");
+    desk.press("F3")
+        .type_("X1")
+        .press("Enter Right")
+        .press("F10")
+        .wait_for("MADE")
+        .wait_for("for defects")
+        .shows("bins");
     desk.press("Esc").press("F3").type_("Shop").press("F10").wait_for("Warehouses · 2").shows("warehouses");
     desk.press("Down F9").wait_for("archived");
     desk.press("Esc").enter("templates").press("F3").type_("NG-{C:4}").wait_for("NG-0001").press("Enter").type_("12");

@@ -212,11 +212,15 @@ impl Session {
             Input::Resize { columns, rows } => {
                 self.face.resize(columns, rows);
                 self.measure(columns, rows);
+                self.tell_seen(|| Event::Resized);
+                self.work();
             }
             Input::Attach { out, capabilities, size } => {
                 self.face.attach(out, &capabilities, size, (&self.config, &self.kept));
                 self.measure(size.0, size.1);
+                self.tell_seen(|| Event::Resized);
                 self.tell_news();
+                self.work();
             }
             Input::Detach => self.face.drop_out(),
             Input::Stop => {

@@ -185,6 +185,8 @@ pub enum Event {
     Changed,
     /// The clock's minute changed.
     Minute,
+    /// The terminal has another size: ask for what there is room for now.
+    Resized,
 }
 
 /// What shall be done.

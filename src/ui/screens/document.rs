@@ -80,13 +80,12 @@ impl Document {
     /// Shows the head in place of the lines, or the lines again.
     fn turn(&mut self, here: &Here) {
         let facts = self.view.as_ref().map_or(0, |view| view::count(view, here));
-        self.head = match self.head {
-            Some(_) => None,
-            None => {
-                let mut walk = Walk::default();
-                walk.count(facts);
-                Some(walk)
-            }
+        self.head = if self.head.is_none() {
+            let mut walk = Walk::default();
+            walk.count(facts);
+            Some(walk)
+        } else {
+            None
         };
     }
 
@@ -193,6 +192,7 @@ impl Screen for Document {
             Event::Act(Action::Reopen) if self.disabled(Action::Reopen).is_none() => self.question(true),
             Event::Act(Action::Units) => self.open_units(),
             Event::Act(Action::Enter) => self.open(),
+            Event::Resized => self.ask_units(here),
             Event::Act(Action::Next | Action::Previous | Action::Left | Action::Right) => {
                 self.turn(here);
                 Vec::new()
@@ -221,7 +221,7 @@ impl Screen for Document {
                 if let Some(line) = self.line().filter(|line| line.serialised) {
                     let said = format!("Units of lot {} · {}", line.label, self.units.count());
                     page.put(0, 0, &said, crate::ui::theme::Role::Heading);
-                    page.below(1, 0, |page| super::units::table(page, &self.units));
+                    page.below(1, 0, |page| super::units::table(page, &self.units, true));
                 }
             },
         );

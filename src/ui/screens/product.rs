@@ -292,11 +292,11 @@ impl Screen for Product {
             }
             Tab::Prices => parts::prices(page, view),
             Tab::Stock => parts::stock(page, view, &self.walk),
-            Tab::Layers => parts::layers(page, &self.layers, &view.product.unit),
+            Tab::Layers => parts::layers(page, &self.layers, &view.product.unit, false),
             Tab::Units if !view.product.serialised() => {
                 page.put(u16::from(page.width() >= 40), 0, "It has no serials: Layers shows what is there.", Role::Dim);
             }
-            Tab::Units => super::units::table(page, &self.units),
+            Tab::Units => super::units::table(page, &self.units, false),
             Tab::Documents => super::documents::table(page, &self.documents, "No document has moved it yet."),
         });
     }

@@ -294,7 +294,7 @@ impl Screen for Receiving {
                 self.stale = true;
                 Vec::new()
             }
-            Event::Line(_) | Event::Minute => return Vec::new(),
+            Event::Line(_) | Event::Minute | Event::Resized => return Vec::new(),
             event => {
                 self.waiting.push_back(event);
                 Vec::new()

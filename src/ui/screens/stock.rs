@@ -236,7 +236,7 @@ impl Screen for Stock {
                     if let Some(row) = self.list.chosen().filter(|_| self.beside.is_some()) {
                         page.put(0, 0, &format!("Layers of {}, oldest first", row.name), Role::Heading);
                         let unit = row.unit.clone();
-                        page.below(1, 0, |page| layers(page, &self.layers, &unit));
+                        page.below(1, 0, |page| layers(page, &self.layers, &unit, true));
                     }
                 },
             );

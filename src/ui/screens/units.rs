@@ -76,8 +76,8 @@ fn query(of: Of, after: Option<crate::messages::Cursor>, limit: usize) -> Query 
     }
 }
 
-/// Draws a list of units.
-pub(super) fn table(page: &mut Page<'_>, list: &Paged<UnitRow>) {
+/// Draws a list of units; at a glance beside another list.
+pub(super) fn table(page: &mut Page<'_>, list: &Paged<UnitRow>, glance: bool) {
     let columns = [
         Column::fixed("Serial", 18),
         Column::fill("Where", 12),
@@ -89,7 +89,9 @@ pub(super) fn table(page: &mut Page<'_>, list: &Paged<UnitRow>) {
     ];
     let empty = if list.is_waiting() { "…" } else { "No units here." };
     let day = |day: Option<crate::domain::time::Day>| day.map_or_else(Cell::none, |day| Cell::text(day.to_string()));
-    Table::new(&columns).empty(empty).view(page, list.walk(), |at| {
+    let table = Table::new(&columns).empty(empty);
+    let table = if glance { table.glance() } else { table };
+    table.view(page, list.walk(), |at| {
         let Some(row) = list.row(at) else { return Vec::new() };
         vec![
             Cell::serial(row.serial.as_str()),
@@ -139,7 +141,7 @@ impl Screen for Units {
     }
 
     fn view(&self, page: &mut Page<'_>) {
-        table(page, &self.list);
+        table(page, &self.list, false);
     }
 
     fn understands(&self) -> &'static [(&'static str, &'static str)] {

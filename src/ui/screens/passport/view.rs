@@ -116,8 +116,8 @@ fn movements(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
         Column::fixed("When", 16).drop(2),
         Column::fixed("Doc", 6),
         Column::fill("From → to", 25),
-        Column::fixed("Who", 11).drop(1),
-        Column::fill("Note", 10).drop(3),
+        Column::fixed("Who", 12).drop(1),
+        Column::fill("Note", 9).drop(3),
     ];
     let here = page.here;
     Table::new(&columns).empty("It has not moved yet.").view(page, walk, |at| {

@@ -60,8 +60,8 @@ pub(super) fn stock(page: &mut Page<'_>, view: &ProductView, walk: &Walk) {
     });
 }
 
-/// Draws layers, oldest first: the order they are issued in.
-pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>, unit: &str) {
+/// Draws layers, oldest first: the order they are issued in; at a glance beside another list.
+pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>, unit: &str, glance: bool) {
     let columns = [
         Column::fixed("Queued", 10),
         Column::fixed("Lot", 9),
@@ -75,7 +75,9 @@ pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>
     ];
     let empty = if list.is_waiting() { "…" } else { "Nothing is left in stock." };
     let today = page.here.today;
-    Table::new(&columns).empty(empty).view(page, list.walk(), |at| {
+    let table = Table::new(&columns).empty(empty);
+    let table = if glance { table.glance() } else { table };
+    table.view(page, list.walk(), |at| {
         let Some(row) = list.row(at) else { return Vec::new() };
         let place = row.bin.as_ref().map_or(row.warehouse.clone(), |bin| format!("{} {bin}", row.warehouse));
         let expiry = row.expiry.map_or_else(Cell::none, |day| {
