@@ -333,6 +333,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Tells whether a command barcode may do it: no scan ever says yes to what cannot be undone.
+    pub fn is_scannable(&self) -> bool {
+        self.scope != Scope::Confirm && self.action != Action::Yes
+    }
+
     /// Returns the key as the footer shows it; `twins` where the terminal has no function keys.
     pub fn key_word(&self, twins: bool, ascii: bool) -> String {
         let word = |key: Key| if twins { key.twin_word(ascii) } else { key.word(ascii) };
@@ -389,7 +394,7 @@ pub fn row(scope: Scope, action: Action) -> Option<&'static Row> {
 /// Returns any row of the action that a command barcode names (`DH:POST`); a question cannot be answered so.
 pub fn command(payload: &[u8]) -> Option<&'static Row> {
     let name = std::str::from_utf8(payload.strip_prefix(b"DH:")?).ok()?;
-    ROWS.iter().find(|row| row.scope != Scope::Confirm && row.action.name().eq_ignore_ascii_case(name))
+    ROWS.iter().find(|row| row.is_scannable() && row.action.name().eq_ignore_ascii_case(name))
 }
 
 /// Tells why a key may not be in the table; `None` when it may.
@@ -418,10 +423,10 @@ pub fn readme_block() -> String {
         let _ = write!(out, "\n**{heading}**\n\n| key | what it does | barcode |\n|---|---|---|\n");
         for row in own {
             let key = row.key.map_or_else(|| "palette".to_owned(), |key| key.word(false));
-            let barcode = if scope == Scope::Confirm {
-                String::from("–")
-            } else {
+            let barcode = if row.is_scannable() {
                 format!("`DH:{}`", row.action.name().to_ascii_uppercase())
+            } else {
+                String::from("–")
             };
             let _ = writeln!(out, "| {key} | {} | {barcode} |", row.help);
         }
