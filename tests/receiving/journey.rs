@@ -105,7 +105,9 @@ fn what_keeps_a_posting_back_is_named_with_the_key_that_mends_it() {
     desk.scan(PHONE).scan("SN-0001").enter("*3").scan("SN-0002").scan("DH:POST");
     desk.wait_for("Ctrl+T sets line 1 to 2").press("F10");
     assert!(said(&desk).starts_with("NOT POSTED ✖"), "{}", said(&desk));
-    desk.press("Ctrl+T F10");
+    desk.press("Ctrl+T").scan("DH:YES");
+    assert_eq!(drafts(&desk).len(), 1, "a scan posts nothing");
+    desk.press("F10");
     assert!(said(&desk).starts_with("POSTED ✔ P-1 · 2 units"), "{}", said(&desk));
     // The next scan begins the next posting.
     desk.scan(CABLE);

@@ -307,6 +307,9 @@ fn part_of_a_name_lets_one_choose_the_product() {
     assert_eq!(view(&desk).lines[0].counted, Quantity::pieces(20));
     desk.enter("gizmo");
     assert_eq!(said(&desk), "UNKNOWN ✖ gizmo · no product is called that: F3 makes one");
+    desk.press("F3 F10");
+    assert_eq!(view(&desk).lines[1].name, "gizmo");
+    desk.wait_for("scan or type").lacks("scan or type gizmo");
 }
 
 #[test]

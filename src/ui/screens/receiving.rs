@@ -33,6 +33,9 @@ pub(crate) mod verdicts;
 mod view;
 mod work;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 
 use crate::domain::document::DocumentState;
@@ -86,6 +89,8 @@ pub struct Receiving {
     incoming: Option<Incoming>,
     meanings: Option<Vec<Meaning>>,
     named: Option<Target>,
+    /// A name was typed that no product has.
+    wished: Option<String>,
     waiting: VecDeque<Event>,
     undo: Vec<Taken>,
     /// Serials of a long take that was asked about, ready to be taken back.
@@ -220,6 +225,7 @@ impl Receiving {
         // Whoever scans on is done with walking the units.
         if !matches!(event, Event::Act(_)) {
             self.units = None;
+            self.wished = None;
         }
         match event {
             Event::Scan(scan) => self.scanned(scan),

@@ -29,7 +29,7 @@ impl Receiving {
         match action {
             Action::Enter => self.walk_units(),
             Action::Decide => self.decide_tray(),
-            Action::New => vec![Effect::Push(ProductForm::make(self.unknown_barcode()))],
+            Action::New => self.new_product(),
             Action::Range => self.with_line(|draft, line| Box::new(Range::of_text(draft, line, ""))),
             Action::Generate => self.with_line(|draft, line| Box::new(Generate::new(draft, line))),
             Action::Edit => self.line_form(),
@@ -103,6 +103,16 @@ impl Receiving {
         match self.draft {
             Some(draft) => vec![Effect::Push(Box::new(Tray::new(draft, self.selected)))],
             None => Vec::new(),
+        }
+    }
+
+    /// Makes the product of the name that was typed last, else of the barcode that waits.
+    fn new_product(&mut self) -> Vec<Effect> {
+        match self.wished.take() {
+            Some(name) => {
+                vec![Effect::SetLine(String::new()), Effect::Push(ProductForm::named(&name, None))]
+            }
+            None => vec![Effect::Push(ProductForm::make(self.unknown_barcode()))],
         }
     }
 

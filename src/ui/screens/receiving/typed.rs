@@ -83,6 +83,7 @@ impl Receiving {
             _ if incoming.text.chars().any(|letter| letter.is_ascii_digit()) => self.decide(here, incoming, &[]),
             _ => {
                 let said = "no product is called that: F3 makes one";
+                self.wished = Some(incoming.text.clone());
                 keep(&incoming.text, Verdict::bad("UNKNOWN", incoming.text.as_str(), said))
             }
         }
