@@ -117,3 +117,61 @@ fn enter(lane: Vec<u8>, warehouse: WarehouseId, entry: Entry) -> Bound<Vec<u8>> 
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Money;
+    use crate::domain::quantity::Quantity;
+    use crate::store::engine::{Durability, Engine};
+    use crate::store::memory::MemoryEngine;
+    use crate::store::tables::Tables;
+
+    /// One lot in three warehouses and two bins of each, as a transfer leaves it, and another lot behind it.
+    fn layers() -> Vec<LayerKey> {
+        let mut keys = Vec::new();
+        for lot in 1..=2 {
+            for (warehouse, bin) in [(1, 0), (1, 7), (2, 0), (2, 7), (3, 0), (3, 7)] {
+                keys.push(LayerKey {
+                    warehouse: WarehouseId(warehouse),
+                    product: ProductId(1),
+                    queued: Day::default(),
+                    sequence: 1,
+                    line: 1,
+                    lot: LotId(lot),
+                    bin: BinId(bin),
+                });
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn a_lot_in_several_warehouses_is_entered_at_and_behind_each_of_its_layers() {
+        let engine = MemoryEngine::new();
+        let all = layers();
+        let layer = Layer { quantity: Quantity::ONE, cost: Money::ZERO };
+        engine
+            .write(Durability::Plain, &mut |tx| all.iter().try_for_each(|key| Tables::new(tx).put(LAYER, key, &layer)))
+            .unwrap();
+        let walk = |entry| {
+            let mut walked = Vec::new();
+            engine
+                .read(&mut |read| {
+                    let lanes = [3, 1, 2].map(WarehouseId);
+                    let mut queue = Queue::enter(View::new(read), ProductId(1), &lanes, entry);
+                    while let Some((key, _)) = queue.next()? {
+                        walked.push(key);
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            walked
+        };
+        assert_eq!(walk(Entry::Head), all);
+        for (at, key) in all.iter().enumerate() {
+            assert_eq!(walk(Entry::At(*key)), all[at..], "at {key:?}");
+            assert_eq!(walk(Entry::Behind(*key)), all[at + 1..], "behind {key:?}");
+        }
+    }
+}
