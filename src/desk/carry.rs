@@ -39,6 +39,8 @@ pub struct Tasks {
     pub(super) held: VecDeque<Heard>,
     /// Newest turn of each question that is sought beside the session.
     sought: Vec<(LayerId, Tag, u64)>,
+    /// The scan that is on its way to the tray.
+    pub(super) stray: String,
 }
 
 /// A command that takes long.

@@ -25,13 +25,12 @@ pub fn read(stockroom: &Stockroom, origin: Origin, here: &mut Here, kept: &mut D
         *kept = desk;
     }
     if let Ok(Answer::Warehouses(warehouses)) = stockroom.ask(&Query::Warehouses) {
-        let mut open = warehouses.into_iter().filter(|(_, warehouse)| !warehouse.archived).peekable();
-        // A desk that keeps none, or one that is hidden by now, works in the first there is.
-        let first = open.peek().map(|(id, warehouse)| (*id, warehouse.name.clone()));
-        let own = open.find(|(id, _)| Some(*id) == kept.warehouse).map(|(id, warehouse)| (id, warehouse.name));
-        let chosen = own.or(first);
-        here.warehouse = chosen.as_ref().map(|(id, _)| *id);
-        here.warehouse_name = chosen.map(|(_, name)| name).unwrap_or_default();
+        let open: Vec<_> = warehouses.into_iter().filter(|(_, warehouse)| !warehouse.archived).collect();
+        // A desk that keeps none, or one that is hidden by now, works in the oldest there is.
+        let own = open.iter().find(|(id, _)| Some(*id) == kept.warehouse);
+        let chosen = own.or_else(|| open.iter().min_by_key(|(id, _)| *id));
+        here.warehouse = chosen.map(|(id, _)| *id);
+        here.warehouse_name = chosen.map(|(_, warehouse)| warehouse.name.clone()).unwrap_or_default();
     }
     tell(stockroom, here);
 }

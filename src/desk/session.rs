@@ -103,6 +103,12 @@ pub fn run(input: Receiver<Input>, opening: Opening) -> SessionEnd {
             return SessionEnd::Failed;
         }
     };
+    drive(&mut session, &input)
+}
+
+/// Drives a session by the clock.
+fn drive(session: &mut Session, input: &Receiver<Input>) -> SessionEnd {
+    let desk = session.origin.desk;
     loop {
         let first = match session.deadline() {
             Some(deadline) => input.recv_timeout(deadline.saturating_duration_since(clock::tick())),
@@ -111,7 +117,7 @@ pub fn run(input: Receiver<Input>, opening: Opening) -> SessionEnd {
         if let Err(RecvTimeoutError::Disconnected) = first {
             return SessionEnd::Stopped;
         }
-        let turn = panic::catch_unwind(AssertUnwindSafe(|| session.turn(first.ok(), &input)));
+        let turn = panic::catch_unwind(AssertUnwindSafe(|| session.turn(first.ok(), input)));
         match turn {
             Ok(None) => {}
             Ok(Some(end)) => return end,
@@ -371,5 +377,112 @@ impl Session {
     /// Tells why the session is over, if it is.
     pub fn ended_as(&self) -> Option<SessionEnd> {
         self.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::mpsc::channel;
+    use std::sync::{Mutex, PoisonError};
+
+    use super::*;
+    use crate::config::Config;
+    use crate::desk::Capabilities;
+    use crate::domain::id::{DeskId, EmployeeId};
+    use crate::domain::time::Moment;
+    use crate::store::memory::MemoryEngine;
+    use crate::ui::keymap::Scope;
+    use crate::ui::screen::{Effect, Page};
+
+    #[derive(Clone, Default)]
+    struct Wire(Arc<Mutex<Vec<u8>>>);
+
+    impl Wire {
+        fn text(&self) -> String {
+            String::from_utf8_lossy(&self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+        }
+    }
+
+    impl Write for Wire {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Panics when it is scanned so.
+    struct Faulty;
+
+    impl Screen for Faulty {
+        fn scope(&self) -> Scope {
+            Scope::Home
+        }
+
+        fn title(&self) -> String {
+            "Faulty".to_owned()
+        }
+
+        fn update(&mut self, _: &Here, event: Event) -> Vec<Effect> {
+            assert!(!matches!(event, Event::Scan(_)), "as asked");
+            Vec::new()
+        }
+
+        fn view(&self, _: &mut Page<'_>) {}
+    }
+
+    fn session() -> (Session, Sender<Input>, Receiver<Input>, Wire) {
+        let stockroom = Stockroom::over(Arc::new(MemoryEngine::new()), Arc::new(|| Moment(0))).unwrap();
+        let config = Config::merge(&[]).unwrap();
+        let (wake, input) = channel();
+        let opening = Opening {
+            wake: wake.clone(),
+            stockroom: Arc::new(stockroom),
+            origin: Origin { employee: EmployeeId(1), desk: DeskId(1) },
+            config: config.desk,
+            scanner: config.scanner,
+        };
+        let mut session = Session::open(opening, clock::tick());
+        session.stack = Stack::new(Box::new(Faulty));
+        let wire = Wire::default();
+        let capabilities = Capabilities { term: "xterm".into(), ..Capabilities::default() };
+        let attach = Input::Attach { out: Box::new(wire.clone()), capabilities, size: (80, 24) };
+        wake.send(attach).unwrap();
+        (session, wake, input, wire)
+    }
+
+    #[test]
+    fn a_screen_that_panics_ends_its_session_and_gives_the_terminal_back() {
+        let (mut session, wake, input, wire) = session();
+        wake.send(Input::Bytes(b"SN-0001\r".to_vec())).unwrap();
+        assert_eq!(drive(&mut session, &input), SessionEnd::Failed);
+        assert!(wire.text().ends_with("start it again.\r\n"), "{:?}", wire.text());
+        assert!(wire.text().contains("\u{1b}[?1049l"));
+    }
+
+    #[test]
+    fn a_session_ends_when_it_is_stopped_and_gives_the_terminal_back() {
+        let (mut session, wake, input, wire) = session();
+        wake.send(Input::Stop).unwrap();
+        assert_eq!(drive(&mut session, &input), SessionEnd::Stopped);
+        assert!(wire.text().ends_with("\u{1b}[?1049l"));
+    }
+
+    #[test]
+    fn an_idle_desk_wakes_for_the_minute_alone_and_not_at_all_without_a_terminal() {
+        let (mut session, _, input, _) = session();
+        let at = session.at;
+        assert_eq!(session.deadline(), None);
+        session.take(input.try_recv().unwrap(), at);
+        assert_eq!(session.deadline(), Some(at + Duration::from_secs(60)));
+        session.config.clock = false;
+        assert_eq!(session.deadline(), None);
+        session.config.clock = true;
+        session.config.quiet = true;
+        assert_eq!(session.deadline(), None);
     }
 }

@@ -21,6 +21,7 @@ impl Session {
             return self.say(not_taken(&scan.text, &place, None));
         }
         let reason = TrayReason::Elsewhere(place);
+        self.tasks.stray.clone_from(&scan.text);
         self.run(SESSION, TRAYED, Command::PutInTray { draft, line, raw: scan.text.clone(), reason });
     }
 
@@ -28,9 +29,10 @@ impl Session {
     pub(super) fn own(&mut self, event: Event) {
         let Event::Done(TRAYED, result) = event else { return };
         let place = self.stack.top().screen.scope().heading().to_owned();
+        let text = std::mem::take(&mut self.tasks.stray);
         match result {
-            Ok(Outcome::InTray { to_decide, .. }) => self.say(not_taken("", &place, Some(to_decide))),
-            Ok(_) => self.say(not_taken("", &place, None)),
+            Ok(Outcome::InTray { to_decide, .. }) => self.say(not_taken(&text, &place, Some(to_decide))),
+            Ok(_) => self.say(not_taken(&text, &place, None)),
             Err(no) => self.say(Verdict::no(&no)),
         }
         // The draft may be seen under a question or the palette.
@@ -83,7 +85,8 @@ impl Session {
 fn not_taken(text: &str, place: &str, to_decide: Option<u32>) -> Verdict {
     let waits = match to_decide {
         Some(1) => "; it waits in the draft's tray".to_owned(),
-        Some(rows) => format!("; it waits in the draft's tray, with {} others", rows - 1),
+        Some(2) => "; it waits in the draft's tray, with another".to_owned(),
+        Some(rows) => format!("; it waits in the draft's tray, with {} others", rows.saturating_sub(1)),
         None => "; it is in the draft's tray already".to_owned(),
     };
     Verdict::bad("NOT TAKEN", text, format!("you are in {place}{waits}"))

@@ -17,7 +17,9 @@ use std::time::{Duration, Instant};
 
 use dockhand::config::{Config, DeskConfig, ScannerConfig, ThemeName};
 use dockhand::desk::{Capabilities, Colours, Input, Opening, Session, SessionEnd};
-use dockhand::messages::Origin;
+use dockhand::domain::product::{Barcode, Product};
+use dockhand::domain::quantity::Quantity;
+use dockhand::messages::{Answer, Origin, Query};
 use dockhand::ui::keymap::{Code, Key};
 use dockhand::ui::theme::{Depth, Name, Theme};
 
@@ -31,6 +33,9 @@ const HAND: u64 = 120;
 
 /// Time between two scans: more than the double-read time.
 const NEXT_SCAN: u64 = 1_000;
+
+/// Barcode of the product that [`Bench::receiving`] makes.
+pub const BARCODE: &str = "5901234123457";
 
 /// Bytes that reached a terminal.
 #[derive(Clone, Default)]
@@ -163,6 +168,38 @@ impl Bench {
         bench
     }
 
+    /// Sits down at a new posting: a product whose serials are its maker's, so many of it on the selected line.
+    pub fn receiving(name: &str, wanted: u32) -> Bench {
+        Bench::receiving_at(name, wanted, 80, 24)
+    }
+
+    /// Like [`Bench::receiving`], before a terminal of a size.
+    pub fn receiving_at(name: &str, wanted: u32, columns: u16, rows: u16) -> Bench {
+        let shop = Shop::in_memory();
+        let barcode = Barcode { text: BARCODE.to_owned(), pack: Quantity::pieces(1) };
+        shop.product(Product { barcodes: vec![barcode], ..super::serialised(name) });
+        let mut desk = Bench::at(shop, columns, rows);
+        desk.scan("DH:RECEIVE").scan(BARCODE).enter(&format!("*{wanted}"));
+        desk
+    }
+
+    /// Returns the serials taken into the newest draft, the oldest first.
+    pub fn units(&self) -> Vec<String> {
+        let Answer::Home(home) = self.shop.ask(&Query::Home { employee: self.origin.employee, desk: self.origin.desk })
+        else {
+            panic!("Home answers otherwise");
+        };
+        let Some(draft) = home.drafts.first().map(|draft| draft.id) else { return Vec::new() };
+        let Answer::Draft(view) = self.shop.ask(&Query::Draft(draft)) else { panic!("a draft answers otherwise") };
+        let mut serials = Vec::new();
+        for line in &view.lines {
+            let query = Query::DraftSerials { draft, line: line.line, before: None, limit: 10_000 };
+            let Answer::Scans(scans) = self.shop.ask(&query) else { panic!("serials answer otherwise") };
+            serials.extend(scans.into_iter().rev().map(|scan| scan.serial));
+        }
+        serials
+    }
+
     // ── what a person does ──────────────────────────────────────────────────────────────────────────────────
 
     /// Scans a code: its characters at once, ended by Enter.
@@ -215,6 +252,7 @@ impl Bench {
 
     /// Lets time pass; what is due then is done in its time.
     pub fn pause(&mut self, millis: u64) -> &mut Bench {
+        self.settle();
         let until = self.millis + millis;
         while let Some(due) = self.session.deadline() {
             let due = due.saturating_duration_since(self.begun);
