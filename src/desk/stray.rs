@@ -3,10 +3,10 @@
 use super::carry::SESSION;
 use super::session::Session;
 use crate::domain::document::TrayReason;
-use crate::messages::{Answer, Command, Meaning, No, Outcome, Query, Standing};
+use crate::messages::{Answer, Command, Meaning, No, Outcome};
 use crate::ui::screen::{Event, Scanned, Tag};
-use crate::ui::screens;
-use crate::ui::verdict::{Target, Verdict};
+use crate::ui::screens::meaning;
+use crate::ui::verdict::Verdict;
 
 /// A stray scan was put in the tray.
 const TRAYED: Tag = 1;
@@ -52,30 +52,16 @@ impl Session {
         {
             (known, text) = (others, other);
         }
-        match known.as_slice() {
-            [] => self.say(Verdict::bad("UNKNOWN", text, "nothing in stock answers to it")),
-            [one] => match target(one).map(|target| (screens::open(&target), target)) {
-                Some((Some(screen), target)) => {
-                    self.say(Verdict::good(word(one), text, sentence(one)).opening(target));
-                    self.stack.uncover();
-                    self.push(screen);
-                }
-                _ => self.say(Verdict::plain(format!("{text} · {}", sentence(one)))),
-            },
-            [first, ..] => {
-                let all: Vec<_> = known.iter().take(3).map(sentence).collect();
-                let sentence = format!("{} · Ctrl+O opens the first", all.join(", or "));
-                let verdict = Verdict::warn("TWO READINGS", text, sentence);
-                self.say(match target(first) {
-                    Some(target) => verdict.opening(target),
-                    None => verdict,
-                });
-            }
+        let (verdict, screen) = meaning::understood(text, &known);
+        self.say(verdict);
+        if let Some(screen) = screen {
+            self.stack.uncover();
+            self.push(screen);
         }
     }
 
     fn meanings(&self, text: &str) -> Result<Vec<Meaning>, No> {
-        match self.stockroom.ask(&Query::Resolve { text: text.to_owned(), product: None })? {
+        match self.stockroom.ask(&meaning::query(text))? {
             Answer::Meanings(known) => Ok(known),
             _ => Ok(Vec::new()),
         }
@@ -90,41 +76,4 @@ fn not_taken(text: &str, place: &str, to_decide: Option<u32>) -> Verdict {
         None => "; it is in the draft's tray already".to_owned(),
     };
     Verdict::bad("NOT TAKEN", text, format!("you are in {place}{waits}"))
-}
-
-/// Returns what Ctrl+O opens for a meaning; a warehouse or a bin has no screen of its own.
-fn target(meaning: &Meaning) -> Option<Target> {
-    match meaning {
-        Meaning::Product { product, .. } => Some(Target::Product(*product)),
-        Meaning::Unit(unit) => Some(match &unit.standing {
-            Standing::InDraft { draft, .. } => Target::Draft(*draft),
-            _ => Target::Unit(unit.product, unit.key.clone()),
-        }),
-        Meaning::Document { document, .. } => Some(Target::Document(*document)),
-        Meaning::Warehouse { .. } | Meaning::Bin { .. } => None,
-    }
-}
-
-fn word(meaning: &Meaning) -> &'static str {
-    match meaning {
-        Meaning::Product { .. } => "PRODUCT",
-        Meaning::Unit(unit) => match unit.standing {
-            Standing::InStock { .. } => "IN STOCK",
-            Standing::InDraft { .. } => "IN A DRAFT",
-            Standing::Gone { .. } => "GONE",
-        },
-        Meaning::Document { .. } => "DOCUMENT",
-        Meaning::Warehouse { .. } => "WAREHOUSE",
-        Meaning::Bin { .. } => "BIN",
-    }
-}
-
-fn sentence(meaning: &Meaning) -> String {
-    match meaning {
-        Meaning::Product { name, .. } => name.clone(),
-        Meaning::Unit(unit) => format!("{} · {}", unit.name, unit.standing),
-        Meaning::Document { number, kind, .. } => format!("{} {number}", kind.word()),
-        Meaning::Warehouse { name, .. } => format!("warehouse {name}"),
-        Meaning::Bin { name, .. } => format!("bin {name}"),
-    }
 }

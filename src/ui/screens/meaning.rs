@@ -23,14 +23,11 @@ pub fn effects(text: &str, meanings: &[Meaning]) -> Vec<Effect> {
 /// Returns the sentence about a code, and the screen that shows what it names.
 pub fn understood(text: &str, meanings: &[Meaning]) -> (Verdict, Option<Box<dyn Screen>>) {
     let Some(first) = meanings.first() else {
-        let sentence = "nothing in stock, no product and no document has it; F3 receives goods";
+        let sentence = "no unit, product or document has it; Home's F3 receives goods";
         return (Verdict::bad("UNKNOWN", text, sentence), None);
     };
-    let units: Vec<_> = meanings.iter().filter_map(unit).collect();
-    if units.len() > 1 {
-        let names: Vec<_> = units.iter().map(|unit| unit.name.as_str()).collect();
-        let sentence = format!("{} units have it: {}", units.len(), names.join(", "));
-        return (Verdict::warn("WHICH ONE", text, sentence), Some(Find::of(text)));
+    if meanings.len() > 1 {
+        return which(text, meanings);
     }
     match first {
         Meaning::Unit(unit) => (stands(unit), Some(Passport::of(unit.product, unit.key.clone()))),
@@ -52,8 +49,42 @@ pub fn understood(text: &str, meanings: &[Meaning]) -> (Verdict, Option<Box<dyn 
     }
 }
 
-fn unit(meaning: &Meaning) -> Option<&UnitBrief> {
-    if let Meaning::Unit(unit) = meaning { Some(unit) } else { None }
+/// Says what a code could be: units of one serial are listed, of other things Ctrl+O opens the likeliest.
+fn which(text: &str, meanings: &[Meaning]) -> (Verdict, Option<Box<dyn Screen>>) {
+    let names: Vec<_> = meanings.iter().take(3).map(named).collect();
+    let more = if meanings.len() > names.len() { " or others" } else { "" };
+    let all_units = meanings.iter().all(|meaning| matches!(meaning, Meaning::Unit(_)));
+    let could = format!("it could be {}{more}", names.join(" or "));
+    if all_units {
+        return (Verdict::warn("WHICH ONE", text, could), Some(Find::of(text)));
+    }
+    match meanings.iter().find_map(|meaning| Some((meaning, target(meaning)?))) {
+        Some((first, target)) => {
+            let sentence = format!("{could}; Ctrl+O opens {}", named(first));
+            (Verdict::warn("WHICH ONE", text, sentence).opening(target), None)
+        }
+        None => (Verdict::warn("WHICH ONE", text, could), None),
+    }
+}
+
+fn named(meaning: &Meaning) -> String {
+    match meaning {
+        Meaning::Product { name, .. } => format!("the product {name}"),
+        Meaning::Unit(unit) => format!("a {}", unit.name),
+        Meaning::Document { number, kind, .. } => format!("the {} {number}", kind.word()),
+        Meaning::Warehouse { name, .. } => format!("the warehouse {name}"),
+        Meaning::Bin { name, .. } => format!("the bin {name}"),
+    }
+}
+
+/// Returns what Ctrl+O opens; a warehouse or a bin is no record of its own.
+fn target(meaning: &Meaning) -> Option<Target> {
+    match meaning {
+        Meaning::Product { product, .. } => Some(Target::Product(*product)),
+        Meaning::Unit(unit) => Some(Target::Unit(unit.product, unit.key.clone())),
+        Meaning::Document { document, .. } => Some(Target::Document(*document)),
+        Meaning::Warehouse { .. } | Meaning::Bin { .. } => None,
+    }
 }
 
 /// Answers the counter's question: where a unit stands, and whose warranty still runs.
@@ -69,4 +100,36 @@ pub fn stands(unit: &UnitBrief) -> Verdict {
         Standing::Gone { how, .. } => Verdict::warn(&how.to_uppercase(), &unit.serial, sentence),
     };
     verdict.opening(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{ProductId, WarehouseId};
+    use crate::domain::quantity::Quantity;
+
+    fn product(name: &str) -> Meaning {
+        Meaning::Product { product: ProductId(1), name: name.into(), serialised: false, pack: Quantity::ONE }
+    }
+
+    #[test]
+    fn one_meaning_is_opened_and_of_two_none_is_guessed() {
+        let (verdict, screen) = understood("A1", &[product("Cable")]);
+        assert!(screen.is_some() && verdict.said().starts_with("PRODUCT ✔ A1 · Cable"));
+        let warehouse = Meaning::Warehouse { warehouse: WarehouseId(1), name: "A1".into() };
+        let (verdict, screen) = understood("A1", &[warehouse, product("Cable")]);
+        assert!(screen.is_none());
+        assert_eq!(
+            verdict.said(),
+            "WHICH ONE ! A1 · it could be the warehouse A1 or the product Cable; Ctrl+O opens the product Cable"
+        );
+    }
+
+    #[test]
+    fn a_warehouses_code_shows_its_stock() {
+        let warehouse = Meaning::Warehouse { warehouse: WarehouseId(1), name: "Main".into() };
+        let (verdict, screen) = understood("MAIN", &[warehouse]);
+        assert_eq!(verdict.said(), "WAREHOUSE ✔ Main");
+        assert!(screen.is_some_and(|screen| screen.title().starts_with("Stock")));
+    }
 }
