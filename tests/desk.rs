@@ -4,9 +4,14 @@
 
 mod support;
 
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
 use dockhand::desk::{Capabilities, Colours, Input};
 use dockhand::domain::place::Warehouse;
 use dockhand::messages::{Answer, Command, Origin, Query};
+use dockhand::store::engine::{Durability, Engine, Error, Read, Write};
+use dockhand::store::memory::MemoryEngine;
 use support::Shop;
 use support::bench::{BARCODE, Bench, xterm};
 
@@ -190,6 +195,50 @@ fn a_quiet_desk_repaints_nothing_unasked() {
     desk.pause(120_000);
     assert_eq!(desk.sent(), b"");
     desk.press("Down").wait_for("SN-0001").wait_for("08:02");
+}
+
+// ── a slow machine ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A store whose disk stands still while somebody holds the gate.
+struct Stalling {
+    engine: MemoryEngine,
+    gate: Arc<Mutex<()>>,
+}
+
+impl Engine for Stalling {
+    fn read(&self, work: &mut dyn FnMut(&dyn Read) -> Result<(), Error>) -> Result<(), Error> {
+        self.engine.read(work)
+    }
+
+    fn write(
+        &self,
+        durability: Durability,
+        work: &mut dyn FnMut(&mut dyn Write) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let _open = self.gate.lock().unwrap();
+        self.engine.write(durability, work)
+    }
+
+    fn backup(&self, to: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Error> {
+        self.engine.backup(to, progress)
+    }
+}
+
+#[test]
+fn while_the_disk_stands_still_the_desk_says_so_and_what_is_done_meanwhile_waits_its_turn() {
+    let gate = Arc::new(Mutex::new(()));
+    let shop = Shop::over(Arc::new(Stalling { engine: MemoryEngine::new(), gate: Arc::clone(&gate) }), None);
+    let mut desk = Bench::receiving_of(shop, "Phone X", 50, (80, 24));
+    desk.pause(1000);
+    let stalled = gate.lock().unwrap();
+    desk.leave_waiting(true).bytes(b"SN-0001\r").lacks("ACCEPTED").lacks("WORKING");
+    desk.pause(499).lacks("WORKING").pause(1).wait_for("WORKING").pause(1500).wait_for("WORKING · 2 s");
+    // Scans and keys wait; a new size, and leaving, do not.
+    desk.bytes(b"SN-0002\r").press("F10").resize(40, 12).wait_for("WORKING").lacks("Post this?");
+    desk.press("Ctrl+X").wait_for("The desk stays as it is").attach(80, 24).wait_for("WORKING");
+    drop(stalled);
+    desk.leave_waiting(false).pause(1).lacks("WORKING").wait_for("Post this?");
+    assert_eq!(desk.units(), ["SN-0001", "SN-0002"]);
 }
 
 // ── terminals ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -122,8 +122,7 @@ impl Session {
             _ if name.starts_with("B:") => {
                 self.say(Verdict::bad("NOT TAKEN", "", "a badge was scanned; nobody logs in by badge at this desk"));
             }
-            // Yes is said by hand only.
-            Some(action) if action != Action::Yes && keymap::row(scope, action).is_some() => self.act(action),
+            Some(action) if keymap::row(scope, action).is_some() => self.act(action),
             Some(_) => {
                 let sentence = format!("does nothing here: this is {}", scope.heading());
                 self.say(Verdict::bad("NOT TAKEN", scan.text, sentence));

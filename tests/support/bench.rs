@@ -74,6 +74,7 @@ pub struct Bench {
     writes: usize,
     begun: Instant,
     millis: u64,
+    leaves_waiting: bool,
     capabilities: Capabilities,
     config: DeskConfig,
     scanner: ScannerConfig,
@@ -159,6 +160,7 @@ impl Bench {
             writes: 0,
             begun,
             millis: 0,
+            leaves_waiting: false,
             capabilities,
             config,
             scanner,
@@ -175,10 +177,14 @@ impl Bench {
 
     /// Like [`Bench::receiving`], before a terminal of a size.
     pub fn receiving_at(name: &str, wanted: u32, columns: u16, rows: u16) -> Bench {
-        let shop = Shop::in_memory();
+        Bench::receiving_of(Shop::in_memory(), name, wanted, (columns, rows))
+    }
+
+    /// Like [`Bench::receiving`], at a shop of the test's own.
+    pub fn receiving_of(shop: Shop, name: &str, wanted: u32, size: (u16, u16)) -> Bench {
         let barcode = Barcode { text: BARCODE.to_owned(), pack: Quantity::pieces(1) };
         shop.product(Product { barcodes: vec![barcode], ..super::serialised(name) });
-        let mut desk = Bench::at(shop, columns, rows);
+        let mut desk = Bench::at(shop, size.0, size.1);
         desk.scan("DH:RECEIVE").scan(BARCODE).enter(&format!("*{wanted}"));
         desk
     }
@@ -307,6 +313,12 @@ impl Bench {
         self.attach(columns, rows)
     }
 
+    /// Goes on while something is under way beside the desk, rather than wait for it.
+    pub fn leave_waiting(&mut self, leave: bool) -> &mut Bench {
+        self.leaves_waiting = leave;
+        self
+    }
+
     /// Gives the session any input.
     pub fn take(&mut self, input: Input) -> &mut Bench {
         self.session.take(input, self.now());
@@ -398,7 +410,7 @@ impl Bench {
     fn settle(&mut self) {
         loop {
             self.draw();
-            let next = if self.session.is_waiting() {
+            let next = if self.session.is_waiting() && !self.leaves_waiting {
                 self.input.recv_timeout(NEVER).ok()
             } else {
                 self.input.try_recv().ok()
