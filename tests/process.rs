@@ -6,11 +6,11 @@
 mod pty;
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Output, Stdio};
 
 use dockhand::store::engine::{Durability, Engine};
 use dockhand::store::redb::{OpenOptions, RedbEngine};
@@ -325,6 +325,79 @@ fn noise_on_the_socket_ends_that_connection_alone_with_a_reason() {
 }
 
 // ── commands beside desks ───────────────────────────────────────────────────────────────────────────────────────
+
+/// A script that is written and answered line by line.
+struct Script {
+    child: Child,
+    requests: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Script {
+    fn start(house: &House) -> Script {
+        let mut command = house.command(&["exec"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let (requests, answers) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
+        Script { child, requests, answers }
+    }
+
+    fn asks(&mut self, request: &str) -> String {
+        writeln!(self.requests.as_mut().unwrap(), "{request}").unwrap();
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).unwrap();
+        answer
+    }
+
+    /// Ends its input; returns its exit code and what it said.
+    fn ends(mut self) -> (Option<i32>, String) {
+        self.requests = None;
+        let output = self.child.wait_with_output().unwrap();
+        (output.status.code(), errors(&output))
+    }
+}
+
+#[test]
+fn a_script_beside_a_desk_is_answered_line_by_line_through_the_server() {
+    let house = House::new();
+    let mut desk = house.terminal(&[]);
+    desk.shows("Home");
+    let mut script = Script::start(&house);
+    assert!(script.asks(r#"{"do":"add_warehouse","name":"Side"}"#).starts_with(r#"{"ok":"#));
+    desk.types("meanwhile").shows("meanwhile");
+    assert!(script.asks(r#"{"do":"add_warehouse","name":"Side"}"#).contains(r#""code":"exists""#));
+    assert_eq!(script.ends(), (Some(1), String::new()));
+    let output = house.run(&["exec"], "not JSON\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with(r#"{"error":"#));
+}
+
+#[test]
+fn a_script_alone_keeps_a_desk_waiting_which_then_finds_what_it_made() {
+    let house = House::new();
+    let mut script = Script::start(&house);
+    assert!(script.asks(r#"{"do":"add_warehouse","name":"Scripted"}"#).starts_with(r#"{"ok":"#));
+    let desk = house.terminal(&[]);
+    desk.says("waiting: the store is in use by dockhand exec, process ");
+    assert_eq!(script.ends(), (Some(0), String::new()));
+    desk.shows("Home").shows("Scripted");
+}
+
+#[test]
+fn a_script_whose_server_ends_is_told_and_what_was_answered_is_kept() {
+    let house = House::new();
+    let mut desk = house.terminal(&[]);
+    desk.shows("Home");
+    let mut script = Script::start(&house);
+    assert!(script.asks(r#"{"do":"add_warehouse","name":"Side"}"#).starts_with(r#"{"ok":"#));
+    house.signal_server(Signal::KILL);
+    let (code, words) = script.ends();
+    assert_eq!(code, Some(3));
+    assert!(words.starts_with("the server is gone"), "{words}");
+    assert_eq!(desk.exit_code(), 3);
+    let again = house.run(&["exec"], "{\"do\":\"add_warehouse\",\"name\":\"Side\"}\n");
+    assert!(String::from_utf8_lossy(&again.stdout).contains("exists"));
+}
 
 #[test]
 fn a_backup_while_a_desk_works_is_a_store_that_opens() {

@@ -149,3 +149,46 @@ impl Write for Out<'_> {
         stream.write_all(&wire::frames(&std::mem::take(&mut self.bytes)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads all lines that a client sent before it went.
+    fn lines(sent: &[Frame]) -> (Vec<String>, io::Result<()>) {
+        let (server, client) = UnixStream::pair().unwrap();
+        for frame in sent {
+            frame.send(&mut &client).unwrap();
+        }
+        drop(client);
+        let mut input = In { from: BufReader::new(&server), bytes: Vec::new(), read: 0, ended: false };
+        let (mut lines, mut line) = (Vec::new(), String::new());
+        loop {
+            line.clear();
+            match input.read_line(&mut line) {
+                Ok(0) => return (lines, Ok(())),
+                Ok(_) => lines.push(line.clone()),
+                Err(why) => return (lines, Err(why)),
+            }
+        }
+    }
+
+    #[test]
+    fn requests_arrive_however_they_are_cut() {
+        let (lines, end) = lines(&[
+            Frame::Input(b"on".into()),
+            Frame::Input(b"e\n".into()),
+            Frame::Input(b"two\nthree".into()),
+            Frame::End,
+        ]);
+        assert_eq!(lines, ["one\n", "two\n", "three"]);
+        assert!(end.is_ok());
+    }
+
+    #[test]
+    fn half_a_request_of_a_client_that_was_killed_is_none() {
+        let (lines, end) = lines(&[Frame::Input(b"one\ntw".into())]);
+        assert_eq!(lines, ["one\n"]);
+        assert_eq!(end.unwrap_err().kind(), ErrorKind::BrokenPipe);
+    }
+}
