@@ -60,11 +60,6 @@ impl SimDisk {
         state.room = more.map(|more| state.seen.len() as u64 + more);
     }
 
-    /// Tells whether the power went.
-    pub fn is_dead(&self) -> bool {
-        self.state().dead
-    }
-
     /// Returns how many writes, syncs and resizes there were.
     pub fn steps(&self) -> u64 {
         self.state().steps
@@ -107,13 +102,13 @@ impl SimDisk {
     }
 
     /// Counts a step; nothing works once the power is gone.
-    fn step(&self) -> io::Result<MutexGuard<'_, State>> {
+    fn step(&self) -> MutexGuard<'_, State> {
         let mut state = self.state();
         state.steps += 1;
         if state.cut_at.is_some_and(|cut| state.steps >= cut) {
             state.dead = true;
         }
-        Ok(state)
+        state
     }
 }
 
@@ -142,7 +137,7 @@ impl StorageBackend for SimDisk {
     }
 
     fn set_len(&self, len: u64) -> io::Result<()> {
-        let mut state = self.step()?;
+        let mut state = self.step();
         if state.room.is_some_and(|room| len > room) {
             return Err(io::ErrorKind::StorageFull.into());
         }
@@ -156,19 +151,20 @@ impl StorageBackend for SimDisk {
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        let mut state = self.step()?;
+        let mut state = self.step();
         if state.dead {
             return Err(gone());
         }
         if !state.lies {
-            state.durable = state.seen.clone();
-            state.pending.clear();
+            let State { durable, seen, pending, .. } = &mut *state;
+            durable.clone_from(seen);
+            pending.clear();
         }
         Ok(())
     }
 
     fn write(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let mut state = self.step()?;
+        let mut state = self.step();
         let offset = usize::try_from(offset).map_err(io::Error::other)?;
         state.pending.push(Step::Write(offset, bytes.to_vec()));
         if state.dead {
