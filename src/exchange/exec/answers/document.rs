@@ -1,0 +1,228 @@
+//! Documents: as posted, in lists, one in full.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{day, empty, kind_word, moment, quantity};
+use crate::domain::time::Moment;
+use crate::messages::{DocumentLine, DocumentRow, DocumentView, PostedDocument, PostedLine};
+
+/// A document as it was posted.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Posted {
+    /// Its number.
+    pub number: String,
+    /// Its lines.
+    pub lines: Vec<PostedRow>,
+}
+
+/// A line as it was posted.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PostedRow {
+    /// Its product.
+    pub product: String,
+    /// How much moved.
+    pub quantity: String,
+    /// What that costs in total.
+    pub cost: String,
+    /// The lots it brought or took from.
+    pub took: Vec<TookRow>,
+    /// All its serials, when some of them were made by its template.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub serials: Vec<String>,
+}
+
+/// What a line took of a lot, or brought as one.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TookRow {
+    /// The lot: `P-1/1`.
+    pub lot: String,
+    /// How much.
+    pub quantity: String,
+    /// Cost of one.
+    pub cost: String,
+}
+
+impl From<PostedDocument> for Posted {
+    fn from(posted: PostedDocument) -> Self {
+        Posted { number: posted.number, lines: posted.lines.into_iter().map(PostedRow::from).collect() }
+    }
+}
+
+impl From<PostedLine> for PostedRow {
+    fn from(line: PostedLine) -> Self {
+        let took = line.took.into_iter().map(|took| TookRow {
+            lot: took.label,
+            quantity: quantity(took.quantity),
+            cost: took.cost.per_unit(took.quantity).unwrap_or(took.cost).exact(),
+        });
+        PostedRow {
+            product: line.product,
+            quantity: quantity(line.quantity),
+            cost: line.cost.exact(),
+            took: took.collect(),
+            serials: Vec::new(),
+        }
+    }
+}
+
+/// A document in a list.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DocumentEntry {
+    /// Its number; a draft has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// What a draft is asked for by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<u64>,
+    /// `posting`, `write_off`, …
+    pub kind: String,
+    /// `draft`, `posted`, `cancelled` or `deleted`.
+    pub state: &'static str,
+    /// Business day.
+    pub date: String,
+    /// Where from: the supplier of a posting.
+    pub from: String,
+    /// Where to: the warehouse of a posting.
+    pub to: String,
+    /// Supplier's invoice number.
+    pub invoice: String,
+    /// Units and pieces.
+    pub quantity: String,
+    /// Total cost.
+    pub total: String,
+    /// Who began it.
+    pub employee: String,
+    /// Where.
+    pub desk: String,
+    /// When it was begun.
+    pub opened: String,
+}
+
+impl From<DocumentRow> for DocumentEntry {
+    fn from(row: DocumentRow) -> Self {
+        DocumentEntry {
+            draft: row.number.is_none().then_some(row.id.0),
+            number: row.number,
+            kind: kind_word(row.kind),
+            state: row.state.word(),
+            date: day(row.date),
+            from: row.from,
+            to: row.to,
+            invoice: row.invoice,
+            quantity: quantity(row.quantity),
+            total: row.total.exact(),
+            employee: row.employee,
+            desk: row.desk,
+            opened: moment(row.opened),
+        }
+    }
+}
+
+/// One document.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Document {
+    /// What lists say of it.
+    #[serde(flatten)]
+    pub head: DocumentEntry,
+    /// Free text.
+    pub note: String,
+    /// When, who, desk: it was posted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub posted: Option<Stamped>,
+    /// When, who, desk: it was cancelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<Stamped>,
+    /// Number of the document it was reopened from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened_from: Option<String>,
+    /// Its lines.
+    pub lines: Vec<DocumentRowLine>,
+}
+
+/// When something was done, by whom and where.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Stamped {
+    /// When.
+    pub at: String,
+    /// Who.
+    pub employee: String,
+    /// Where.
+    pub desk: String,
+}
+
+impl From<(Moment, String, String)> for Stamped {
+    fn from((at, employee, desk): (Moment, String, String)) -> Self {
+        Stamped { at: moment(at), employee, desk }
+    }
+}
+
+/// A line of a document.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DocumentRowLine {
+    /// Its number.
+    pub line: u32,
+    /// What moved.
+    pub product: String,
+    /// How much.
+    pub quantity: String,
+    /// Unit of measure.
+    pub unit: String,
+    /// Total cost.
+    pub cost: String,
+    /// Lot it brought.
+    pub lot: String,
+    /// How much of it is still in stock.
+    pub left: String,
+    /// Supplier's warranty in months.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warranty: Option<u16>,
+    /// Maker's batch.
+    #[serde(skip_serializing_if = "empty")]
+    pub batch: String,
+    /// Expiry day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<String>,
+    /// Bin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bin: Option<String>,
+    /// Of the quantity, damaged at the door.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub damaged: Option<String>,
+    /// Its serials, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serials: Option<Vec<String>>,
+}
+
+impl From<DocumentView> for Document {
+    fn from(view: DocumentView) -> Self {
+        Document {
+            head: view.row.into(),
+            note: view.note,
+            posted: view.posted.map(Stamped::from),
+            cancelled: view.cancelled.map(Stamped::from),
+            reopened_from: view.reopened_from,
+            lines: view.lines.into_iter().map(DocumentRowLine::from).collect(),
+        }
+    }
+}
+
+impl From<DocumentLine> for DocumentRowLine {
+    fn from(line: DocumentLine) -> Self {
+        DocumentRowLine {
+            line: line.line,
+            product: line.name,
+            quantity: quantity(line.quantity),
+            unit: line.unit,
+            cost: line.cost.exact(),
+            lot: line.label,
+            left: quantity(line.left),
+            warranty: line.warranty,
+            batch: line.batch,
+            expiry: line.expiry.map(day),
+            bin: line.bin,
+            damaged: (!line.damaged.is_zero()).then(|| quantity(line.damaged)),
+            serials: None,
+        }
+    }
+}

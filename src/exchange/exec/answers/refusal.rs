@@ -1,0 +1,126 @@
+//! A refusal with its code, its sentence and its data.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{filled, quantity};
+use crate::messages::{Blocker, Refused, Standing};
+
+/// Why something was refused.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Refusal {
+    /// What scripts may rely on.
+    pub code: &'static str,
+    /// The sentence an operator would read.
+    pub message: String,
+    /// Offending value, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What it was taken for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// Who has it already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Serial that cannot be taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// Product it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Line it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// How much is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub have: Option<String>,
+    /// How much was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<String>,
+    /// How much is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+    /// Document it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Document that stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// What it could be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// Each thing that keeps a posting from being posted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blockers: Vec<String>,
+}
+
+impl Refusal {
+    /// Returns a refusal with its code, its sentence and its data.
+    pub fn of(refused: &Refused) -> Refusal {
+        let mut refusal = Refusal::bare(refused);
+        let text = |text: &String| Some(text.clone());
+        match refused {
+            Refused::Unknown { what, value, .. } => (refusal.what, refusal.value) = (text(what), text(value)),
+            Refused::Exists { what, value, owner } => {
+                (refusal.what, refusal.value, refusal.owner) = (text(what), text(value), text(owner));
+            }
+            Refused::SerialTaken { serial, product, standing } => {
+                (refusal.serial, refusal.product) = (text(serial), text(product));
+                refusal.document = standing_document(standing);
+            }
+            Refused::AlreadyScanned { serial, line, product } => {
+                (refusal.serial, refusal.line, refusal.product) = (text(serial), Some(*line), text(product));
+            }
+            Refused::SerialMalformed { serial, .. } | Refused::SerialOdd { serial, .. } => {
+                refusal.serial = text(serial);
+            }
+            Refused::SerialsMissing { line, product, have, wanted, missing } => {
+                (refusal.line, refusal.product) = (Some(*line), text(product));
+                refusal.have = Some(quantity(*have));
+                refusal.wanted = Some(quantity(*wanted));
+                refusal.missing = Some(quantity(*missing));
+            }
+            Refused::MovedOn { document, by, .. } => (refusal.document, refusal.by) = (text(document), text(by)),
+            Refused::WrongState { document, .. } => refusal.document = text(document),
+            Refused::Ambiguous { value, choices } => {
+                refusal.value = text(value);
+                refusal.choices.clone_from(choices);
+            }
+            Refused::NotSerialised { product }
+            | Refused::MakerNumbers { product }
+            | Refused::NoTemplate { product } => {
+                refusal.product = text(product);
+            }
+            Refused::NotComplete(blockers) => refusal.blockers = blockers.iter().map(Blocker::to_string).collect(),
+            _ => {}
+        }
+        refusal
+    }
+
+    fn bare(refused: &Refused) -> Refusal {
+        Refusal {
+            code: refused.code(),
+            message: refused.to_string(),
+            value: None,
+            what: None,
+            owner: None,
+            serial: None,
+            product: None,
+            line: None,
+            have: None,
+            wanted: None,
+            missing: None,
+            document: None,
+            by: None,
+            choices: Vec::new(),
+            blockers: Vec::new(),
+        }
+    }
+}
+
+fn standing_document(standing: &Standing) -> Option<String> {
+    match standing {
+        Standing::InStock { document, .. } | Standing::Gone { document, .. } => filled(document.clone()),
+        Standing::InDraft { .. } => None,
+    }
+}
