@@ -37,8 +37,8 @@ fn with_barcodes(name: &str, barcodes: &[&str]) -> Product {
     Product { barcodes: barcodes.iter().map(barcode).collect(), ..counted(name) }
 }
 
-fn template(text: &str) -> Option<Template> {
-    Some(Template::parse(text).unwrap())
+fn template(text: &str) -> Template {
+    Template::parse(text).unwrap()
 }
 
 fn bin(shop: &Shop, code: &str, defects: bool) -> BinId {
@@ -86,7 +86,7 @@ fn settings_that_cannot_be_are_refused() {
         ] {
             refuses(name, shop, Command::ChangeSettings(changed), sentence);
         }
-        let changed = Settings { currency: "usd".to_owned(), template: template("WS{C:5}"), ..settings() };
+        let changed = Settings { currency: "usd".to_owned(), template: Some(template("WS{C:5}")), ..settings() };
         shop.run(Command::ChangeSettings(changed.clone()));
         let kept = shop.look(|view| view.need(SETTINGS, &0));
         assert_eq!(kept, Settings { currency: "USD".to_owned(), ..changed }, "{name}");
@@ -184,7 +184,7 @@ fn a_renamed_warehouse_keeps_its_record_and_frees_its_old_name() {
         shop.run(renamed("Hall", "H", "{wh}{C:5}"));
         let hall = shop.look(|view| view.need(WAREHOUSE, &shop.warehouse));
         assert_eq!((hall.name.as_str(), hall.code.as_str()), ("Hall", "H"), "{name}");
-        assert_eq!(hall.template, template("{wh}{C:5}"), "{name}");
+        assert_eq!(hall.template, Some(template("{wh}{C:5}")), "{name}");
         shop.run(renamed("HALL", "", ""));
         let hall = shop.look(|view| view.need(WAREHOUSE, &shop.warehouse));
         assert_eq!((hall.name.as_str(), hall.code.as_str(), hall.template), ("HALL", "H", None), "{name}");
@@ -381,7 +381,7 @@ fn a_product_with_serials_is_counted_in_pieces_and_its_counter_starts_where_told
             tracking: us,
             unit: "m".to_owned(),
             decimals: 3,
-            template: template("WS{C:5}"),
+            template: Some(template("WS{C:5}")),
             ..counted("Washer")
         };
         let Outcome::ProductMade(id) = shop.run(Command::AddProduct { product: Box::new(washer), next: Some(41) })
