@@ -436,6 +436,26 @@ fn a_backup_of_nothing_makes_no_store() {
     assert!(!house.store().exists() && !house.path("copy.redb").exists());
 }
 
+#[test]
+fn a_demo_has_a_store_of_its_own_which_is_made_once_and_kept() {
+    let house = House::new();
+    let demo = house.store().with_file_name("demo.redb");
+    let mut desk = house.terminal(&["demo"]);
+    desk.shows("Home").shows("DEMO");
+    desk.types("half a wor").shows("half a wor");
+    desk.types(LEAVE);
+    assert_eq!(desk.exit_code(), 0);
+    house.terminal(&["demo"]).shows("DEMO").shows("half a wor");
+    assert!(demo.exists() && !house.store().exists());
+    let mut named = house.terminal(&["demo", "--store", demo.to_str().unwrap()]);
+    assert_eq!(named.exit_code(), 1);
+    named.says("exists already: dockhand --store opens it");
+    let left: Vec<_> = fs::read_dir(demo.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(
+        left.iter().all(|name| name.to_str().unwrap().split('.').nth(2).is_none_or(|end| end.parse::<u32>().is_err()))
+    );
+}
+
 // ── stores that cannot be opened ────────────────────────────────────────────────────────────────────────────────
 
 /// Starts a desk and a command on a file; both must say the words, and leave the file as it was.
