@@ -265,6 +265,11 @@ impl Terminal {
             self.says(sequence);
         }
         self.until(|screen| !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+        // The modes come back right behind those bytes, and nothing tells when: all that can be done is look again.
+        let begun = dockhand::clock::tick();
+        while self.is_raw() && begun.elapsed() < Duration::from_secs(30) {
+            std::thread::yield_now();
+        }
         assert_eq!(self.modes(), self.modes);
     }
 
