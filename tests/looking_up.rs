@@ -1,7 +1,5 @@
 //! What somebody at a desk finds out: from Home to a unit's passport, its lot, its document, and back.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
-
 mod support;
 
 use dockhand::domain::document::Cost;

@@ -148,9 +148,25 @@ pub fn ascii(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Returns an amount with the store's currency: `199.00 EUR`.
-pub fn money(amount: Money, currency: &str) -> String {
-    if currency.is_empty() { amount.to_string() } else { format!("{amount} {currency}") }
+/// Returns an amount with its thousands apart: `5,970.00`.
+pub fn amount(money: Money) -> String {
+    let plain = money.to_string();
+    let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut out = String::from(sign);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if rest.is_empty() { out } else { format!("{out}.{rest}") }
+}
+
+/// Returns an amount with the store's currency: `5,970.00 EUR`.
+pub fn money(money: Money, currency: &str) -> String {
+    let amount = amount(money);
+    if currency.is_empty() { amount } else { format!("{amount} {currency}") }
 }
 
 /// Returns a quantity with its unit of measure: `30 pc`.
@@ -184,6 +200,14 @@ mod tests {
         assert_eq!(harmless("SN\u{1b}[31m1"), "SN<1B>[31m1");
         assert_eq!(harmless("a\u{202e}b"), "a<202E>b");
         assert_eq!(harmless("Müller 📦"), "Müller 📦");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        let said = |text: &str| amount(Money::parse(text).expect("money"));
+        assert_eq!(said("5970"), "5,970.00");
+        assert_eq!(said("199.5"), "199.50");
+        assert_eq!(said("-1234567.8912"), "-1,234,567.8912");
     }
 
     #[test]

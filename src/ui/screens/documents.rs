@@ -5,6 +5,7 @@ use crate::messages::{Answer, DocumentRef, DocumentRow, DocumentView, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
+use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::{Target, Verdict};
 use crate::ui::widgets::paged::{Paged, Taken};
@@ -145,7 +146,7 @@ fn cells(row: &DocumentRow) -> Vec<Cell<'_>> {
         Cell::text(way),
         Cell::text(row.invoice.as_str()),
         Cell::text(row.quantity.to_string()),
-        Cell::text(row.total.to_string()),
+        Cell::text(text::amount(row.total)),
         Cell::text(row.kind.word()),
         Cell::text(who),
     ]

@@ -56,7 +56,9 @@ impl Home {
     }
 
     fn shows(&mut self, view: Box<HomeView>) {
-        let chosen = self.chosen().map(|row| row.target());
+        // Who rests on the first row finds the newest draft there; who moved keeps what was chosen.
+        let moved = self.walk.selected().is_some_and(|at| at > 0);
+        let chosen = self.chosen().filter(|_| moved).map(|row| row.target());
         self.walk.count(view.drafts.len() + view.below_minimum.len());
         self.view = Some(view);
         let place =

@@ -286,7 +286,7 @@ impl Stock {
                 Cell::role(text::quantity(row.on_hand, &row.unit), if low { Role::Warn } else { Role::Text }),
                 Cell::text(row.reserved.to_string()),
                 Cell::text(row.available.to_string()),
-                Cell::text(row.value.to_string()),
+                Cell::text(text::amount(row.value)),
             ]
         });
     }

@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use crate::domain::id::DocumentId;
-use crate::domain::money::Money;
 use crate::messages::{Answer, Blocker, Command, LineEdit, LineView, No, Outcome, Query, Refused, SummaryView};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
@@ -89,7 +88,7 @@ impl Summary {
             Ok(Outcome::Posted(posted)) => {
                 let (units, value) =
                     self.seen.as_ref().map_or_else(Default::default, |summary| (summary.quantity, summary.value));
-                let said = format!("{units} units · {}", grouped(value));
+                let said = format!("{units} units · {}", text::amount(value));
                 let said = Verdict::good("POSTED", posted.number, said).opening(Target::Document(posted.document));
                 vec![Effect::Say(said), Effect::PopWith(Brought::Document(posted.document))]
             }
@@ -168,21 +167,6 @@ fn mends(blocker: &Blocker) -> Option<String> {
         Blocker::ToDecide(_) => return None,
         Blocker::Date(_) => "Ctrl+E changes the date".to_owned(),
     })
-}
-
-/// Returns an amount with its thousands apart: `5,970.00`.
-pub(in crate::ui::screens) fn grouped(money: Money) -> String {
-    let plain = money.to_string();
-    let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut out = String::from(sign);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if rest.is_empty() { out } else { format!("{out}.{rest}") }
 }
 
 impl Screen for Summary {
@@ -296,7 +280,7 @@ impl Summary {
         if summary.blockers.is_empty() {
             notes.push((format!("Post: F10, or type {}. Esc goes back.", self.guard.digits()), Role::Key));
         }
-        notes.push((format!("{} units · value {}", summary.quantity, grouped(summary.value)), Role::Strong));
+        notes.push((format!("{} units · value {}", summary.quantity, text::amount(summary.value)), Role::Strong));
         if !summary.without_cost.is_empty() {
             let lines: Vec<_> = summary.without_cost.iter().map(ToString::to_string).collect();
             notes.push((format!("No cost on line {}: posts at 0.00 · F6 sets it", lines.join(", ")), Role::Warn));
@@ -325,19 +309,6 @@ fn cells(line: &LineView) -> Vec<Cell<'_>> {
         Cell::text(if line.serialised { verdicts::progress(line) } else { line.quantity.to_string() }),
         if line.missing.is_zero() { Cell::none() } else { Cell::role(line.missing.to_string(), Role::Bad) },
         unit.map_or_else(|| Cell::role("–  ", Role::Dim), |unit| Cell::text(format!("{unit}{mark}"))),
-        line.total.map_or_else(Cell::none, |total| Cell::text(grouped(total))),
+        line.total.map_or_else(Cell::none, |total| Cell::text(text::amount(total))),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        let said = |text: &str| grouped(Money::parse(text).expect("money"));
-        assert_eq!(said("5970"), "5,970.00");
-        assert_eq!(said("199.5"), "199.50");
-        assert_eq!(said("-1234567.8912"), "-1,234,567.8912");
-    }
 }

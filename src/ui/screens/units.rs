@@ -5,6 +5,7 @@ use crate::messages::{Answer, Query, UnitRef, UnitRow};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Prompt, Screen, Tag};
+use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::paged::{Paged, Taken};
@@ -99,7 +100,7 @@ pub(super) fn table(page: &mut Page<'_>, list: &Paged<UnitRow>, glance: bool) {
             Cell::text(row.lot.as_str()),
             day(row.received),
             day(row.warranty_until),
-            Cell::text(row.cost.to_string()),
+            Cell::text(text::amount(row.cost)),
             Cell::text(row.supplier.as_str()),
         ]
     });

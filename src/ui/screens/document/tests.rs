@@ -63,7 +63,7 @@ fn opened(state: DocumentState) -> Box<dyn Screen> {
 fn it_shows_its_head_and_what_is_left_of_its_lines() {
     let document = opened(DocumentState::Posted);
     let shown = drawn(&*document, 80, 24);
-    for told in ["P-118", "Northwind Parts → Main", "4711-B", "6140.00 EUR", "two cartons wet", "Phone X", "29", "A3"]
+    for told in ["P-118", "Northwind Parts → Main", "4711-B", "6,140.00 EUR", "two cartons wet", "Phone X", "29", "A3"]
     {
         assert!(shown.contains(told), "{told} is missing in\n{shown}");
     }

@@ -122,7 +122,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
             Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
             Cell::text(text::quantity(line.quantity, &line.unit)),
             Cell::text(line.left.to_string()),
-            Cell::text(line.cost.to_string()),
+            Cell::text(text::amount(line.cost)),
             line.warranty.map_or_else(Cell::none, |months| Cell::text(format!("{months} mo"))),
             line.bin.as_deref().map_or_else(Cell::none, Cell::text),
             Cell::text(line.batch.as_str()),

@@ -55,7 +55,7 @@ pub(super) fn stock(page: &mut Page<'_>, view: &ProductView, walk: &Walk) {
             Cell::text(text::quantity(balance.on_hand, &view.product.unit)),
             Cell::text(balance.reserved.to_string()),
             Cell::text(available.to_string()),
-            Cell::text(balance.value.to_string()),
+            Cell::text(text::amount(balance.value)),
         ]
     });
 }
@@ -88,8 +88,8 @@ pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>
             Cell::text(row.label.as_str()),
             Cell::text(place),
             Cell::text(text::quantity(row.quantity, unit)),
-            Cell::text(row.cost.to_string()),
-            Cell::text(row.value.to_string()),
+            Cell::text(text::amount(row.cost)),
+            Cell::text(text::amount(row.value)),
             if row.batch.is_empty() { Cell::none() } else { Cell::text(row.batch.as_str()) },
             expiry,
             Cell::text(row.supplier.as_str()),

@@ -53,7 +53,7 @@ fn it_opens_at_the_desks_warehouse_and_says_what_all_is_worth() {
     let stock = opened(&here());
     assert_eq!(stock.title(), "Stock · Main · 2");
     let shown = drawn(&*stock, 80, 24);
-    assert!(shown.contains("30 pc") && shown.contains("worth 6140.00 EUR"), "{shown}");
+    assert!(shown.contains("30 pc") && shown.contains("worth 6,140.00 EUR"), "{shown}");
     draws_everywhere(&*stock);
 }
 
