@@ -13,7 +13,7 @@
 //! | documents, their states and lines | [`document`] |
 //! | lots, layers and packs of units | [`lot`] |
 //! | foreign text shown harmlessly | [`text`] |
-//! | one unit and where it is | [`unit`] |
+//! | one unit and where it is | [`mod@unit`] |
 //! | warehouses, bins, locations | [`place`] |
 //! | people, permissions and desks | [`employee`] |
 //! | supplier's and client's warranty | [`warranty`] |

@@ -6,12 +6,12 @@
 //! ```
 //!
 //! **The terminator frames a scan; timing is only a hint; no character is ever dropped.** Everything here is a pure
-//! function of bytes with their times and a [`ScannerConfig`](crate::config::ScannerConfig): no clock, no terminal. It
+//! function of bytes with their times and a [`ScannerConfig`]: no clock, no terminal. It
 //! looks nothing up: what a code *is* only the stock can say.
 //!
 //! - [`frame`]: bytes → typed text, scans, pastes, keys.
 //! - [`normalise`]: the characters the scanner meant, through layout, case and spellings of GS.
-//! - [`classify`]: every reading of a code that its shape alone allows.
+//! - [`mod@classify`]: every reading of a code that its shape alone allows.
 
 pub mod classify;
 pub mod frame;

@@ -4,7 +4,7 @@
 //! This file runs itself: the child holds the store, works as fast as it can and says what was acknowledged; the
 //! parent kills it after some lines and looks at what the store says.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "what a test cannot unwrap has failed it; a child talks")]
+#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
 
 mod support;
 

@@ -1,7 +1,5 @@
 //! The README says what the key table says; `UPDATE_GOLDENS=1` writes its block of keys anew.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
-
 use std::fs;
 use std::path::PathBuf;
 

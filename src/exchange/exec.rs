@@ -37,7 +37,7 @@ pub use schema::schema;
 /// Bytes a line has at most.
 const LONGEST: u64 = 64 << 20;
 
-/// Carries out all lines of the input; see [`exec`](super::exec).
+/// Carries out all lines of the input; see [`exec`](fn@super::exec).
 pub(super) fn run(
     stockroom: &Stockroom,
     origin: Origin,

@@ -10,7 +10,7 @@ pub fn line(what: &str, text: &str, most: usize) -> Result<String, Refused> {
     checked(what, text, most, is_graphic)
 }
 
-/// Returns text of several lines without outer blanks, otherwise as [`line`].
+/// Returns text of several lines without outer blanks, otherwise as [`fn@line`].
 pub fn text(what: &str, text: &str, most: usize) -> Result<String, Refused> {
     checked(what, text, most, |c| c == '\n' || is_graphic(c))
 }
