@@ -1,9 +1,15 @@
 //! Ranges and lists of serials: the cases of a peer, our own grammar, and what no text may do.
 
+mod support;
+
+use std::io::Cursor;
+
 use dockhand::domain::range::{Item, MOST, RangeError, list, read};
 use dockhand::domain::serial::Matching;
+use dockhand::exchange::exec;
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
+use support::Shop;
 
 /// Cases this project decides otherwise, and why.
 const LEFT_OUT: [(&str, &str); 1] = [("IV-57", "`abc` and `ABC` are one serial, unless a product compares exactly")];
@@ -39,12 +45,7 @@ fn every_case_of_the_peer_is_read_as_the_peer_reads_it() {
         let expected = &case["expected"];
         match (expected["error"].as_str(), found) {
             (Some(error), Err(refused)) => {
-                let code = match error {
-                    "bad_range" => "range_malformed",
-                    "too_many" | "count_mismatch" => "count_mismatch",
-                    other => other,
-                };
-                assert_eq!(refused.code(), code, "{id}: {refused}");
+                assert_eq!(refused.code(), our_code(error), "{id}: {refused}");
             }
             (None, Ok(serials)) if expected["serials"].is_array() => {
                 assert_eq!(serde_json::to_value(&serials).unwrap(), expected["serials"], "{id}");
@@ -59,6 +60,41 @@ fn every_case_of_the_peer_is_read_as_the_peer_reads_it() {
         checked += 1;
     }
     assert_eq!(checked, 31);
+}
+
+/// Returns our code for a peer's.
+fn our_code(theirs: &str) -> &str {
+    match theirs {
+        "bad_range" => "range_malformed",
+        "too_many" => "count_mismatch",
+        same => same,
+    }
+}
+
+#[test]
+fn scripts_post_every_case_of_the_peer_or_are_refused_as_it_refuses() {
+    let shop = Shop::in_memory();
+    let asked = |request: Value| -> Value {
+        let mut out = Vec::new();
+        exec(&shop.stockroom, shop.origin, &mut Cursor::new(request.to_string()), &mut out).unwrap();
+        serde_json::from_slice(&out).unwrap()
+    };
+    for row in include_str!("cases/serial-ranges.jsonl").lines() {
+        let case: Value = serde_json::from_str(row).unwrap();
+        let id = &case["id"];
+        if LEFT_OUT.iter().any(|(left_out, _)| left_out == id) {
+            continue;
+        }
+        asked(json!({"do": "add_product", "name": id, "serialised": true}));
+        let line = json!({"product": id, "quantity": case["qty"], "serials": case["input"]});
+        let posted = asked(json!({"do": "post", "kind": "posting", "warehouse": "Main", "lines": [line]}));
+        if let Some(error) = case["expected"]["error"].as_str() {
+            assert_eq!(posted["refused"]["code"], our_code(error), "{id}: {posted}");
+        } else {
+            let quantity = case["qty"].as_u64().unwrap().to_string();
+            assert_eq!(posted["ok"]["lines"][0]["quantity"], quantity, "{id}: {posted}");
+        }
+    }
 }
 
 #[test]

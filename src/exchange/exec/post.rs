@@ -172,7 +172,8 @@ impl Serials {
             Serials::List(items) => range::list(items, wanted, matching),
             Serials::Range(text) => range::read(text, wanted, matching),
         };
-        let items = items.map_err(|wrong| refused(wrong, product, line))?;
+        let listed = matches!(self, Serials::List(_));
+        let items = items.map_err(|wrong| refused(wrong, product, line, listed))?;
         if items.is_empty() {
             let wanted = pieces(wanted.map_or(1, |wanted| wanted as usize));
             let (have, missing) = (pieces(0), wanted);
@@ -191,10 +192,11 @@ impl Serials {
     }
 }
 
-/// Says what is wrong with serials as scripts know it: too few are missing, too many a mismatch.
-fn refused(wrong: RangeError, product: &Product, line: u32) -> Refused {
+/// Says what is wrong with serials as scripts know it: of a list that is too short some are missing; a range that
+/// counts another number than the line, or a list that is too long, is a mismatch.
+fn refused(wrong: RangeError, product: &Product, line: u32, listed: bool) -> Refused {
     match wrong {
-        RangeError::Count { found, wanted, .. } if found < u64::from(wanted) => {
+        RangeError::Count { found, wanted, .. } if listed && found < u64::from(wanted) => {
             let (have, wanted) = (pieces(usize::try_from(found).unwrap_or(usize::MAX)), pieces(wanted as usize));
             let missing = wanted.checked_sub(have).unwrap_or(wanted);
             Refused::SerialsMissing { line, product: product.name.clone(), have, wanted, missing }
