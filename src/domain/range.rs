@@ -107,6 +107,24 @@ pub fn read(text: &str, wanted: Option<u32>, matching: Matching) -> Result<Vec<I
     }
 }
 
+/// Reads a pasted text: where its lines cannot be read as ranges, dashes and plus signs in them are the serials' own.
+///
+/// How many are wanted is not known. `..`, `*` before a number and `~` mean in any case what the table says.
+pub fn pasted(text: &str, matching: Matching) -> Result<Vec<Item>, RangeError> {
+    let text = text.trim();
+    let read = read(text, None, matching);
+    if read.is_ok() || !text.contains(['\n', '\r']) || text.starts_with('[') {
+        return read;
+    }
+    let words = Words::new(text, false).bounded()?;
+    let as_they_stand = Reading { as_they_stand: true, ..Reading::new(text, None, matching) }.words(&words);
+    match as_they_stand {
+        // It was meant as ranges.
+        Err(RangeError::Malformed(_) | RangeError::TooLarge(_)) => read,
+        as_they_stand => as_they_stand,
+    }
+}
+
 /// Reads a list whose items are serials as they stand, but for the next numbers of the template: `~`, `~+4`.
 pub fn list(items: &[String], wanted: Option<u32>, matching: Matching) -> Result<Vec<Item>, RangeError> {
     if items.len() > MOST {
@@ -136,13 +154,15 @@ struct Reading<'a> {
     text: &'a str,
     wanted: Option<u32>,
     matching: Matching,
+    /// Dashes and plus signs are the serials' own.
+    as_they_stand: bool,
     /// Serials so far.
     count: u64,
 }
 
 impl<'a> Reading<'a> {
     fn new(text: &'a str, wanted: Option<u32>, matching: Matching) -> Self {
-        Reading { text, wanted, matching, count: 0 }
+        Reading { text, wanted, matching, as_they_stand: false, count: 0 }
     }
 
     fn list(mut self, items: &[String]) -> Result<Vec<Item>, RangeError> {
@@ -160,11 +180,12 @@ impl<'a> Reading<'a> {
 
     fn words(mut self, words: &[Word]) -> Result<Vec<Item>, RangeError> {
         let as_many = self.wanted.is_some_and(|wanted| wanted as usize == words.len());
+        self.as_they_stand = self.as_they_stand || as_many;
         let mut parts = Vec::with_capacity(words.len());
         for word in words {
             let part = match word {
                 Word::Quoted(serial) => Part::One(serial),
-                Word::Plain(word) => self.part(word, as_many)?,
+                Word::Plain(word) => self.part(word)?,
             };
             self.count_in(&part, word.text())?;
             parts.push(part);
@@ -180,8 +201,8 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// Reads one word of a list. `as_many`: there are as many words as units wanted.
-    fn part<'w>(&self, word: &'w str, as_many: bool) -> Result<Part<'w>, RangeError> {
+    /// Reads one word of a list.
+    fn part<'w>(&self, word: &'w str) -> Result<Part<'w>, RangeError> {
         if let Some(part) = self.next_numbers(word)? {
             return Ok(part);
         }
@@ -195,7 +216,7 @@ impl<'a> Reading<'a> {
             return so_many(word, first, parse(times));
         }
         let dashes = word.matches('-').count();
-        if as_many || dashes > 1 {
+        if self.as_they_stand || dashes > 1 {
             return Ok(Part::One(word));
         }
         match (word.split_once('-'), word.split_once('+')) {

@@ -20,8 +20,8 @@ use super::named;
 
 /// Returns the serials a text stands for, in order, with those that clash and those that are odd.
 ///
-/// `wanted` is how many the line asks for; `None` takes what the text says. Refused is a text that cannot be read, that
-/// stands for more than 10,000, or that names one serial twice.
+/// `wanted` is how many the line asks for; `None` takes what the text says, lines that are no ranges as serials as they
+/// stand. Refused is a text that cannot be read, that stands for more than 10,000, or that names one serial twice.
 pub fn answer(
     view: &View,
     now: Moment,
@@ -36,7 +36,11 @@ pub fn answer(
     if !product.serialised() {
         return Err(Refused::NotSerialised { product: product.name }.into());
     }
-    let items = range::read(text, wanted, product.matching()).map_err(|no| refused(text, &no))?;
+    let read = match wanted {
+        Some(_) => range::read(text, wanted, product.matching()),
+        None => range::pasted(text, product.matching()),
+    };
+    let items = read.map_err(|no| refused(text, &no))?;
     let settings = settings(view)?;
     let numbered = Numbered {
         settings: &settings,
