@@ -46,11 +46,12 @@ impl Session {
             Err(no) => return self.say(Verdict::no(&no)),
         };
         let mut text = scan.text.as_str();
-        if known.is_empty()
-            && let Some(other) = scan.other.as_deref()
+        if let Some(other) = scan.other.as_deref()
             && let Ok(others) = self.meanings(other)
         {
-            (known, text) = (others, other);
+            text = if known.is_empty() && !others.is_empty() { other } else { text };
+            known.extend(others);
+            known.dedup();
         }
         let (verdict, screen) = meaning::understood(text, &known);
         self.say(verdict);

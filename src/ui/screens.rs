@@ -31,6 +31,7 @@ pub mod stock;
 pub mod summary;
 pub mod tray;
 pub mod units;
+pub mod which;
 
 use super::keymap::Action;
 use super::screen::Screen;

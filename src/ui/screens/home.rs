@@ -99,17 +99,14 @@ impl Home {
         meaning::effects(&scan.text, &meanings)
     }
 
-    /// Takes what the other reading is: the one that is known counts, and of two known ones a person decides.
-    fn read_other(&mut self, meanings: &[Meaning]) -> Vec<Effect> {
+    /// Takes what the other reading is: the one that is known counts, and of two known ones a person chooses.
+    fn read_other(&mut self, meanings: Vec<Meaning>) -> Vec<Effect> {
         let Some(Scanned { text, other: Some(other), .. }) = self.scan.take() else { return Vec::new() };
-        match (self.first.is_empty(), meanings.is_empty()) {
-            (true, false) => meaning::effects(&other, meanings),
-            (false, false) => {
-                let sentence = format!("it can be read as {other} too, and both are known: type which");
-                vec![Effect::Say(Verdict::warn("WHICH ONE", text, sentence))]
-            }
-            _ => meaning::effects(&text, &self.first),
-        }
+        let mut known = std::mem::take(&mut self.first);
+        let text = if known.is_empty() && !meanings.is_empty() { other } else { text };
+        known.extend(meanings);
+        known.dedup();
+        meaning::effects(&text, &known)
     }
 }
 
@@ -153,7 +150,7 @@ impl Screen for Home {
                 Vec::new()
             }
             Event::Answer(SCAN, Ok(Answer::Meanings(meanings))) => self.read(meanings),
-            Event::Answer(OTHER, Ok(Answer::Meanings(meanings))) => self.read_other(&meanings),
+            Event::Answer(OTHER, Ok(Answer::Meanings(meanings))) => self.read_other(meanings),
             Event::Answer(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
             Event::Scan(scan) => self.scanned(scan),
             Event::Typed(text) if text.trim().is_empty() => Vec::new(),

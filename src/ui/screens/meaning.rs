@@ -8,13 +8,14 @@ use super::find::Find;
 use super::passport::Passport;
 use super::product::Product;
 use super::stock::Stock;
+use super::which::Which;
 
 /// Returns the question about a code.
 pub fn query(text: &str) -> Query {
     Query::Resolve { text: text.to_owned(), product: None }
 }
 
-/// Says what a code is and opens what it names; several units of one serial are listed, to choose from.
+/// Says what a code is and opens what it names; of several things, none is guessed: they are listed to choose from.
 pub fn effects(text: &str, meanings: &[Meaning]) -> Vec<Effect> {
     let (verdict, screen) = understood(text, meanings);
     std::iter::once(Effect::Say(verdict)).chain(screen.map(Effect::Push)).collect()
@@ -29,61 +30,55 @@ pub fn understood(text: &str, meanings: &[Meaning]) -> (Verdict, Option<Box<dyn 
     if meanings.len() > 1 {
         return which(text, meanings);
     }
-    match first {
-        Meaning::Unit(unit) => (stands(unit), Some(Passport::of(unit.product, unit.key.clone()))),
+    (said(text, first), screen(first))
+}
+
+/// Says what a code is: the sentence about the one thing it stands for.
+pub fn said(text: &str, meaning: &Meaning) -> Verdict {
+    match meaning {
+        Meaning::Unit(unit) => stands(unit),
         Meaning::Product { product, name, pack, .. } => {
             let sentence = format!("{name} · counts {pack}");
-            (Verdict::good("PRODUCT", text, sentence).opening(Target::Product(*product)), Some(Product::of(*product)))
+            Verdict::good("PRODUCT", text, sentence).opening(Target::Product(*product))
         }
         Meaning::Document { document, number, kind } => {
-            let target = Target::Document(*document);
-            let screen = super::open(&target);
-            (Verdict::good("DOCUMENT", number, kind.word()).opening(target), screen)
+            Verdict::good("DOCUMENT", number, kind.word()).opening(Target::Document(*document))
         }
-        Meaning::Warehouse { warehouse, name } => {
-            (Verdict::good("WAREHOUSE", name, ""), Some(Stock::of(Some(*warehouse), StockBy::Warehouse)))
-        }
-        Meaning::Bin { warehouse, name, .. } => {
-            (Verdict::good("BIN", name, ""), Some(Stock::of(Some(*warehouse), StockBy::Bin)))
-        }
+        Meaning::Warehouse { name, .. } => Verdict::good("WAREHOUSE", name, ""),
+        Meaning::Bin { name, .. } => Verdict::good("BIN", name, ""),
     }
 }
 
-/// Says what a code could be: units of one serial are listed, of other things Ctrl+O opens the likeliest.
+/// Makes the screen that shows what a code stands for.
+pub fn screen(meaning: &Meaning) -> Option<Box<dyn Screen>> {
+    match meaning {
+        Meaning::Unit(unit) => Some(Passport::of(unit.product, unit.key.clone())),
+        Meaning::Product { product, .. } => Some(Product::of(*product)),
+        Meaning::Document { document, .. } => super::open(&Target::Document(*document)),
+        Meaning::Warehouse { warehouse, .. } => Some(Stock::of(Some(*warehouse), StockBy::Warehouse)),
+        Meaning::Bin { warehouse, .. } => Some(Stock::of(Some(*warehouse), StockBy::Bin)),
+    }
+}
+
+/// Says what a code could be, and lists that to choose from: units of one serial as they are found, with where they
+/// stand.
 fn which(text: &str, meanings: &[Meaning]) -> (Verdict, Option<Box<dyn Screen>>) {
-    let names: Vec<_> = meanings.iter().take(3).map(named).collect();
-    let more = if meanings.len() > names.len() { " or others" } else { "" };
-    let all_units = meanings.iter().all(|meaning| matches!(meaning, Meaning::Unit(_)));
-    let could = format!("it could be {}{more}", names.join(" or "));
-    if all_units {
-        return (Verdict::warn("WHICH ONE", text, could), Some(Find::of(text)));
-    }
-    match meanings.iter().find_map(|meaning| Some((meaning, target(meaning)?))) {
-        Some((first, target)) => {
-            let sentence = format!("{could}; Ctrl+O opens {}", named(first));
-            (Verdict::warn("WHICH ONE", text, sentence).opening(target), None)
-        }
-        None => (Verdict::warn("WHICH ONE", text, could), None),
-    }
+    let names = meanings.iter().take(3).map(named).map(|(kind, name)| format!("the {kind} {name}"));
+    let names = names.collect::<Vec<_>>().join(" or ");
+    let more = if meanings.len() > 3 { " or others" } else { "" };
+    let one_serial = |meaning: &Meaning| matches!(meaning, Meaning::Unit(unit) if unit.serial == text);
+    let list = if meanings.iter().all(one_serial) { Find::of(text) } else { Which::of(text, meanings) };
+    (Verdict::warn("WHICH ONE", text, format!("it could be {names}{more}: Enter opens the one you choose")), Some(list))
 }
 
-fn named(meaning: &Meaning) -> String {
+/// Names a meaning: what kind of thing it is, and what it is called.
+pub fn named(meaning: &Meaning) -> (&'static str, &str) {
     match meaning {
-        Meaning::Product { name, .. } => format!("the product {name}"),
-        Meaning::Unit(unit) => format!("a {}", unit.name),
-        Meaning::Document { number, kind, .. } => format!("the {} {number}", kind.word()),
-        Meaning::Warehouse { name, .. } => format!("the warehouse {name}"),
-        Meaning::Bin { name, .. } => format!("the bin {name}"),
-    }
-}
-
-/// Returns what Ctrl+O opens; a warehouse or a bin is no record of its own.
-fn target(meaning: &Meaning) -> Option<Target> {
-    match meaning {
-        Meaning::Product { product, .. } => Some(Target::Product(*product)),
-        Meaning::Unit(unit) => Some(Target::Unit(unit.product, unit.key.clone())),
-        Meaning::Document { document, .. } => Some(Target::Document(*document)),
-        Meaning::Warehouse { .. } | Meaning::Bin { .. } => None,
+        Meaning::Product { name, .. } => ("product", name),
+        Meaning::Unit(unit) => ("unit", &unit.name),
+        Meaning::Document { number, kind, .. } => (kind.word(), number),
+        Meaning::Warehouse { name, .. } => ("warehouse", name),
+        Meaning::Bin { name, .. } => ("bin", name),
     }
 }
 
@@ -113,15 +108,15 @@ mod tests {
     }
 
     #[test]
-    fn one_meaning_is_opened_and_of_two_none_is_guessed() {
+    fn one_meaning_is_opened_and_of_two_one_is_chosen() {
         let (verdict, screen) = understood("A1", &[product("Cable")]);
         assert!(screen.is_some() && verdict.said().starts_with("PRODUCT ✔ A1 · Cable"));
         let warehouse = Meaning::Warehouse { warehouse: WarehouseId(1), name: "A1".into() };
         let (verdict, screen) = understood("A1", &[warehouse, product("Cable")]);
-        assert!(screen.is_none());
+        assert_eq!(screen.map(|screen| screen.title()).unwrap_or_default(), "Which one is A1");
         assert_eq!(
             verdict.said(),
-            "WHICH ONE ! A1 · it could be the warehouse A1 or the product Cable; Ctrl+O opens the product Cable"
+            "WHICH ONE ! A1 · it could be the warehouse A1 or the product Cable: Enter opens the one you choose"
         );
     }
 
