@@ -11,6 +11,7 @@ mod face;
 mod hear;
 mod keys;
 mod place;
+mod readings;
 pub mod session;
 mod speak;
 mod stack;

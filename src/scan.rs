@@ -19,4 +19,4 @@ pub mod normalise;
 
 pub use crate::config::ScannerConfig;
 pub use classify::{Reading, classify};
-pub use frame::{Decoder, Event, Scan};
+pub use frame::{Decoder, Event, Hand, Scan};

@@ -133,6 +133,92 @@ fn a_scan_takes_its_letters_off_the_line_and_leaves_what_was_typed() {
     desk.type_("ab c").pause(2000).bytes(b"SN-0001\r").wait_for("SN-0001").wait_for("type ab c");
 }
 
+#[test]
+fn what_a_hand_types_with_a_pause_is_typed() {
+    let mut desk = Bench::receiving("Phone X", 50);
+    // One pause after the first letter, the rest letter by letter.
+    let pausing = |desk: &mut Bench, text: &str| {
+        let (first, rest) = text.split_at(1);
+        desk.type_(first).pause(300).bytes(&rest.as_bytes()[..1]);
+        for letter in rest[1..].chars() {
+            desk.pause(120).bytes(letter.to_string().as_bytes());
+        }
+        desk.pause(120).bytes(b"\r");
+    };
+    pausing(&mut desk, "*200/0.85");
+    desk.wait_for("SET ✔ Phone X · cartons of 200 · 0.85 each").lacks("type *");
+    pausing(&mut desk, "*3000");
+    desk.lacks("TWO READINGS").wait_for("SET ✔");
+    // A serial that nobody knows, and the second time one that stock knows as a whole.
+    pausing(&mut desk, "SN-0001");
+    desk.wait_for("ACCEPTED ✔ SN-0001");
+    pausing(&mut desk, "SN-0001");
+    desk.wait_for("ALREADY SCANNED ✖ SN-0001");
+    assert_eq!(desk.units(), ["SN-0001"]);
+    desk.lacks("type S").lacks("To decide");
+}
+
+#[test]
+fn a_slow_scan_that_stock_knows_stays_apart_from_what_was_typed() {
+    let mut desk = Bench::receiving("Phone X", 50);
+    desk.type_("ab").pause(300);
+    for digit in BARCODE.chars() {
+        desk.pause(100).bytes(digit.to_string().as_bytes());
+    }
+    desk.pause(100).bytes(b"\r").wait_for("Phone X · ").wait_for("type ab").lacks("TWO READINGS");
+    // Known both ways, or fast and known neither way, it is never guessed.
+    desk.press("Esc").type_("5").bytes(b"").pause(1000).bytes(b"SN-0001\r").wait_for("TWO READINGS ✖ SN-0001");
+    desk.scan("SN-0002").wait_for("ACCEPTED ✔ SN-0002").wait_for("type 5");
+}
+
+#[test]
+fn the_reading_that_stock_knows_is_taken_and_what_was_typed_stays_typed() {
+    let mut desk = Bench::receiving("Phone X", 50);
+    desk.scan("5SN-0001");
+    // The scan stalled after its first letter.
+    desk.pause(1000).bytes(b"5").pause(1000).bytes(b"SN-0001\r").wait_for("ALREADY SCANNED ✖ 5SN-0001").lacks("type 5");
+    // Letters typed in haste, and then a product's barcode.
+    desk.pause(1000).bytes(b"ab").pause(1000).bytes(format!("{BARCODE}\r").as_bytes());
+    desk.wait_for("Phone X · ").wait_for("type ab").lacks("TWO READINGS");
+}
+
+#[test]
+fn a_search_typed_with_a_pause_reaches_find() {
+    let mut desk = Bench::new();
+    desk.type_("p").pause(300).type_("hone12").press("Enter").wait_for("Find · 0").lacks("UNKNOWN");
+}
+
+#[test]
+fn a_slow_scanner_commands_as_a_fast_one() {
+    let mut desk = Bench::receiving("Phone X", 1);
+    desk.scan("SN-0001").enter("DH:POST").wait_for("Post this?");
+}
+
+#[test]
+fn escape_right_before_a_scan_leaves_the_scan_whole() {
+    let mut desk = Bench::receiving("Phone X", 50);
+    desk.press("F1").bytes(b"\x1bSN-0001\r").wait_for("ACCEPTED ✔ SN-0001").lacks("type S");
+    desk.press("F1").bytes(b"\x1bP-0002\r").wait_for("ACCEPTED ✔ P-0002");
+    assert_eq!(desk.units(), ["SN-0001", "P-0002"]);
+}
+
+#[test]
+fn a_pasted_list_of_serials_with_dashes_is_shown_and_taken() {
+    let mut desk = Bench::receiving("Phone X", 50);
+    desk.paste("SN-1\nSN-2\nSN-3\n").wait_for("3 serials").wait_for("SN-3").press("F10");
+    assert_eq!(desk.units(), ["SN-1", "SN-2", "SN-3"]);
+    desk.paste("11-13\n21-22\n").wait_for("5 serials").wait_for("first  11").press("F10");
+    assert_eq!(desk.units()[3..], ["11", "12", "13", "21", "22"]);
+}
+
+#[test]
+fn of_several_things_with_one_code_one_is_chosen() {
+    let mut desk = Bench::receiving("Main", 50);
+    desk.scan("DH:HOME").scan("Main").wait_for("WHICH ONE ! Main").wait_for("Which one is Main").wait_for("warehouse");
+    desk.type_("ware").press("Enter").wait_for("WAREHOUSE ✔ Main").wait_for("Stock · Main");
+    desk.press("Esc").wait_for("Home").scan("Main").press("Enter").wait_for("PRODUCT ✔ Main");
+}
+
 // ── command barcodes ────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

@@ -16,16 +16,18 @@ pub enum Heard {
     Text(String),
     /// So many letters leave the line again: they began a scan.
     Unwrite(usize),
-    /// A scan.
-    Scan(Scanned),
+    /// A scan, perhaps with another reading, or typed after all.
+    Framed(scan::Scan),
+    /// A scan that is to be taken as it stands.
+    Known(Scanned),
     /// A paste.
     Paste(String),
     /// A key.
     Key(Key),
 }
 
-const ENTER: Key = Key::plain(Code::Enter);
-const TAB: Key = Key::plain(Code::Tab);
+pub(super) const ENTER: Key = Key::plain(Code::Enter);
+pub(super) const TAB: Key = Key::plain(Code::Tab);
 const ESC: Key = Key::plain(Code::Esc);
 const TWIN: Key = Key::ctrl('f');
 
@@ -33,10 +35,7 @@ fn heard(event: scan::Event) -> Vec<Heard> {
     match event {
         scan::Event::Typed(text) => vec![Heard::Text(text)],
         scan::Event::Unwrite(letters) => vec![Heard::Unwrite(letters)],
-        scan::Event::Scan(scan) => {
-            let scan::Scan { text, other, double, double_count, doubtful, .. } = scan;
-            vec![Heard::Scan(Scanned { text, other, double, double_count, doubtful })]
-        }
+        scan::Event::Scan(scan) => vec![Heard::Framed(scan)],
         scan::Event::Paste(text) => vec![Heard::Paste(text)],
         scan::Event::Enter => vec![Heard::Key(ENTER)],
         scan::Event::Tab => vec![Heard::Key(TAB)],
@@ -72,7 +71,8 @@ impl Session {
                 self.stack.top_mut().line.unwrite(letters);
                 self.line_changed();
             }
-            Heard::Scan(scan) => self.scanned(scan),
+            Heard::Framed(scan) => self.framed(scan),
+            Heard::Known(scan) => self.scanned(scan),
             Heard::Paste(text) => self.pasted(text),
             Heard::Key(key) => self.press(key),
         }
@@ -95,7 +95,7 @@ impl Session {
         self.line_changed();
     }
 
-    fn line_changed(&mut self) {
+    pub(super) fn line_changed(&mut self) {
         let text = self.stack.top().line.text().to_owned();
         self.tell_top(Event::Line(text));
     }
@@ -110,8 +110,7 @@ impl Session {
     }
 
     /// Takes a scan: a command barcode acts as its key, anything else is the screen's.
-    fn scanned(&mut self, scan: Scanned) {
-        self.twin = false;
+    pub(super) fn scanned(&mut self, scan: Scanned) {
         let Some(name) = scan.text.strip_prefix("DH:") else {
             self.tell_top(Event::Scan(scan));
             return;
@@ -147,7 +146,11 @@ impl Session {
             }
             ENTER if !top.line.is_empty() => {
                 let text = top.line.take();
-                self.tell_top(Event::Typed(text));
+                // A slow scanner's command barcode, or its name typed.
+                match keymap::command(text.trim().as_bytes()) {
+                    Some(_) => self.scanned(Scanned::of(text.trim())),
+                    None => self.tell_top(Event::Typed(text)),
+                }
             }
             key => {
                 let before = top.line.text().len();

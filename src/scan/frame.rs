@@ -12,9 +12,10 @@ mod paste;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
 use std::time::Duration;
 
-use self::judge::{End, Judgement, Mark, before_end, before_pause};
+use self::judge::{Cut, End, Judgement, Mark, before_end, before_pause};
 use self::lexer::{Atom, Lexer};
 use self::paste::Paste;
 use super::classify::split_aim;
@@ -55,9 +56,13 @@ pub enum Event {
 pub struct Scan {
     /// What the code says; may hold GS, RS and EOT.
     pub text: String,
-    /// The other way to read the same characters, where neither timing nor shape settles it. When it begins with what
-    /// was typed before, choosing it means clearing the line, and [`Decoder::forget`].
+    /// The other way to read the same characters, where neither timing nor shape settles it.
     pub other: Option<String>,
+    /// Letters as they were typed, before the reading that begins later. They stand on the line when that is `text`,
+    /// and choosing `other` takes them off; otherwise choosing `other` writes them back.
+    pub head: String,
+    /// It came no faster than a hand types.
+    pub by_hand: Option<Hand>,
     /// AIM identifier it came with: `]C1`.
     pub aim: Option<String>,
     /// The same code came just before, within `double_read`.
@@ -68,12 +73,22 @@ pub struct Scan {
     pub doubtful: bool,
 }
 
+/// What may have been typed rather than scanned: writing the letters on the line and pressing the key makes it so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hand {
+    /// Letters of the scan, as they came.
+    pub letters: String,
+    /// Tab ended it, not Enter.
+    pub tab: bool,
+}
+
 /// Tells scans, typing, pastes and keys apart.
 #[derive(Debug, Clone)]
 pub struct Decoder {
     config: ScannerConfig,
     lexer: Lexer,
-    /// Characters since the line was last begun, ended, or edited by a key.
+    /// Characters since the line was last begun, ended, or edited by a key, or a scan was taken off it: what stays on
+    /// the line then was typed, and is no beginning of a later scan.
     run: Vec<Mark>,
     /// A prefix was seen: its scan's data begins here, and only a suffix ends it.
     open: Option<usize>,
@@ -101,8 +116,8 @@ impl Decoder {
     /// Begins with an empty line.
     pub fn new(config: ScannerConfig) -> Decoder {
         Decoder {
+            lexer: Lexer::new(config.gs.contains(&Gs::Alt029)),
             config,
-            lexer: Lexer::default(),
             run: Vec::new(),
             open: None,
             maybe_open: None,
@@ -237,7 +252,7 @@ impl Decoder {
                     self.maybe_gs.push(bytes);
                 } else {
                     self.give_up_gs();
-                    self.keys(bytes);
+                    self.no_gs(bytes);
                 }
             }
             _ => {
@@ -265,7 +280,18 @@ impl Decoder {
 
     fn give_up_gs(&mut self) {
         for bytes in std::mem::take(&mut self.maybe_gs) {
-            self.keys(bytes);
+            self.no_gs(bytes);
+        }
+    }
+
+    /// Takes keys that did not spell GS: a digit behind an Escape may as well begin a scan.
+    fn no_gs(&mut self, bytes: Vec<u8>) {
+        match bytes[..] {
+            [escape, digit] => {
+                self.keys(vec![escape]);
+                self.data(self.latest, char::from(digit));
+            }
+            _ => self.keys(bytes),
         }
     }
 
@@ -291,7 +317,7 @@ impl Decoder {
         if let Some(length) = self.text_suffix() {
             self.end(at, End::Scanner, length);
         } else if self.run.len() >= MOST {
-            self.scan(at, (0, None), 0, true);
+            self.scan(at, Cut::at(0), 0, true);
         }
     }
 
@@ -306,7 +332,7 @@ impl Decoder {
         }
         if let Some(open) = self.open.filter(|open| self.run.len() - letters > *open) {
             // The scan before it has lost its suffix.
-            self.scan(at, (open, None), letters, true);
+            self.scan(at, Cut::at(open), letters, true);
             let prefix = self.config.prefix.chars();
             self.run.extend(prefix.map(|letter| Mark { letter, at, shown: false }));
         }
@@ -320,7 +346,7 @@ impl Decoder {
                 return self.data(at, if end == End::Tab { '\t' } else { '\r' });
             }
             if self.run.len() - suffix > open {
-                return self.scan(at, (open, None), suffix, false);
+                return self.scan(at, Cut::at(open), suffix, false);
             }
             // A prefix and a suffix with nothing between.
             return self.take_back(open.saturating_sub(self.config.prefix.chars().count()));
@@ -330,8 +356,8 @@ impl Decoder {
         }
         if !self.run.is_empty() && self.ends_scans(end) {
             let data = &self.run[..self.run.len() - suffix];
-            if let Judgement::Scan { start, other } = before_end(data, (end, at), &self.config) {
-                return self.scan(at, (start, other), suffix, false);
+            if let Judgement::Scan(cut) = before_end(data, (end, at), &self.config) {
+                return self.scan(at, cut, suffix, false);
             }
         }
         self.clear();
@@ -351,11 +377,11 @@ impl Decoder {
         }
         let pause_ends = self.config.suffix.contains(&Suffix::Pause);
         if let Some(open) = self.open {
-            return self.scan(at, (open, None), 0, !pause_ends);
+            return self.scan(at, Cut::at(open), 0, !pause_ends);
         }
         self.judged = self.run.len();
-        if let Judgement::Scan { start, .. } = before_pause(&self.run, &self.config) {
-            self.scan(at, (start, None), 0, false);
+        if let Judgement::Scan(cut) = before_pause(&self.run, &self.config) {
+            self.scan(at, cut, 0, false);
         }
     }
 
@@ -372,32 +398,41 @@ impl Decoder {
         }
     }
 
-    /// Hands on the characters from `start` as a scan, without the last `suffix` ones.
-    fn scan(&mut self, at: Duration, (start, other): (usize, Option<usize>), suffix: usize, doubtful: bool) {
-        let end = self.run.len() - suffix;
-        let letters = |from: usize| self.run[from..end].iter().map(|mark| mark.letter).collect::<String>();
+    /// Hands on the characters from where a cut says as a scan, without the last `suffix` ones.
+    fn scan(&mut self, at: Duration, cut: Cut, suffix: usize, doubtful: bool) {
+        let (start, end) = (cut.start, self.run.len() - suffix);
+        let letters = |part: Range<usize>| self.run[part].iter().map(|mark| mark.letter).collect::<String>();
         let began = self.run.get(start).map_or(at, |mark| mark.at);
-        let (aim, text) = self.meant(&letters(start));
-        let other = other.map(|other| self.meant(&letters(other)).1).or_else(|| glued(&text));
+        let (aim, text) = self.meant(&letters(start..end));
         let again = |within: Duration| {
             self.last.as_ref().is_some_and(|(last, ended)| *last == text && began.saturating_sub(*ended) <= within)
         };
         let scan = Scan {
+            other: cut.other.map(|other| self.meant(&letters(other..end)).1).or_else(|| glued(&text)),
+            head: cut.other.map_or_else(String::new, |other| letters(other.min(start)..other.max(start))),
+            by_hand: cut.by_hand.map(|by| Hand { letters: letters(start..end), tab: by == End::Tab }),
             double: again(self.config.double_read),
             double_count: again(self.config.double_count),
             doubtful: doubtful
                 || end - start > self.config.max_len
                 || (self.config.aim == Aim::Required && aim.is_none()),
             text,
-            other,
             aim,
         };
         let written =
             if self.open == Some(start) { start - self.config.prefix.chars().count().min(start) } else { start };
         self.take_back(written);
+        self.settle_typed();
         self.last = Some((scan.text.clone(), at));
         self.fresh = Some(at);
         self.out.push(Event::Scan(scan));
+    }
+
+    /// Forgets what was typed before a scan; what is too long for the line is not on it, and must not be lost.
+    fn settle_typed(&mut self) {
+        if self.run.len() <= self.config.max_len {
+            self.clear();
+        }
     }
 
     /// Takes the characters from a place on out of the run and off the line.
@@ -429,7 +464,7 @@ impl Decoder {
     fn keys(&mut self, bytes: Vec<u8>) {
         if self.run.len() > self.config.max_len {
             // Too long for the line: what is not on it must not be lost.
-            self.scan(self.latest, (0, None), 0, true);
+            self.scan(self.latest, Cut::at(0), 0, true);
         }
         self.clear();
         (self.fresh, self.after_cr) = (None, false);

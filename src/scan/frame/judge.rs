@@ -32,13 +32,30 @@ pub(super) enum End {
 pub(super) enum Judgement {
     /// Typed by hand.
     Typed,
-    /// A scan from `start` on; by timing alone it may as well begin at `other`.
-    Scan {
-        /// Where it begins.
-        start: usize,
-        /// Where else it may begin.
-        other: Option<usize>,
-    },
+    /// A scan.
+    Scan(Cut),
+}
+
+/// Where a scan begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// Where it begins.
+    pub start: usize,
+    /// Where else it may begin.
+    pub other: Option<usize>,
+    /// It came no faster than a hand types; so it ended.
+    pub by_hand: Option<End>,
+}
+
+impl Cut {
+    /// Makes one that can begin nowhere else.
+    pub fn at(start: usize) -> Cut {
+        Cut { start, other: None, by_hand: None }
+    }
+
+    fn or(start: usize, other: usize) -> Cut {
+        Cut { other: Some(other), ..Cut::at(start) }
+    }
 }
 
 /// Tells what stands before a terminator.
@@ -46,31 +63,35 @@ pub(super) enum Judgement {
 /// Characters of one go, with no pause above `idle`, are one thing: a scan when they are long and fast enough. After a
 /// pause, what came before it may have been typed, or the scan may have stalled. A first part at typing speed was
 /// typed; a fast one is the head of a stalled scan; where the first part is too short to tell, both readings are given.
+/// What came at a hand's pace and looks like a code is given as both too: a slow scanner's, or all of it typed.
 pub(super) fn before_end(run: &[Mark], end: (End, Duration), config: &ScannerConfig) -> Judgement {
     let whole = 0..run.len();
     let tail = last_pause(run, config.idle)..run.len();
     let pace = Pace { run, end: end.1, config };
     if run.len() > config.max_len {
-        return Judgement::Scan { start: 0, other: None };
+        return Judgement::Scan(Cut::at(0));
     }
     let certain = end.0 == End::Scanner;
     let long = |part: &Range<usize>| certain || part.len() >= config.min_len;
+    let fast = certain || pace.fast(&tail);
+    let slow_code = !fast && pace.even(&tail) && code_like(&run[tail.clone()]);
     if tail.start == 0 {
         // A Tab leaves a field, an Enter takes the line as a scan would be: only at a Tab does a slow scanner matter.
-        let slow_scan = end.0 == End::Tab && pace.even(&tail) && code_like(run);
-        let scan = certain || (long(&whole) && (pace.fast(&whole) || slow_scan));
-        return if scan { Judgement::Scan { start: 0, other: None } } else { Judgement::Typed };
+        return match long(&whole) {
+            true if fast => Judgement::Scan(Cut::at(0)),
+            true if slow_code && end.0 == End::Tab => Judgement::Scan(Cut { by_hand: Some(end.0), ..Cut::at(0) }),
+            _ => Judgement::Typed,
+        };
     }
-    let head = &run[..tail.start];
-    let stalled = pace.of(head) == Speed::Fast;
-    let apart = long(&tail) && (certain || pace.fast(&tail) || (pace.even(&tail) && code_like(&run[tail.clone()])));
-    match (apart, stalled) {
-        (true, true) => Judgement::Scan { start: 0, other: Some(tail.start) },
-        (true, false) if pace.of(head) == Speed::Typing && pace.fast(&tail) => {
-            Judgement::Scan { start: tail.start, other: None }
-        }
-        (true, false) => Judgement::Scan { start: tail.start, other: Some(0) },
-        (false, true) if long(&whole) && pace.fast(&whole) => Judgement::Scan { start: 0, other: None },
+    let head = pace.of(&run[..tail.start]);
+    if long(&tail) && slow_code {
+        return Judgement::Scan(Cut { by_hand: Some(end.0), ..Cut::or(tail.start, 0) });
+    }
+    match (long(&tail) && fast, head) {
+        (true, Speed::Fast) => Judgement::Scan(Cut::or(0, tail.start)),
+        (true, Speed::Typing) => Judgement::Scan(Cut::at(tail.start)),
+        (true, Speed::Unknown) => Judgement::Scan(Cut::or(tail.start, 0)),
+        (false, Speed::Fast) if long(&whole) && pace.fast(&whole) => Judgement::Scan(Cut::at(0)),
         (false, _) => Judgement::Typed,
     }
 }
@@ -82,7 +103,7 @@ pub(super) fn before_pause(run: &[Mark], config: &ScannerConfig) -> Judgement {
     let end = tail.last().map_or(Duration::ZERO, |mark| mark.at);
     let fast = Pace { run: tail, end, config }.fast(&(0..tail.len()));
     if tail.len() >= config.min_len && (fast || code_like(tail)) {
-        return Judgement::Scan { start, other: None };
+        return Judgement::Scan(Cut::at(start));
     }
     Judgement::Typed
 }
@@ -160,8 +181,11 @@ mod tests {
         let from = |start: usize| run[start..].iter().map(|mark| mark.letter).collect::<String>();
         match before_end(&run, (end, at), &ScannerConfig::default()) {
             Judgement::Typed => "typed".into(),
-            Judgement::Scan { start, other: None } => from(start),
-            Judgement::Scan { start, other: Some(other) } => format!("{} or {}", from(start), from(other)),
+            Judgement::Scan(Cut { start, other, by_hand }) => {
+                let other = other.map_or_else(String::new, |other| format!(" or {}", from(other)));
+                let by_hand = if by_hand.is_some() { " by hand" } else { "" };
+                format!("{}{other}{by_hand}", from(start))
+            }
         }
     }
 
@@ -176,7 +200,9 @@ mod tests {
             ("A.B.C.D.E 1.2.3.4.", "ABCDE1234 or 1234"),
             ("5 A.B.1.2.", "AB12 or 5AB12"),
             ("5-1-2-3 A.B.1.2.", "AB12"),
-            ("5-1-2-3 A-B-1-2-", "AB12 or 5123AB12"),
+            ("5-1-2-3 A-B-1-2-", "AB12 or 5123AB12 by hand"),
+            ("* 2-0-0-/-5-", "200/5 or *200/5 by hand"),
+            ("1.2 3-4-5-6-", "3456 or 123456 by hand"),
             ("h-e-l-l-o w-o-r-l-d-", "typed"),
             ("h-e-l-l-o 1-2-", "typed"),
             ("A.B.1.2 ", "AB12"),
@@ -187,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_slow_scanner_that_ends_with_tab_is_a_scanner() {
-        assert_eq!(judged("A-B-1-2-", End::Tab), "AB12");
+        assert_eq!(judged("A-B-1-2-", End::Tab), "AB12 by hand");
         assert_eq!(judged("w-o-r-d-", End::Tab), "typed");
     }
 

@@ -15,6 +15,8 @@ struct Keyboard {
     framed: Vec<String>,
     /// Characters that were handed on in scans and entered lines.
     kept: String,
+    /// What stood before scans that may begin there.
+    heads: Vec<String>,
 }
 
 impl Keyboard {
@@ -25,6 +27,7 @@ impl Keyboard {
             line: String::new(),
             framed: Vec::new(),
             kept: String::new(),
+            heads: Vec::new(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Keyboard {
                     for (holds, word) in [
                         (scan.aim.is_some(), format!(" {}", scan.aim.clone().unwrap_or_default())),
                         (scan.other.is_some(), format!(" or {}", scan.other.clone().unwrap_or_default())),
+                        (scan.by_hand.is_some(), " by hand".into()),
                         (scan.double_count, " double count".into()),
                         (scan.double && !scan.double_count, " double".into()),
                         (scan.doubtful, " doubtful".into()),
@@ -100,6 +104,7 @@ impl Keyboard {
                         said.push_str(if holds { &word } else { "" });
                     }
                     self.framed.push(said);
+                    self.heads.push(scan.head);
                 }
                 Event::Paste(text) => self.framed.push(format!("paste {}", text.escape_debug())),
                 Event::Enter => {
@@ -178,8 +183,38 @@ fn a_hand() {
             (b"5{1000}SN-0001\r", "scan SN-0001 or 5SN-0001 | 5"),
             (b"*{120}1{120}2{120}3{1000}SN-0001\r", "scan SN-0001 | *123"),
             (b"12\x1b[D{1000}SN-0001\r", "key \\x1b[D; scan SN-0001 | 12"),
+            (b"*{300}2{120}0{120}0{120}/{120}5\r", "scan 200/5 or *200/5 by hand | *"),
+            (b"ab{120}c{300}1{120}2{120}3{120}4\t", "scan 1234 or abc1234 by hand | abc"),
+            (b"1{120}2{120}.{120}5{120}\t", "scan 12.5 by hand"),
+            // What stays on the line when a scan ended is no beginning of the next.
+            (b"5{1000}SN-0001\r{1000}SN-0002\r", "scan SN-0001 or 5SN-0001; scan SN-0002 | 5"),
         ],
     );
+}
+
+#[test]
+fn a_scan_right_behind_the_escape_key_stays_whole() {
+    let codes =
+        ["SN-0001", "4006381333931", "P-118", "PHONE-1", "X-1234", "O-1234", "]C1SN-0001", "_A-1", "^1234", "[)>06"];
+    for code in codes {
+        let said = Keyboard::usual().play(format!("\x1b{code}\r{{1000}}").as_bytes()).said();
+        let whole = code.trim_start_matches("]C1");
+        assert!(said.starts_with(&format!("key \\x1b; scan {whole}")) && !said.contains('|'), "{code}: {said}");
+    }
+    let config = ScannerConfig { gs: vec![Gs::Alt029], ..ScannerConfig::default() };
+    table(&config, &[(b"\x1b0123-AB\r", "key \\x1b; scan 0123-AB"), (b"\x1b5123-AB\r", "key \\x1b; scan 5123-AB")]);
+}
+
+#[test]
+fn what_comes_before_a_scan_tells_where_its_head_is() {
+    let heads = |script: &[u8]| {
+        let mut line = Keyboard::usual();
+        line.play(script);
+        line.heads
+    };
+    assert_eq!(heads(b"5{1000}SN-0001\r"), ["5"]);
+    assert_eq!(heads(b"ABCDE{400}1234\r"), ["ABCDE"]);
+    assert_eq!(heads(b"SN-0001\r"), [""]);
 }
 
 #[test]
@@ -257,8 +292,8 @@ fn f8_and_alt_spell_gs_where_they_are_said_to() {
             (b"\x1b[19~", "key \\x1b[19~"),
             (b"\x1b[19~{500}a", "key \\x1b[19~ | a"),
             (b"01A\x1b0\x1b2\x1b921B\r", "scan 01A\\u{1d}21B"),
-            (b"\x1b0\x1b2x", "key \\x1b0; key \\x1b2 | x"),
-            (b"\x1b5", "key \\x1b5"),
+            (b"\x1b0\x1b2x", "key \\x1b; key \\x1b | 02x"),
+            (b"\x1b5", "key \\x1b | 5"),
             (b"01A<GS>21B\r", "scan 01A\\u{1d}21B"),
         ],
     );
@@ -357,7 +392,7 @@ fn scanned(line: &mut Keyboard, code: &str, (gap, stalls): &(u32, Vec<(usize, u3
 /// Undoes what two readings leave: the session clears the line when the reading with what stands on it is chosen.
 fn is_one(line: &mut Keyboard, framed: &[String], code: &str) -> bool {
     let [only] = framed else { return false };
-    let only = only.trim_end_matches(" double").trim_end_matches(" double count");
+    let only = only.trim_end_matches(" double").trim_end_matches(" double count").trim_end_matches(" by hand");
     let other = only.strip_suffix(&format!(" or {code}")).is_some();
     if !line.line.is_empty() && other {
         line.line.clear();
@@ -394,7 +429,8 @@ proptest! {
         // The gap before the first character is `pause`.
         prop_assert_eq!(&line.line, &typed);
         prop_assert!(
-            line.framed == [format!("scan {code}")] || line.framed == [format!("scan {code} or {whole}")],
+            [format!("scan {code}"), format!("scan {code} or {whole}"), format!("scan {code} or {whole} by hand")]
+                .contains(&line.framed.join("; ")),
             "{:?}", line.framed
         );
     }
