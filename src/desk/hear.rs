@@ -2,7 +2,7 @@
 
 use super::keys::{self, Stroke};
 use super::session::Session;
-use crate::scan;
+use crate::scan::{self, classify};
 use crate::ui::keymap::{self, Action, Code, Key, Scope};
 use crate::ui::line::LONGEST;
 use crate::ui::screen::{Event, Prompt, Scanned};
@@ -111,14 +111,14 @@ impl Session {
 
     /// Takes a scan: a command barcode acts as its key, anything else is the screen's.
     pub(super) fn scanned(&mut self, scan: Scanned) {
-        let Some(name) = scan.text.strip_prefix("DH:") else {
+        let Some(name) = classify::command(&scan.text) else {
             self.tell_top(Event::Scan(scan));
             return;
         };
         let scope = self.stack.top().screen.scope();
         let action = keymap::command(scan.text.as_bytes()).map(|row| row.action);
         match action {
-            _ if name.starts_with("B:") => {
+            _ if name.starts_with("B:") || name.starts_with("b:") => {
                 self.say(Verdict::bad("NOT TAKEN", "", "a badge was scanned; nobody logs in by badge at this desk"));
             }
             Some(action) if keymap::row(scope, action).is_some() => self.act(action),

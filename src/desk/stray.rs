@@ -3,7 +3,7 @@
 use super::carry::SESSION;
 use super::session::Session;
 use crate::domain::document::TrayReason;
-use crate::messages::{Answer, Command, Meaning, No, Outcome};
+use crate::messages::{Answer, Command, Meaning, No, Outcome, Query};
 use crate::ui::screen::{Event, Scanned, Tag};
 use crate::ui::screens::meaning;
 use crate::ui::verdict::Verdict;
@@ -52,6 +52,13 @@ impl Session {
             text = if known.is_empty() && !others.is_empty() { other } else { text };
             known.extend(others);
             known.dedup();
+        }
+        if known.is_empty() {
+            let hint = match self.stockroom.ask(&Query::Hint(text.to_owned())) {
+                Ok(Answer::Hint(hint)) => hint,
+                _ => String::new(),
+            };
+            return self.say(meaning::unknown(text, &hint));
         }
         let (verdict, screen) = meaning::understood(text, &known);
         self.say(verdict);

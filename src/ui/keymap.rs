@@ -393,7 +393,8 @@ pub fn row(scope: Scope, action: Action) -> Option<&'static Row> {
 
 /// Returns any row of the action that a command barcode names (`DH:POST`); a question cannot be answered so.
 pub fn command(payload: &[u8]) -> Option<&'static Row> {
-    let name = std::str::from_utf8(payload.strip_prefix(b"DH:")?).ok()?;
+    let (_, name) = payload.split_at_checked(3).filter(|(start, _)| start.eq_ignore_ascii_case(b"DH:"))?;
+    let name = std::str::from_utf8(name).ok()?;
     ROWS.iter().find(|row| row.is_scannable() && row.action.name().eq_ignore_ascii_case(name))
 }
 

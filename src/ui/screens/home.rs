@@ -23,6 +23,7 @@ use super::meaning;
 const HOME: Tag = 1;
 const SCAN: Tag = 2;
 const OTHER: Tag = 3;
+const HINT: Tag = 4;
 
 /// What the line of Home understands.
 const UNDERSTANDS: &[(&str, &str)] = &[
@@ -96,7 +97,23 @@ impl Home {
             self.first = meanings;
             return vec![Effect::Ask(OTHER, meaning::query(other))];
         }
-        meaning::effects(&scan.text, &meanings)
+        let text = scan.text.clone();
+        self.said(text, &meanings)
+    }
+
+    /// Says what a code is; of one that nothing has, what it may have been is asked first.
+    fn said(&mut self, text: String, meanings: &[Meaning]) -> Vec<Effect> {
+        if !meanings.is_empty() {
+            return meaning::effects(&text, meanings);
+        }
+        let asked = Effect::Ask(HINT, Query::Hint(text.clone()));
+        self.scan = Some(Scanned::of(text));
+        vec![asked]
+    }
+
+    fn hinted(&mut self, hint: &str) -> Vec<Effect> {
+        let scan = self.scan.take();
+        scan.map(|scan| Effect::Say(meaning::unknown(&scan.text, hint))).into_iter().collect()
     }
 
     /// Takes what the other reading is: the one that is known counts, and of two known ones a person chooses.
@@ -106,7 +123,7 @@ impl Home {
         let text = if known.is_empty() && !meanings.is_empty() { other } else { text };
         known.extend(meanings);
         known.dedup();
-        meaning::effects(&text, &known)
+        self.said(text, &known)
     }
 }
 
@@ -151,6 +168,7 @@ impl Screen for Home {
             }
             Event::Answer(SCAN, Ok(Answer::Meanings(meanings))) => self.read(meanings),
             Event::Answer(OTHER, Ok(Answer::Meanings(meanings))) => self.read_other(meanings),
+            Event::Answer(HINT, hint) => self.hinted(if let Ok(Answer::Hint(hint)) = &hint { hint } else { "" }),
             Event::Answer(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
             Event::Scan(scan) => self.scanned(scan),
             Event::Typed(text) if text.trim().is_empty() => Vec::new(),

@@ -23,14 +23,20 @@ pub fn effects(text: &str, meanings: &[Meaning]) -> Vec<Effect> {
 
 /// Returns the sentence about a code, and the screen that shows what it names.
 pub fn understood(text: &str, meanings: &[Meaning]) -> (Verdict, Option<Box<dyn Screen>>) {
-    let Some(first) = meanings.first() else {
-        let sentence = "no unit, product or document has it; Home's F3 receives goods";
-        return (Verdict::bad("UNKNOWN", text, sentence), None);
-    };
+    let Some(first) = meanings.first() else { return (unknown(text, ""), None) };
     if meanings.len() > 1 {
         return which(text, meanings);
     }
     (said(text, first), screen(first))
+}
+
+/// Says that nothing has a code; `hint` is what it may have been before a scanner changed it, or nothing.
+pub fn unknown(text: &str, hint: &str) -> Verdict {
+    let sentence = match hint.trim_start_matches("; ") {
+        "" => "no unit, product or document has it; Home's F3 receives goods",
+        hint => hint,
+    };
+    Verdict::bad("UNKNOWN", text, sentence)
 }
 
 /// Says what a code is: the sentence about the one thing it stands for.

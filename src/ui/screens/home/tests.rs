@@ -106,8 +106,15 @@ fn a_known_serial_answers_the_counters_question_and_opens_its_passport() {
 fn a_scan_nobody_knows_says_what_to_do() {
     let mut home = opened(home_view(vec![]));
     home.update(&here(), scan("999"));
-    let said = named(&home.update(&here(), Event::Answer(SCAN, Ok(Answer::Meanings(vec![])))));
+    let asked = named(&home.update(&here(), Event::Answer(SCAN, Ok(Answer::Meanings(vec![])))));
+    assert_eq!(asked, ["Ask Hint(\"999\")"]);
+    let said = named(&home.update(&here(), Event::Answer(HINT, Ok(Answer::Hint(String::new())))));
     assert!(said.len() == 1 && said[0].contains("F3 receives goods"), "{said:?}");
+    home.update(&here(), scan("999"));
+    home.update(&here(), Event::Answer(SCAN, Ok(Answer::Meanings(vec![]))));
+    let hint = "; 0999 is in stock: does this scanner drop zeros?".to_owned();
+    let said = named(&home.update(&here(), Event::Answer(HINT, Ok(Answer::Hint(hint)))));
+    assert_eq!(said, ["Say UNKNOWN ✖ 999 · 0999 is in stock: does this scanner drop zeros?"]);
 }
 
 #[test]
