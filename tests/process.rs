@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
 
+#[expect(dead_code, reason = "other tests take more of it")]
 #[path = "support/pty.rs"]
 mod pty;
 

@@ -6,6 +6,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -71,8 +72,15 @@ impl House {
 
     /// The program, to be run without a terminal.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(DOCKHAND);
-        command.args(arguments).env_clear().envs(self.environment()).current_dir(self.folder.path());
+        let mut command = self.command_of(DOCKHAND);
+        command.args(arguments);
+        command
+    }
+
+    /// Any program, to be run without a terminal.
+    pub fn command_of(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(self.environment()).current_dir(self.folder.path());
         command
     }
 
@@ -116,6 +124,15 @@ impl House {
     /// Sends the server of the store a signal.
     pub fn signal_server(&self, signal: Signal) {
         kill_process(House::server_of(&self.store()).expect("a server"), signal).unwrap();
+    }
+
+    /// Waits until a server of the store takes connections; nothing tells when: all that can be done is look again.
+    pub fn wait_for_server(&self) {
+        let begun = dockhand::clock::tick();
+        while UnixStream::connect(format!("{}.sock", self.store().display())).is_err() {
+            assert!(begun.elapsed() < LIMIT, "no server");
+            std::thread::yield_now();
+        }
     }
 
     /// Waits until no process has the store open.
@@ -239,6 +256,27 @@ impl Terminal {
     /// Types.
     pub fn types(&mut self, text: &str) -> &mut Terminal {
         self.keyboard.as_mut().unwrap().write_all(text.as_bytes()).unwrap();
+        self
+    }
+
+    /// Sends any bytes, all at once.
+    pub fn sends(&mut self, bytes: &[u8]) -> &mut Terminal {
+        self.keyboard.as_mut().unwrap().write_all(bytes).unwrap();
+        self
+    }
+
+    /// Sends bytes one by one, so far apart as a scanner or a hand sends them: the pace is what is tried.
+    pub fn sends_each(&mut self, gap: Duration, bytes: &[u8]) -> &mut Terminal {
+        for byte in bytes {
+            self.sends(&[*byte]);
+            self.lets_pass(gap);
+        }
+        self
+    }
+
+    /// Does nothing for so long, as a hand that pauses.
+    pub fn lets_pass(&mut self, time: Duration) -> &mut Terminal {
+        let _ = self.seen.more.wait_timeout_while(self.seen.state(), time, |_| true).unwrap();
         self
     }
 
