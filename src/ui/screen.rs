@@ -156,6 +156,8 @@ pub enum Brought {
     Text(Tag, String),
     /// Serials were taken into a line of a draft: of more than 100 the first and the last, and how many they were.
     Serials(LineNo, Vec<String>, u32),
+    /// Scans that waited were decided: the line that was made or found for them, and the serials they became.
+    Decided(Option<LineNo>, Vec<(LineNo, String)>),
     /// An action was chosen, as if its key had been pressed.
     Act(Action),
 }

@@ -142,7 +142,7 @@ fn a_double_scan_is_said_and_changes_nothing() {
     let (shop, ..) = shop();
     let mut desk = receiving(shop);
     desk.scan(PHONE).scan("SN-0001").scan("SN-0002").scan("SN-0001");
-    assert_eq!(said(&desk), "ALREADY SCANNED ✖ SN-0001 · line 1, Phone X 128 GB; nothing changed");
+    assert_eq!(said(&desk), "ALREADY SCANNED ✖ SN-0001 · nothing changed · line 1 · Phone X 128 GB");
     desk.shows("receiving_double_scan");
     desk.scan("SN-0003").scan_again("SN-0003");
     assert!(said(&desk).starts_with("ALREADY SCANNED ✖ SN-0003"), "{}", said(&desk));
@@ -251,7 +251,10 @@ fn the_line_sets_quantity_and_cost() {
     desk.wait_for("scan or type *x");
     assert!(said(&desk).starts_with("NOT SET ✖"), "{}", said(&desk));
     desk.press("Esc F7");
-    assert_eq!(said(&desk), "TAKEN BACK ✔ USB cable 1 m · 200 → 1");
+    assert_eq!(said(&desk), "TAKEN BACK ✔ USB cable 1 m · 170.00 for the line → 0.85 each");
+    desk.press("F7");
+    assert_eq!(said(&desk), "TAKEN BACK ✔ USB cable 1 m · 200 → 1 · 0.85 each → no cost");
+    assert_eq!(view(&desk).lines[0].cost, None);
     desk.press("F7");
     assert_eq!(said(&desk), "TAKEN BACK ✔ line 1 USB cable 1 m is out of this posting");
     assert!(view(&desk).lines.is_empty());
@@ -347,4 +350,22 @@ fn a_line_is_changed_in_its_form() {
     assert_eq!((line.expected, line.warranty), (Some(Quantity::pieces(30)), Some(12)));
     assert_eq!(line.total.unwrap().to_string(), "5970.00");
     desk.press("F6").type_("x").press("F10").wait_for("Line 1 · Phone X 128 GB");
+}
+
+#[test]
+fn the_product_made_in_the_tray_is_the_line_at_hand_and_its_serials_are_taken_back_like_scans() {
+    let (shop, ..) = shop();
+    let mut desk = receiving(shop);
+    desk.scan(PHONE);
+    for serial in [imei(1), imei(2), imei(3)] {
+        desk.scan(&serial);
+    }
+    // A serial of another shape is taken in the tray: F7 takes it back before what was scanned before it.
+    desk.scan("12345").wait_for("To decide (1)").press("F2 F4").wait_for("Nothing to decide");
+    desk.press("F7");
+    assert!(said(&desk).starts_with("TAKEN BACK ✔ 12345"), "{}", said(&desk));
+    // What is typed next belongs to the product that was just made.
+    desk.scan("9781234567897").press("F2 F3").wait_for("New product").enter("Case for X").press("F10");
+    desk.wait_for("Nothing to decide").enter("*20");
+    assert_eq!(said(&desk), "SET ✔ Case for X · 1 → 20");
 }

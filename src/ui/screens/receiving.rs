@@ -366,6 +366,14 @@ impl Receiving {
                 self.undo.push(Taken::Serials { line, serials, count });
                 self.refresh()
             }
+            Some(Brought::Decided(line, serials)) => {
+                let taken = |(line, serial)| Taken::Serials { line, serials: vec![serial], count: 1 };
+                self.undo.extend(serials.into_iter().map(taken));
+                if let Some(line) = line {
+                    self.choose(line);
+                }
+                self.refresh()
+            }
             Some(Brought::Yes(SURE_UNDO)) => self.undo_surely(here),
             Some(Brought::Yes(SURE_DELETE)) => self.work(here, Work::Delete),
             Some(Brought::Yes(SURE_DROP)) => self.drop_line(here),

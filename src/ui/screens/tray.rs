@@ -11,7 +11,9 @@ use crate::domain::product::Barcode;
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
 use crate::domain::text::shown;
-use crate::messages::{Answer, Command, DraftView, LineView, Meaning, No, ProductView, Query, TrayView};
+use crate::messages::{
+    Answer, Command, DraftView, LineView, Meaning, No, Outcome, ProductView, Query, Standing, TrayView,
+};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -44,6 +46,9 @@ pub struct Tray {
     /// A product was asked for, to have this row as its barcode.
     barcode_of: Option<u32>,
     works: VecDeque<(Command, Verdict)>,
+    /// What was decided here: the line of a product that was made or chosen, and the serials that were taken.
+    settled: Option<LineNo>,
+    taken: Vec<(LineNo, String)>,
     running: bool,
     loaded: bool,
 }
@@ -61,6 +66,8 @@ impl Tray {
             last_key: None,
             barcode_of: None,
             works: VecDeque::new(),
+            settled: None,
+            taken: Vec::new(),
             running: false,
             loaded: false,
         }
@@ -94,10 +101,29 @@ impl Tray {
         }
     }
 
-    fn done(&mut self, result: Result<crate::messages::Outcome, No>) -> Vec<Effect> {
+    /// Goes back, and tells the screen below what was decided.
+    fn leave(&mut self) -> Effect {
+        if self.settled.is_none() && self.taken.is_empty() {
+            return Effect::Pop;
+        }
+        Effect::PopWith(Brought::Decided(self.settled.take(), std::mem::take(&mut self.taken)))
+    }
+
+    fn done(&mut self, result: Result<Outcome, No>) -> Vec<Effect> {
         let work = self.works.pop_front();
         let said = match (result, work) {
-            (Ok(_), Some((_, said))) => said,
+            (Ok(outcome), Some((command, said))) => {
+                match (command, outcome) {
+                    (_, Outcome::LineAdded { line, .. }) | (Command::CountGoods { line, .. }, _) => {
+                        self.settled = Some(line);
+                    }
+                    (Command::ReceiveSerials { line, serials, .. }, _) => {
+                        self.taken.extend(serials.into_iter().map(|serial| (line, serial)));
+                    }
+                    _ => {}
+                }
+                said
+            }
             (Ok(_), None) => Verdict::plain(""),
             (Err(no), _) => {
                 self.works.clear();
@@ -225,7 +251,7 @@ impl Tray {
                     (true, true) => {
                         vec![Effect::Say(Verdict::plain("No scan waits for a decision.")), Effect::Pop]
                     }
-                    (true, false) => vec![Effect::Pop],
+                    (true, false) => vec![self.leave()],
                     _ => Vec::new(),
                 }
             }
@@ -279,6 +305,10 @@ impl Screen for Tray {
         Some((self.draft, self.selected))
     }
 
+    fn step_back(&mut self, _: &Here) -> Option<Vec<Effect>> {
+        Some(vec![self.leave()])
+    }
+
     fn disabled(&self, action: Action) -> Option<String> {
         let row = self.row()?;
         match action {
@@ -317,7 +347,7 @@ impl Screen for Tray {
             Column::fixed("Scan", 20),
             Column::fixed("Why", 12),
             Column::fill("What is known", 12).drop(1),
-            Column::fixed("Time", 8).drop(2),
+            Column::fixed("Time", 5).drop(2),
         ];
         let here = page.here;
         let foot = if page.layout == Layout::Gun { 0 } else { 3 };
@@ -330,7 +360,7 @@ impl Screen for Tray {
                     Cell::serial(row.raw.as_str()).in_role(role),
                     Cell::role(word, Role::Warn),
                     Cell::text(why(row)),
-                    Cell::role(here.seconds(row.at), Role::Dim),
+                    Cell::role(here.clock(row.at), Role::Dim),
                 ]
             });
         });
@@ -346,6 +376,8 @@ impl Screen for Tray {
 fn why(row: &TrayView) -> String {
     match (&row.reason, &row.standing) {
         (TrayReason::TwoReadings(one, two), _) => format!("{one} or {two}"),
+        (TrayReason::InStock(_), Some(standing @ Standing::InStock { .. }))
+        | (TrayReason::InDraft(_), Some(standing @ Standing::InDraft { .. })) => verdicts::known(standing),
         (_, Some(standing)) => standing.to_string(),
         (reason, None) => verdicts::waiting(reason).1.to_owned(),
     }
@@ -359,7 +391,8 @@ impl Tray {
             Some(line) => format!("F4 takes it as a serial of line {} {}", line.line, line.name),
             None => "no line takes serials yet".to_owned(),
         };
-        page.put(1, 0, &format!("{} · {}", row.raw, why(row)), Role::Text);
+        let known = row.standing.as_ref().map_or_else(|| why(row), ToString::to_string);
+        page.put(1, 0, &format!("{} · {known}", row.raw), Role::Text);
         page.put(1, 1, &serial, Role::Dim);
         if let (Some((_, last)), Some(_)) = (&self.last, &self.last_key) {
             page.put(1, 2, &format!("F6 takes it as an identifier of {last}"), Role::Dim);

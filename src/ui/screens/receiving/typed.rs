@@ -1,5 +1,6 @@
 //! What a typed text means here: the grammar of quantity and cost, a list to look at first, a code, a product's name.
 
+use crate::domain::document::Cost;
 use crate::domain::quantity::Quantity;
 use crate::messages::{Answer, LineEdit, LineView, Query};
 use crate::ui::screen::{Effect, Here};
@@ -103,47 +104,57 @@ impl Receiving {
     }
 }
 
-/// Returns what an amount changes on a line, and what is said of it.
+/// Returns what an amount changes on a line, what is said of it, and what takes it back.
 fn edit_of(line: &LineView, amount: Amount) -> Result<(LineEdit, Verdict, Option<Taken>), String> {
-    let mut edit = LineEdit { cost: amount.cost.map(Some), ..LineEdit::default() };
-    let mut said = Vec::new();
-    let mut undo = None;
+    let mut edit = LineEdit::default();
+    let mut before = LineEdit::default();
+    let (mut said, mut was) = (Vec::new(), Vec::new());
+    let set = |edit: &mut LineEdit, before: &mut LineEdit, quantity: Quantity| {
+        edit.quantity = Some(Some(quantity));
+        let there = if line.serialised { line.expected } else { Some(line.counted).filter(|it| !it.is_zero()) };
+        before.quantity = Some(there);
+    };
+    let packed = |edit: &mut LineEdit, before: &mut LineEdit, size: u32| {
+        edit.carton = Some(Some(size));
+        before.carton = Some(line.carton.map(|carton| carton.size));
+    };
     let nothing_yet = line.serialised && line.counted.is_zero();
     match (amount.quantity, amount.carton) {
-        (Some(_), Some(_)) if !line.serialised => {
-            // Goods without serials are counted at once, whatever they were packed in.
-            let quantity = amount.quantity.unwrap_or_default();
-            undo = Some(counted(line, quantity, &mut edit, &mut said));
-        }
-        (Some(all), Some(size)) => {
-            edit.carton = Some(Some(size));
-            edit.quantity = Some(Some(all));
+        (Some(all), Some(size)) if line.serialised => {
+            packed(&mut edit, &mut before, size);
+            set(&mut edit, &mut before, all);
             said.push(format!("{all} in cartons of {size}"));
+            was.push("quantity and carton as before".to_owned());
         }
         (Some(size), None) if nothing_yet => {
-            edit.carton = Some(Some(grammar::carton_size(size)?));
+            packed(&mut edit, &mut before, grammar::carton_size(size)?);
             said.push(format!("cartons of {size}"));
+            was.push("cartons as before".to_owned());
         }
-        (Some(quantity), None) if line.serialised => {
-            edit.quantity = Some(Some(quantity));
-            said.push(format!("quantity {} → {quantity}", line.quantity));
+        // Goods without serials are counted at once, whatever they were packed in.
+        (Some(quantity), _) => {
+            set(&mut edit, &mut before, quantity);
+            let (what, there) = if line.serialised { ("quantity ", line.quantity) } else { ("", line.counted) };
+            said.push(format!("{what}{there} → {quantity}"));
+            was.push(format!("{what}{quantity} → {there}"));
         }
-        (Some(quantity), None) => undo = Some(counted(line, quantity, &mut edit, &mut said)),
         (None, _) => {}
     }
-    match amount.cost {
-        Some(crate::domain::document::Cost::Unit(unit)) => said.push(format!("{unit} each")),
-        Some(crate::domain::document::Cost::Total(total)) => said.push(format!("{total} for the line")),
-        None => {}
+    if let Some(cost) = amount.cost {
+        edit.cost = Some(Some(cost));
+        before.cost = Some(line.cost);
+        said.push(in_words(cost));
+        was.push(format!("{} → {}", in_words(cost), line.cost.map_or_else(|| "no cost".to_owned(), in_words)));
     }
     let verdict = Verdict::good("SET", line.name.as_str(), said.join(" · "));
-    Ok((edit, verdict, undo))
+    Ok((edit, verdict, Some(Taken::Typed { line: line.line, before, was: was.join(" · ") })))
 }
 
-fn counted(line: &LineView, quantity: Quantity, edit: &mut LineEdit, said: &mut Vec<String>) -> Taken {
-    edit.quantity = Some(Some(quantity));
-    said.push(format!("{} → {quantity}", line.counted));
-    Taken::Quantity { line: line.line, before: line.counted, after: quantity }
+fn in_words(cost: Cost) -> String {
+    match cost {
+        Cost::Unit(unit) => format!("{unit} each"),
+        Cost::Total(total) => format!("{total} for the line"),
+    }
 }
 
 /// Says why a text was not taken, and leaves it on the line to be mended.

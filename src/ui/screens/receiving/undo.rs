@@ -20,8 +20,8 @@ pub(super) enum Taken {
     Serials { line: LineNo, serials: Vec<String>, count: u32 },
     /// Goods that were counted.
     Counted { line: LineNo, by: Quantity, damaged: bool },
-    /// Quantity that was typed: what it was before.
-    Quantity { line: LineNo, before: Quantity, after: Quantity },
+    /// Quantity, carton or cost that was typed: what stood there before, and that in words.
+    Typed { line: LineNo, before: LineEdit, was: String },
     /// A scan that was put aside.
     Tray { row: u32 },
     /// A line, with what was counted as it was made.
@@ -34,7 +34,7 @@ impl Taken {
         match self {
             Taken::Serials { line, .. }
             | Taken::Counted { line, .. }
-            | Taken::Quantity { line, .. }
+            | Taken::Typed { line, .. }
             | Taken::Line { line, .. } => Some(*line),
             Taken::Tray { .. } => None,
         }
@@ -89,11 +89,9 @@ impl Receiving {
                 let by = Quantity::from_thousandths(-by.thousandths());
                 self.work(here, Work::Count { line: Some(line), name, by, damaged, from_tray: None, back: true })
             }
-            Taken::Quantity { line, before, after } => {
-                let quantity = Some(before).filter(|before| !before.is_zero());
-                let edit = LineEdit { quantity: Some(quantity), ..LineEdit::default() };
-                let said = Verdict::good("TAKEN BACK", name, format!("{after} → {before}"));
-                self.work(here, Work::Edit { line: Some(line), edit, said, undo: None })
+            Taken::Typed { line, before, was } => {
+                let said = Verdict::good("TAKEN BACK", name, was);
+                self.work(here, Work::Edit { line: Some(line), edit: before, said, undo: None })
             }
             Taken::Tray { row } => {
                 self.tray.iter().find(|other| other.row == row)?;
