@@ -162,6 +162,9 @@ impl Session {
                     return;
                 }
                 let scope = top.screen.scope();
+                if key != Key::ctrl('o') {
+                    self.verdicts.pressed();
+                }
                 match keymap::find(scope, key) {
                     Some(row) => self.act(row.action),
                     None if matches!(key.code, Code::F(1..=7 | 9 | 10)) && !key.ctrl && !key.alt => {

@@ -57,7 +57,7 @@ pub fn draw(picture: &Picture<'_>, buffer: &mut Buffer) -> Position {
         });
     }
     page.within(parts.history, |page| {
-        let earlier: Vec<_> = picture.verdicts.all().skip(1).take(usize::from(page.height())).collect();
+        let earlier: Vec<_> = picture.verdicts.earlier().take(usize::from(page.height())).collect();
         let rows = page.height();
         for (up, verdict) in (1..=rows).zip(earlier) {
             page.within(Rect::new(0, rows - up, area.width, 1), |page| verdict.view(page, true));
@@ -71,8 +71,24 @@ pub fn draw(picture: &Picture<'_>, buffer: &mut Buffer) -> Position {
         (None, None) => {}
     });
     let at_line = page.within(parts.line, |page| line(picture, top, page));
+    if layout == Layout::Gun {
+        over_body(picture, &parts, at_line.or(cursor), &mut page);
+    }
     page.within(parts.footer, |page| footer(top, page));
     at_line.or(cursor).unwrap_or(Position::new(0, parts.line.y))
+}
+
+/// On a gun a bad verdict takes the last row of the body too, until the next key: unless the cursor is there.
+fn over_body(picture: &Picture<'_>, parts: &Parts, cursor: Option<Position>, page: &mut Page<'_>) {
+    let row = parts.verdict.y.saturating_sub(1);
+    let Some(verdict) = picture.verdicts.pressing() else { return };
+    let fits = text::width(&verdict.said()) <= usize::from(page.width());
+    if fits || parts.verdict.height > 1 || picture.working.is_some() || cursor.is_some_and(|at| at.y == row) {
+        return;
+    }
+    let part = Rect::new(0, row, page.width(), 2);
+    page.clear(part);
+    page.within(part, |page| verdict.view_on_gun(page));
 }
 
 fn head(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) {
@@ -83,7 +99,11 @@ fn head(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) {
     let demo = if here.demo { "DEMO" } else { "" };
     if page.layout == Layout::Gun {
         let kept = if here.demo { 5 } else { 0 };
-        page.put_within(0, 0, width.saturating_sub(kept), &title, Role::Title);
+        let room = width.saturating_sub(kept);
+        // What the screen is comes first; of what it shows there are better rows.
+        let fits = text::width(&title) <= usize::from(room);
+        let title = if fits { &title } else { title.split(" · ").next().unwrap_or(&title) };
+        page.put_within(0, 0, room, title, Role::Title);
         page.put_right(width, 0, 4, demo, Role::Warn);
         return;
     }
@@ -150,8 +170,8 @@ fn line(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) -> Option<
     page.cursor()
 }
 
-/// Draws the keys that do something here: what cannot act now is dimmed, what does not fit is left out from the end,
-/// but for help and the way back.
+/// Draws the keys that do something here. What does not fit is left out: first what cannot act now, which is dimmed,
+/// then from the end of the table; help, what finishes the work and the way back keep their places.
 fn footer(top: &dyn Screen, page: &mut Page<'_>) {
     let theme = page.theme;
     let shown: Vec<_> = footer_rows(top)
@@ -163,27 +183,25 @@ fn footer(top: &dyn Screen, page: &mut Page<'_>) {
         let word = if short { 0 } else { text::width(row.footer) + 1 };
         u16::try_from(text::width(key) + word + if short { 1 } else { 2 }).unwrap_or(u16::MAX)
     };
-    let width = page.width().saturating_sub(u16::from(!short));
-    let mut room = width + 1;
-    // Help, more, back and what finishes the work keep their places; the others take what is left, in the table's
-    // order.
-    let must = |action: Action| {
+    let mut room = page.width() + u16::from(short);
+    let wide = page.layout == Layout::Wide;
+    let rank = |row: &Row, disabled: bool| {
         use Action as A;
-        matches!(action, A::Help | A::Back | A::Palette | A::Yes | A::Post | A::Save)
-    };
-    let mut keep: Vec<bool> = shown.iter().map(|(row, ..)| must(row.action)).collect();
-    let kept = |keep: &[bool]| -> u16 {
-        shown.iter().zip(keep).filter(|(_, keep)| **keep).map(|((row, key, _), _)| size(row, key)).sum()
-    };
-    if kept(&keep) > room {
-        // The palette is in help too.
-        for (keep, (row, ..)) in keep.iter_mut().zip(&shown) {
-            *keep &= row.action != Action::Palette;
+        match row.action {
+            _ if disabled => 4,
+            A::Help | A::Back | A::Yes | A::Post | A::Save => 0,
+            // It opens all the others; in a narrow footer help does that too.
+            A::Palette if wide => 1,
+            A::Palette => 3,
+            _ => 2,
         }
-    }
-    room = room.saturating_sub(kept(&keep));
-    for (at, (row, key, _)) in shown.iter().enumerate() {
-        if !keep[at] && size(row, key) <= room {
+    };
+    let mut by_rank: Vec<usize> = (0..shown.len()).collect();
+    by_rank.sort_by_key(|&at| rank(shown[at].0, shown[at].2));
+    let mut keep = vec![false; shown.len()];
+    for at in by_rank {
+        let (row, key, _) = &shown[at];
+        if size(row, key) <= room {
             room -= size(row, key);
             keep[at] = true;
         }

@@ -1,5 +1,6 @@
 //! The verdict of the last scan or action: a word, a mark, the value, what is true now.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crate::domain::id::{DocumentId, ProductId};
@@ -10,6 +11,15 @@ use super::page::Page;
 use super::screen::Bell;
 use super::text;
 use super::theme::Role;
+
+/// Stands between the parts of a verdict.
+const JOINT: &str = " · ";
+
+/// Columns that the longest part of a sentence keeps, however little room there is.
+const LEAST: usize = 8;
+
+/// Columns that wrapping at blanks may leave empty at the end of a row.
+const LOST: usize = 6;
 
 /// What a verdict, a row or a scan names, for Ctrl+O and Enter to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,16 +145,56 @@ impl Verdict {
             pieces.push((text::harmless(&self.value).into_owned(), Role::Strong));
         }
         if !self.sentence.is_empty() {
-            let joint = if self.value.is_empty() { "" } else { " · " };
+            let joint = if self.value.is_empty() { "" } else { JOINT };
             pieces.push((format!("{joint}{}", text::harmless(&self.sentence)), Role::Text));
         }
         pieces
     }
 
+    /// Returns its pieces for so many columns: what is too much is cut from the longest part of the sentence, so that
+    /// its end, such as how many are to go, stays; then from the front of the value, whose end tells it from others.
+    fn fitted(&self, columns: usize, row: usize, ascii: bool) -> Vec<(String, Role)> {
+        let size = |pieces: &[(String, Role)]| pieces.iter().map(|(text, _)| text::width(text)).sum::<usize>();
+        // Wrapping at blanks leaves some columns of each row but the last empty.
+        let columns = if columns > row { columns - row.min(LOST) * (columns / row - 1) } else { columns };
+        let mut pieces = self.pieces();
+        let Some(over) = size(&pieces).checked_sub(columns).filter(|over| *over > 0) else { return pieces };
+        let mut parts: Vec<Cow<'_, str>> = self.sentence.split(JOINT).map(text::harmless).collect();
+        let longest = (0..parts.len()).max_by_key(|&at| (text::width(&parts[at]), parts.len() - at));
+        if let Some(longest) = longest.filter(|_| parts.len() > 1) {
+            let left = text::width(&parts[longest]).saturating_sub(over).max(LEAST);
+            parts[longest] = Cow::Owned(text::cut(&parts[longest], left, ascii).into_owned());
+            let joint = if self.value.is_empty() { "" } else { JOINT };
+            if let Some((sentence, _)) = pieces.last_mut() {
+                *sentence = format!("{joint}{}", parts.join(JOINT));
+            }
+        }
+        let word = pieces.first().map_or(0, |(word, _)| text::width(word));
+        if !self.word.is_empty() && !self.value.is_empty() && word + text::width(&pieces[1].0) > columns {
+            let room = columns.saturating_sub(word);
+            pieces[1].0 = text::cut_front(&pieces[1].0, room, ascii).into_owned();
+        }
+        pieces
+    }
+
+    /// Draws it over two narrow rows: word and value, then what is true now.
+    pub fn view_on_gun(&self, page: &mut Page<'_>) {
+        if self.word.is_empty() || self.value.is_empty() {
+            return self.view(page, false);
+        }
+        let pieces = self.pieces();
+        let x = page.put(0, 0, &pieces[0].0, pieces[0].1);
+        let room = usize::from(page.width().saturating_sub(x));
+        let value = text::cut_front(&pieces[1].0, room, page.theme.ascii).into_owned();
+        page.put(x, 0, &value, Role::Strong);
+        page.put(0, 1, &self.sentence, Role::Text);
+    }
+
     /// Draws it over the rows of a page; dimmed when it is an earlier one.
     pub fn view(&self, page: &mut Page<'_>, earlier: bool) {
         let indent = u16::from(page.width() >= 40);
-        let pieces = self.pieces();
+        let room = usize::from(page.width().saturating_sub(indent));
+        let pieces = self.fitted(room * usize::from(page.height()), room, page.theme.ascii);
         if page.height() == 1 {
             let mut x = indent;
             for (text, role) in &pieces {
@@ -167,29 +217,89 @@ impl Verdict {
     }
 }
 
-/// Last five verdicts, the newest first.
+/// Last five verdicts, the newest first; a plain sentence stands over them until the next key.
 #[derive(Debug, Clone, Default)]
-pub struct Verdicts(VecDeque<Verdict>);
+pub struct Verdicts {
+    kept: VecDeque<Verdict>,
+    hint: Option<Verdict>,
+    fresh: bool,
+}
 
 impl Verdicts {
     /// Keeps one more, and forgets the sixth.
     pub fn keep(&mut self, verdict: Verdict) {
-        self.0.push_front(verdict);
-        self.0.truncate(5);
+        self.fresh = true;
+        if verdict.tone == Tone::Plain {
+            self.hint = Some(verdict);
+            return;
+        }
+        self.hint = None;
+        self.kept.push_front(verdict);
+        self.kept.truncate(5);
+    }
+
+    /// A key was pressed: what a plain sentence said of the one before is over.
+    pub fn pressed(&mut self) {
+        self.hint = None;
+        self.fresh = false;
     }
 
     /// Returns the last one.
     pub fn last(&self) -> Option<&Verdict> {
-        self.0.front()
+        self.hint.as_ref().or(self.kept.front())
+    }
+
+    /// Returns the last one when it is bad, or wants a look, and no key was pressed since.
+    pub fn pressing(&self) -> Option<&Verdict> {
+        self.last().filter(|verdict| self.fresh && matches!(verdict.tone, Tone::Bad | Tone::Warn))
+    }
+
+    /// Returns those that stand behind the last one, the newest first.
+    pub fn earlier(&self) -> impl Iterator<Item = &Verdict> {
+        self.kept.iter().skip(usize::from(self.hint.is_none()))
     }
 
     /// Returns them, the newest first.
     pub fn all(&self) -> impl Iterator<Item = &Verdict> {
-        self.0.iter()
+        self.kept.iter()
     }
 
     /// Returns what Ctrl+O opens: what the newest verdict names, if it names something.
     pub fn target(&self) -> Option<&Target> {
-        self.0.front().and_then(|verdict| verdict.opens.as_ref())
+        self.last().and_then(|verdict| verdict.opens.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(verdict: &Verdict, columns: usize) -> String {
+        verdict.fitted(columns, columns, false).into_iter().map(|(text, _)| text).collect()
+    }
+
+    #[test]
+    fn a_long_name_gives_way_to_what_is_to_go() {
+        let verdict = Verdict::good("ACCEPTED", "SN-0001", "Phone X 128 GB black, unlocked · 13 to go");
+        assert_eq!(shown(&verdict, 80), "ACCEPTED ✔ SN-0001 · Phone X 128 GB black, unlocked · 13 to go");
+        assert_eq!(shown(&verdict, 47), "ACCEPTED ✔ SN-0001 · Phone X 128 GB… · 13 to go");
+    }
+
+    #[test]
+    fn the_end_of_a_serial_is_what_stays_of_it() {
+        let verdict = Verdict::good("ACCEPTED", "356938035643809", "Phone X · 13 to go");
+        assert!(shown(&verdict, 20).starts_with("ACCEPTED ✔ …35643809"), "{}", shown(&verdict, 20));
+    }
+
+    #[test]
+    fn a_plain_sentence_stands_until_the_next_key_and_no_scan_is_forgotten_for_it() {
+        let mut verdicts = Verdicts::default();
+        verdicts.keep(Verdict::bad("ODD", "123", "15 digits so far, this has 3"));
+        verdicts.keep(Verdict::plain("no scan waits for a decision"));
+        assert_eq!(verdicts.last().map(|verdict| verdict.tone), Some(Tone::Plain));
+        assert_eq!(verdicts.earlier().count(), 1);
+        verdicts.pressed();
+        assert_eq!(verdicts.last().map(|verdict| verdict.value.as_str()), Some("123"));
+        assert_eq!(verdicts.pressing(), None, "it was seen");
     }
 }

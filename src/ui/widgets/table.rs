@@ -221,22 +221,22 @@ impl<'a> Table<'a> {
     }
 
     fn rows<'r>(&self, page: &mut Page<'_>, walk: &Walk, row: impl Fn(usize) -> Vec<Cell<'r>>) {
-        let places = self.places(page.width());
         let head = u16::from(self.heads && page.height() > 1);
+        let room = usize::from(page.height() - head).max(1);
+        let top = walk.selected / room * room;
+        let shown: Vec<_> = (top..walk.count).take(room).map(&row).collect();
+        let places = self.places_of(page.width(), &shown);
         if head == 1 {
             for &(at, x, columns) in &places {
                 self.cell(page, at, (x, 0, columns), &Cell::role(self.columns[at].head, Role::Heading), false);
             }
         }
-        let room = usize::from(page.height() - head).max(1);
-        let top = walk.selected / room * room;
-        for (y, at) in (head..page.height()).zip(top..walk.count) {
+        for ((y, at), cells) in (head..page.height()).zip(top..).zip(&shown) {
             let selected = at == walk.selected && !self.glance;
             if selected {
                 page.put(1, y, page.theme.marker(), Role::Selected);
                 page.set_cursor(1, y);
             }
-            let cells = row(at);
             for &(column, x, columns) in &places {
                 if let Some(cell) = cells.get(column) {
                     self.cell(page, column, (x, y, columns), cell, selected);
@@ -298,6 +298,35 @@ impl<'a> Table<'a> {
         y
     }
 
+    /// Returns the places of the columns for the rows in view: where a name would be cut, the columns that have more
+    /// room than these rows need give it up.
+    fn places_of(&self, width: u16, shown: &[Vec<Cell<'_>>]) -> Vec<(usize, u16, u16)> {
+        let places = self.places(width);
+        let widest = |at: usize| {
+            let cells = shown.iter().filter_map(|cells| cells.get(at));
+            cells.map(|cell| text::width(&text::harmless(&cell.text))).max().unwrap_or(0)
+        };
+        let cut = |&(at, _, columns): &(usize, u16, u16)| self.columns[at].fills && widest(at) > usize::from(columns);
+        if !places.iter().any(cut) {
+            return places;
+        }
+        let mut narrow = self.columns.to_vec();
+        for place in places.iter().filter(|place| !cut(place)) {
+            let column = &mut narrow[place.0];
+            let needs = u16::try_from(widest(place.0).max(text::width(column.head))).unwrap_or(u16::MAX);
+            column.least = needs.min(place.2);
+            column.fills = false;
+        }
+        // Those that had no room before have none now: names matter more.
+        for (at, column) in narrow.iter_mut().enumerate() {
+            if !places.iter().any(|place| place.0 == at) {
+                column.drop = column.drop.max(1);
+                column.least = width;
+            }
+        }
+        Table { columns: &narrow, ..*self }.places(width)
+    }
+
     /// Returns (column, x, width) of the columns that have room.
     fn places(&self, width: u16) -> Vec<(usize, u16, u16)> {
         let room = width.saturating_sub(4);
@@ -345,6 +374,19 @@ mod tests {
         assert_eq!(kept(80), [0, 1, 2]);
         assert_eq!(kept(25), [0, 2]);
         assert_eq!(kept(14), [0]);
+    }
+
+    #[test]
+    fn a_long_name_takes_the_room_that_the_other_columns_do_not_need() {
+        let columns = [Column::fill("name", 6), Column::fixed("code", 10), Column::fixed("kind", 8).drop(1)];
+        let table = Table::new(&columns);
+        let widths = |name: &'static str, width| {
+            let row = vec![Cell::text(name), Cell::text("P-1"), Cell::text("posting")];
+            table.places_of(width, &[row]).into_iter().map(|(_, _, columns)| columns).collect::<Vec<_>>()
+        };
+        assert_eq!(widths("Phone", 40), [14, 10, 8]);
+        assert_eq!(widths("Phone X 128 GB black", 40), [21, 4, 7]);
+        assert_eq!(widths("Phone X 128 GB black", 25), [15, 4], "what had dropped out stays out");
     }
 
     #[test]

@@ -21,9 +21,11 @@ pub(super) fn fresh(page: &mut Page<'_>) {
     ];
     let left = u16::from(page.layout > Layout::Gun);
     let room = usize::from(page.width().saturating_sub(left + 5));
-    page.put(left, 0, "Nothing is here yet. First:", Role::Strong);
+    let gun = page.layout == Layout::Gun;
+    page.put(left, 0, if gun { "Nothing here. First:" } else { "Nothing is here yet. First:" }, Role::Strong);
     let mut y = if page.layout == Layout::Wide { 2 } else { 1 };
     for (action, says) in steps {
+        let says = if gun { says.split(':').next().unwrap_or(says) } else { says };
         let key = keymap::row(Scope::Home, action)
             .map_or(String::new(), |row| row.key_word(page.theme.twins, page.theme.ascii));
         let after = page.put(left, y, &key, Role::Key) + 1;
@@ -97,7 +99,7 @@ fn drafts(page: &mut Page<'_>, home: &HomeView, walk: Option<Walk>) {
         Column::fill("From → to", 12),
         Column::fixed("Qty", 6).right(),
         Column::fixed("Decide", 6).right().drop(1),
-        Column::fixed("Who", 12).drop(2),
+        Column::fixed("Who", 16).drop(2),
     ];
     if home.drafts.is_empty() {
         page.put(3, 0, "Drafts", Role::Heading);

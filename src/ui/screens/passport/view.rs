@@ -115,8 +115,8 @@ fn movements(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
     let columns = [
         Column::fixed("When", 16).drop(2),
         Column::fixed("Doc", 6),
-        Column::fill("From → to", 25),
-        Column::fixed("Who", 12).drop(1),
+        Column::fill("From → to", 20),
+        Column::fixed("Who", 15).drop(1),
         Column::fill("Note", 9).drop(3),
     ];
     let here = page.here;

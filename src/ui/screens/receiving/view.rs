@@ -52,7 +52,15 @@ fn stacked(screen: &Receiving, page: &mut Page<'_>, top: u16, ruled: bool) {
     let foot = 1 + u16::from(ruled);
     let middle = page.height().saturating_sub(top + foot);
     // The lines have the room; the last scans are a glance, unless they are walked.
-    let scans = if screen.units.is_some() { middle.saturating_sub(3) } else { middle / 3 };
+    let scans = match (&screen.units, &screen.view) {
+        (Some(_), _) => middle.saturating_sub(3),
+        // Where every row counts, the scans get what the lines leave.
+        (None, Some(view)) if !ruled => {
+            let lines = u16::try_from(view.lines.len()).unwrap_or(u16::MAX).saturating_add(1);
+            middle.saturating_sub(lines).max(middle / 3)
+        }
+        _ => middle / 3,
+    };
     let between = u16::from(ruled);
     let lines = middle.saturating_sub(scans + between);
     page.within(Rect::new(0, top, page.width(), lines), |page| lines_table(screen, page));
