@@ -80,9 +80,9 @@ fn a_scanned_serial_leads_to_its_passport_its_document_and_back() {
     desk.scan("356938035643791").wait_for("IN STOCK ✔ 356938035643791").wait_for("unit 2 of 3").shows("passport");
     desk.press("Right").wait_for("356938035643809").wait_for("unit 3 of 3");
     desk.press("Right").wait_for("last unit of lot");
-    desk.press("Enter").wait_for("posting posted").shows("document");
+    desk.press("Enter").wait_for("P-1 · posting").shows("document");
     desk.press("F9").wait_for("Lot ").press("Down").press("Enter").wait_for("356938035643791");
-    desk.press("Esc").wait_for("Lot ").press("Esc").wait_for("posting posted");
+    desk.press("Esc").wait_for("Lot ").press("Esc").wait_for("P-1 · posting");
     desk.press("Esc").wait_for("356938035643809").press("Esc").wait_for("Home");
 }
 
@@ -173,9 +173,9 @@ fn documents_are_found_by_state_kind_and_words() {
 #[test]
 fn a_posting_is_cancelled_by_its_opposite_after_a_question() {
     let mut desk = desk(80, 24);
-    desk.press("F6 Enter").wait_for("posting posted").press("F7").wait_for("Cancel P-1?").shows("cancel");
+    desk.press("F6 Enter").wait_for("P-1 · posting").press("F7").wait_for("Cancel P-1?").shows("cancel");
     desk.press("Enter").wait_for("Cancel P-1?");
-    desk.press("F10").wait_for("CANCELLED").wait_for("posting cancelled");
+    desk.press("F10").wait_for("CANCELLED").wait_for("P-1 · cancelled posting");
     desk.press("F7").wait_for("only what is posted can be cancelled");
     desk.press("Esc Esc").scan("356938035643791").wait_for("POSTING CANCELLED");
 }

@@ -305,7 +305,7 @@ impl Scope {
             Scope::Bins => "Bins",
             Scope::Branches => "Branches",
             Scope::Templates => "Templates",
-            Scope::DeskSettings => "Desk",
+            Scope::DeskSettings => "This desk",
             Scope::SettingForm => "Setting's fields",
             Scope::Scans => "Last scans",
             Scope::Help => "Help",

@@ -103,7 +103,7 @@ fn what_keeps_a_posting_back_is_named_with_the_key_that_mends_it() {
     let (shop, ..) = shop();
     let mut desk = receiving(shop);
     desk.scan(PHONE).scan("SN-0001").enter("*3").scan("SN-0002").scan("DH:POST");
-    desk.wait_for("Ctrl+T sets line 1 to 2").press("F10");
+    desk.wait_for("Line 1 lacks 1: Ctrl+T sets it to 2").press("F10");
     assert!(said(&desk).starts_with("NOT POSTED ✖"), "{}", said(&desk));
     desk.press("Ctrl+T").scan("DH:YES");
     assert_eq!(drafts(&desk).len(), 1, "a scan posts nothing");

@@ -158,7 +158,11 @@ impl Screen for Document {
 
     fn title(&self) -> String {
         match &self.view {
-            Some(view) => format!("{} · {} {}", self.number(), view.row.kind.word(), view.row.state.word()),
+            Some(view) => {
+                let state = if view.row.state == DocumentState::Posted { "" } else { view.row.state.word() };
+                let kind = format!("{state} {}", view.row.kind.word());
+                format!("{} · {}", self.number(), kind.trim_start())
+            }
             None => "Document".to_owned(),
         }
     }

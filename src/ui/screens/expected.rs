@@ -43,7 +43,7 @@ impl Expected {
             list: None,
             walk: Walk::default(),
             text: String::new(),
-            look: Look::new(draft, line.line),
+            look: Look::of_list(draft, line.line),
             running: false,
         }
     }
@@ -87,7 +87,7 @@ impl Expected {
             None => Verdict::good("LIST", self.name.as_str(), "forgotten; the scanned serials stay"),
         };
         self.text.clear();
-        self.look = Look::new(self.draft, self.line);
+        self.look = Look::of_list(self.draft, self.line);
         vec![Effect::SetLine(String::new()), Effect::Say(said), self.ask()]
     }
 

@@ -68,8 +68,8 @@ impl Summary {
             return Vec::new();
         }
         if let Some(blocker) = self.blockers().first() {
-            let said = format!("{blocker}{}", mends(blocker).map(|key| format!(": {key}")).unwrap_or_default());
-            return vec![Effect::SetLine(String::new()), Effect::Say(Verdict::bad("NOT POSTED", "", said))];
+            let said = Verdict::bad("NOT POSTED", "", held_back(blocker));
+            return vec![Effect::SetLine(String::new()), Effect::Say(said)];
         }
         self.posting = true;
         vec![Effect::SetLine(String::new()), Effect::Run(POST, Command::PostDraft { draft: self.draft })]
@@ -157,16 +157,21 @@ impl Summary {
     }
 }
 
-/// Returns the key that mends what keeps a posting back.
-fn mends(blocker: &Blocker) -> Option<String> {
-    Some(match blocker {
-        Blocker::Empty => "Esc, then scan".to_owned(),
-        Blocker::Missing { line, have, .. } => format!("Ctrl+T sets line {line} to {have}"),
-        Blocker::Nothing { line, .. } => format!("F7 takes line {line} away, F6 changes it"),
+/// Says what keeps a posting back and which key mends it, the key before the product's name: a gun has no room for
+/// all of it.
+fn held_back(blocker: &Blocker) -> String {
+    match blocker {
+        Blocker::Empty => "Nothing was scanned yet: Esc, then scan".to_owned(),
+        Blocker::Missing { line, product, have, missing } => {
+            format!("Line {line} lacks {missing}: Ctrl+T sets it to {have} · {product}")
+        }
+        Blocker::Nothing { line, product } => {
+            format!("Line {line} is empty: F7 takes it away, F6 changes it · {product}")
+        }
         // Its sentence names the key.
-        Blocker::ToDecide(_) => return None,
-        Blocker::Date(_) => "Ctrl+E changes the date".to_owned(),
-    })
+        Blocker::ToDecide(_) => blocker.to_string(),
+        Blocker::Date(why) => format!("{why}: Ctrl+E changes the date"),
+    }
 }
 
 impl Screen for Summary {
@@ -273,9 +278,7 @@ impl Summary {
     fn notes(&self, summary: &SummaryView) -> Vec<(String, Role)> {
         let mut notes = Vec::new();
         for blocker in &summary.blockers {
-            // The key comes first: a gun has no room for all of it.
-            let key = mends(blocker).map(|key| format!("{key} · ")).unwrap_or_default();
-            notes.push((format!("✖ {key}{blocker}"), Role::Bad));
+            notes.push((format!("✖ {}", held_back(blocker)), Role::Bad));
         }
         if summary.blockers.is_empty() {
             notes.push((format!("Post: F10, or type {}. Esc goes back.", self.guard.digits()), Role::Key));

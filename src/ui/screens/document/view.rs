@@ -107,7 +107,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
         Column::fixed("", 2).drop(5),
         Column::fixed("Qty", 8).right(),
         Column::fixed("Left", 7).right().drop(1),
-        Column::fixed("Cost", 11).right().drop(2),
+        Column::fixed("Total", 11).right().drop(2),
         Column::fixed("Warranty", 8).drop(3),
         Column::fixed("Bin", 6).drop(6),
         Column::fixed("Batch", 10).drop(8),

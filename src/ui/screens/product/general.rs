@@ -46,7 +46,7 @@ fn facts(view: &ProductView) -> Vec<(&'static str, String, Role)> {
     let mut facts = vec![
         plain("Name", product.name.clone()),
         ("On hand", on_hand.0, on_hand.1),
-        plain("Serials", serials(product.tracking)),
+        plain("Serials", serials(view)),
         plain("Code", product.code.clone()),
         plain("SKU", product.sku.clone()),
         plain("Category", product.category.clone()),
@@ -63,13 +63,14 @@ fn facts(view: &ProductView) -> Vec<(&'static str, String, Role)> {
     facts
 }
 
-fn serials(tracking: Tracking) -> String {
-    match tracking {
+fn serials(view: &ProductView) -> String {
+    match view.product.tracking {
         Tracking::Counted => "none: counted, first in, first out".to_owned(),
         Tracking::Serialised { numbered_by, matching } => {
             let whose = if numbered_by == NumberedBy::Maker { "the maker's" } else { "ours" };
             let exact = if matching == Matching::Exact { ", matched exactly" } else { "" };
-            format!("{whose}{exact}")
+            let none = numbered_by == NumberedBy::Us && view.template.is_none();
+            format!("{whose}{exact}{}", if none { ", no template yet: F6 gives it one" } else { "" })
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The other parts of a product: barcodes, last posting, stock by warehouse, layers.
 
 use crate::messages::{LayerRow, ProductView};
+use crate::ui::layout::Layout;
 use crate::ui::page::Page;
 use crate::ui::text;
 use crate::ui::theme::Role;
@@ -32,7 +33,12 @@ pub(super) fn prices(page: &mut Page<'_>, view: &ProductView) {
         ("Supplier's warranty", warranty),
     ];
     for (y, (name, value)) in (0..).zip(&rows) {
-        page.labelled(left, y, name, value, Role::Text);
+        if page.layout == Layout::Wide {
+            page.put(left, y, name, Role::Heading);
+            page.put(left + 21, y, if value.is_empty() { "–" } else { value }, Role::Text);
+        } else {
+            page.labelled(left, y, name, value, Role::Text);
+        }
     }
     let gap = u16::from(page.height() > 6);
     page.put(left, 4 + gap, "The next posting carries these over, marked =.", Role::Dim);

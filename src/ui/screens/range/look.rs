@@ -20,11 +20,17 @@ pub(in crate::ui::screens) struct Look {
     tag: Tag,
     shown: Option<PreviewView>,
     fault: Option<String>,
+    listed: bool,
 }
 
 impl Look {
     pub(in crate::ui::screens) fn new(draft: DocumentId, line: LineNo) -> Look {
-        Look { draft, line, asked: None, tag: FIRST, shown: None, fault: None }
+        Look { draft, line, asked: None, tag: FIRST, shown: None, fault: None, listed: false }
+    }
+
+    /// Looks at a list that is expected: what is known already stays on it.
+    pub(in crate::ui::screens) fn of_list(draft: DocumentId, line: LineNo) -> Look {
+        Look { listed: true, ..Look::new(draft, line) }
     }
 
     /// Shows what was looked at before.
@@ -175,7 +181,13 @@ impl Look {
                 rows.push((format!("  … and {} more", found.len() - fits), Role::Dim));
             }
         };
-        list(format!("{} cannot be taken (F7 leaves them out)", preview.clashes.len()), &preview.clashes, Role::Bad);
+        let clashes = preview.clashes.len();
+        let (said, role) = if self.listed {
+            (format!("{clashes} known already; they stay on the list"), Role::Warn)
+        } else {
+            (format!("{clashes} cannot be taken (F7 leaves them out)"), Role::Bad)
+        };
+        list(said, &preview.clashes, role);
         list(format!("{} odd beside the others", preview.odd.len()), &preview.odd, Role::Warn);
         for (y, (row, role)) in (0..page.height()).zip(rows) {
             page.put(left, y, &row, role);

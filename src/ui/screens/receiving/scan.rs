@@ -193,7 +193,7 @@ impl Receiving {
         let known = format!("{} · {}", unit.name, verdicts::known(&unit.standing));
         let (word, reason) = match &unit.standing {
             Standing::InDraft { draft, .. } if Some(*draft) == self.draft => {
-                let said = format!("{}, in this posting; nothing changed", unit.name);
+                let said = format!("nothing changed · {}, in this posting", unit.name);
                 return vec![Effect::Say(Verdict::bad("ALREADY SCANNED", shown(&incoming.text), said))];
             }
             Standing::InStock { .. } => ("IN STOCK", TrayReason::InStock(known.clone())),

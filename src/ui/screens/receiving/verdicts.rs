@@ -112,7 +112,7 @@ pub(super) fn reason(refused: &Refused) -> TrayReason {
         },
         Refused::SerialMalformed { sentence, .. } => TrayReason::Malformed(sentence.clone()),
         Refused::SerialOdd { why, .. } => TrayReason::Odd(why.clone()),
-        Refused::LineFull { .. } => TrayReason::LineFull(refused.to_string()),
+        Refused::LineFull { line, expected, .. } => TrayReason::LineFull(format!("line {line} has its {expected}")),
         _ => TrayReason::Unknown,
     }
 }
@@ -154,7 +154,7 @@ pub(crate) fn no(no: &No) -> Verdict {
 
 /// The same serial was scanned before.
 pub(super) fn already(serial: &str, line: LineNo, product: &str) -> Verdict {
-    Verdict::bad("ALREADY SCANNED", shown(serial), format!("line {line}, {product}; nothing changed"))
+    Verdict::bad("ALREADY SCANNED", shown(serial), format!("nothing changed · line {line} · {product}"))
 }
 
 /// Says why a row waits in the tray: its word, and what is known.

@@ -50,7 +50,9 @@ impl DeskSettings {
 
     fn filled(&mut self) -> Vec<Effect> {
         let desk = &self.desk;
-        let mut names = vec!["none"];
+        let first = self.warehouses.first().map_or("none yet", |(_, name)| name.as_str());
+        let not_chosen = format!("not chosen: {first}");
+        let mut names = vec![not_chosen.as_str()];
         names.extend(self.warehouses.iter().map(|(_, name)| name.as_str()));
         let own = self.warehouses.iter().position(|(id, _)| desk.warehouse == Some(*id));
         let theme = THEMES.iter().position(|theme| *theme == desk.theme).unwrap_or(0);
