@@ -1,0 +1,94 @@
+//! Documents in a list, and one with its lines.
+
+use crate::domain::document::{DocumentKind, DocumentState};
+use crate::domain::id::{DocumentId, LineNo, LotId, ProductId, WarehouseId};
+use crate::domain::money::Money;
+use crate::domain::quantity::Quantity;
+use crate::domain::time::{Day, Moment};
+
+/// A document in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Which.
+    pub id: DocumentId,
+    /// What it does.
+    pub kind: DocumentKind,
+    /// How far it has come.
+    pub state: DocumentState,
+    /// Its number; a draft has none.
+    pub number: Option<String>,
+    /// Business day; a draft without one shows the day it was begun.
+    pub date: Day,
+    /// When it was begun.
+    pub opened: Moment,
+    /// Where from and where to: `Northwind → Main`.
+    pub from: String,
+    /// Where to.
+    pub to: String,
+    /// Supplier's invoice number.
+    pub invoice: String,
+    /// Units and pieces.
+    pub quantity: Quantity,
+    /// Total cost.
+    pub total: Money,
+    /// Who began it.
+    pub employee: String,
+    /// Desk it was begun at.
+    pub desk: String,
+    /// Rows of its tray.
+    pub to_decide: u32,
+}
+
+/// One document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentView {
+    /// Its row in lists.
+    pub row: DocumentRow,
+    /// Warehouse it is for.
+    pub warehouse: WarehouseId,
+    /// Free text.
+    pub note: String,
+    /// When, who, desk: it was posted.
+    pub posted: Option<(Moment, String, String)>,
+    /// When, who, desk: it was cancelled.
+    pub cancelled: Option<(Moment, String, String)>,
+    /// Number of the document it was reopened from.
+    pub reopened_from: Option<String>,
+    /// Its lines.
+    pub lines: Vec<DocumentLine>,
+}
+
+/// A line of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentLine {
+    /// Its number.
+    pub line: LineNo,
+    /// What moved.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Unit of measure.
+    pub unit: String,
+    /// It has serials.
+    pub serialised: bool,
+    /// Lot it brought.
+    pub lot: LotId,
+    /// `P-118/1`.
+    pub label: String,
+    /// How much.
+    pub quantity: Quantity,
+    /// Total cost.
+    pub cost: Money,
+    /// Supplier's warranty in months.
+    pub warranty: Option<u16>,
+    /// Maker's batch.
+    pub batch: String,
+    /// Expiry day.
+    pub expiry: Option<Day>,
+    /// Bin's code.
+    pub bin: Option<String>,
+    /// Of the quantity, damaged at the door.
+    pub damaged: Quantity,
+    /// How much of it is still in stock.
+    pub left: Quantity,
+}

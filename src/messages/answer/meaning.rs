@@ -1,0 +1,126 @@
+//! What a code stands for, and where a serial stands.
+
+use serde::{Deserialize, Serialize};
+
+use super::document::DocumentRow;
+use super::product::ProductRow;
+use crate::domain::document::DocumentKind;
+use crate::domain::id::{BinId, DocumentId, ProductId, WarehouseId};
+use crate::domain::quantity::Quantity;
+use crate::domain::serial::SerialKey;
+use crate::domain::time::{Day, Moment};
+
+/// Something a code stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// A product's barcode, code or SKU.
+    Product {
+        /// Which.
+        product: ProductId,
+        /// Its name.
+        name: String,
+        /// It has serials.
+        serialised: bool,
+        /// Pieces the barcode stands for.
+        pack: Quantity,
+    },
+    /// A unit, or the claim of a draft, by serial or further identifier.
+    Unit(UnitBrief),
+    /// A document's number.
+    Document {
+        /// Which.
+        document: DocumentId,
+        /// Its number.
+        number: String,
+        /// Its kind.
+        kind: DocumentKind,
+    },
+    /// A warehouse's code or name.
+    Warehouse {
+        /// Which.
+        warehouse: WarehouseId,
+        /// Its name.
+        name: String,
+    },
+    /// A bin's code.
+    Bin {
+        /// Which.
+        bin: BinId,
+        /// Warehouse it stands in.
+        warehouse: WarehouseId,
+        /// `Main A3`.
+        name: String,
+    },
+}
+
+/// A unit in a line of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitBrief {
+    /// Product.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Serial as scanned.
+    pub serial: String,
+    /// Key it is compared by.
+    pub key: SerialKey,
+    /// Where it is and how it came there.
+    pub standing: Standing,
+}
+
+/// Where a serial stands, with everything a sentence about it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// In stock.
+    InStock {
+        /// Warehouse's name.
+        warehouse: String,
+        /// Bin's code, when it lies in one.
+        bin: Option<String>,
+        /// Number of the document that brought it there.
+        document: String,
+        /// Day of that document.
+        date: Day,
+    },
+    /// Claimed by a draft.
+    InDraft {
+        /// Which draft.
+        draft: DocumentId,
+        /// Its kind.
+        kind: DocumentKind,
+        /// Desk that scanned it.
+        desk: String,
+        /// Who opened the draft.
+        employee: String,
+        /// When it was scanned.
+        since: Moment,
+        /// Minutes ago, when the sentence is made.
+        minutes: i64,
+    },
+    /// Not in stock: sold, written off, returned to the supplier, or its posting was cancelled.
+    Gone {
+        /// Word for it: `sold`, `written off`, `returned to the supplier`, `posting cancelled`.
+        how: String,
+        /// Who has it, when somebody.
+        to: Option<String>,
+        /// Number of the document it left by.
+        document: String,
+        /// Day of that document.
+        date: Day,
+        /// Client's warranty runs until.
+        client_warranty_until: Option<Day>,
+        /// Supplier's warranty runs until, and days left of it (below zero: it is over).
+        supplier_warranty_until: Option<(Day, i64)>,
+    },
+}
+
+/// Row of a search over everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A product.
+    Product(ProductRow),
+    /// A unit.
+    Unit(UnitBrief),
+    /// A document.
+    Document(DocumentRow),
+}
