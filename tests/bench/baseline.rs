@@ -162,6 +162,11 @@ impl Baseline {
         Ok(cells)
     }
 
+    /// Counts its units.
+    pub fn count_units(&self) -> Result<u64> {
+        self.0.query_row("SELECT count(*) FROM unit", [], |row| row.get::<_, i64>(0).map(i64::unsigned_abs))
+    }
+
     /// Writes the log back into the file, so that the next figure starts from rest.
     pub fn checkpoint(&self) -> Result<()> {
         self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))

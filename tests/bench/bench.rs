@@ -13,8 +13,13 @@ mod figures;
 mod look_up;
 mod ours;
 mod posting;
+mod process;
+#[expect(dead_code, reason = "a benchmark takes what it needs of the tests' terminals")]
+#[path = "../support/pty.rs"]
+mod pty;
 mod scanning;
 mod terminal;
+mod timed;
 
 use figures::Report;
 
@@ -26,22 +31,26 @@ pub struct Sizes {
     pub samples: usize,
     /// Serials in one document.
     pub document: usize,
+    /// Starts of the program, each way.
+    pub starts: usize,
+    /// Seconds that an idle desk is looked at.
+    pub idle: u64,
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let quick = arguments.iter().any(|argument| argument == "--quick");
-    let mut sizes = if quick {
-        Sizes { units: vec![10_000], samples: 200, document: 1_000 }
+    let sizes = if quick {
+        Sizes { units: vec![10_000], samples: 200, document: 1_000, starts: 2, idle: 2 }
     } else {
-        Sizes { units: vec![10_000, 1_000_000], samples: 2_000, document: 10_000 }
+        Sizes { units: vec![10_000, 1_000_000], samples: 2_000, document: 10_000, starts: 5, idle: 60 }
     };
     let ten_million = arguments.iter().any(|argument| argument == "--ten-million");
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
 
     let mut report = Report::new(quick);
-    for &units in &sizes.units.clone() {
+    for &units in &sizes.units {
         let mut pair = None;
         let mut stores = || ours::Pair::holding(units);
         if runs("scanning") {
@@ -56,9 +65,11 @@ fn main() {
         if runs("terminal") {
             terminal::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
         }
+        if runs("process") {
+            process::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
     }
     if ten_million && runs("look_up") {
-        sizes.units = vec![10_000_000];
         look_up::run(&mut ours::Pair::holding(10_000_000), &sizes, &mut report);
     }
     println!("{report}");

@@ -21,6 +21,11 @@ impl Samples {
         self.0.push(time.as_secs_f64() * 1e6);
     }
 
+    /// Adds a count of something.
+    pub fn count(&mut self, count: usize) {
+        self.0.push(f64::from(u32::try_from(count).unwrap()));
+    }
+
     /// Returns the value below which so many of a hundred lie.
     pub fn percentile(&self, of_hundred: f64) -> f64 {
         let mut sorted = self.0.clone();
@@ -91,6 +96,37 @@ impl Report {
             limit: format!("≥ {must} × (aim {aim})"),
             missed: ratio < must,
         });
+    }
+
+    /// Holds the longest time against a limit in milliseconds.
+    pub fn longest(&mut self, what: impl Into<String>, ours: &Samples, must: f64, aim: f64) {
+        let longest = ours.percentile(100.0) / 1e3;
+        self.rows.push(Row {
+            what: what.into(),
+            ours: shown(ours),
+            baseline: String::new(),
+            reached: format!("longest {longest:.1} ms"),
+            limit: format!("≤ {must} ms (aim {aim})"),
+            missed: longest > must,
+        });
+    }
+
+    /// Holds the time that 99 of a hundred keep against a limit in milliseconds.
+    pub fn p99(&mut self, what: impl Into<String>, ours: &Samples, must: f64, aim: f64) {
+        self.rows.push(Row {
+            what: what.into(),
+            ours: shown(ours),
+            baseline: String::new(),
+            reached: format!("p99 {:.3} ms", ours.p99() / 1e3),
+            limit: format!("p99 ≤ {must} ms (aim {aim})"),
+            missed: ours.p99() / 1e3 > must,
+        });
+    }
+
+    /// Tells times that no limit is set to.
+    pub fn told(&mut self, what: impl Into<String>, ours: &Samples) {
+        let (baseline, reached, limit) = Default::default();
+        self.rows.push(Row { what: what.into(), ours: shown(ours), baseline, reached, limit, missed: false });
     }
 
     /// Holds a figure of ours against a limit of its own.

@@ -8,9 +8,10 @@ use crate::ours::Pair;
 
 /// Measures look-ups of random units that are there.
 pub fn run(pair: &mut Pair, sizes: &Sizes, report: &mut Report) {
-    let units = sizes.units.last().copied().unwrap_or_default().max(pair.serials.len() as u64);
+    let units = pair.units;
     let (mut ours, mut baseline) = (Samples::default(), Samples::default());
     let (mut our_passport, mut their_passport) = (Samples::default(), Samples::default());
+    pair.rest();
     for _ in 0..sizes.samples * 2 {
         let serial = pair.serials[pair.dice.below(pair.serials.len())].clone();
         let found = baseline.time(|| pair.baseline.look_up(&serial).unwrap());

@@ -1,18 +1,25 @@
 //! A store of ours and the baseline's, holding the same units.
 
+use std::ops::Bound;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use dockhand::domain::document::DocumentKind;
-use dockhand::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
+use dockhand::domain::id::{DocumentId, LineNo, LotId, ProductId, WarehouseId};
 use dockhand::domain::product::{NumberedBy, Product, Tracking};
 use dockhand::domain::quantity::Quantity;
 use dockhand::domain::serial::Matching;
 use dockhand::domain::settings::{SerialScope, Settings};
 use dockhand::messages::{Command, Origin, Outcome};
 use dockhand::stockroom::Stockroom;
+use dockhand::store::commit::QUIET;
+use dockhand::store::engine::{Direction, Engine};
+use dockhand::store::tables::{SERIAL, TO_INDEX, View};
 
 use crate::baseline::Baseline;
+use crate::timed::Timed;
 
 /// Serials in one posting while a store is filled.
 const CHUNK: u64 = 10_000;
@@ -20,10 +27,14 @@ const CHUNK: u64 = 10_000;
 /// Both stores, and the serials they hold.
 pub struct Pair {
     pub stockroom: Arc<Stockroom>,
+    pub engine: Arc<Timed>,
     pub origin: Origin,
     pub warehouse: WarehouseId,
     pub product: ProductId,
     pub baseline: Baseline,
+    /// Units it was filled with.
+    pub units: u64,
+    /// Their serials, of the first million.
     pub serials: Vec<String>,
     pub dice: Dice,
     folder: tempfile::TempDir,
@@ -34,7 +45,9 @@ impl Pair {
     pub fn holding(units: u64) -> Pair {
         // Beside the build, so that it is a disk and not memory.
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let stockroom = Arc::new(Stockroom::open(&folder.path().join("store.redb")).unwrap());
+        let engine = Arc::new(Timed::new(dockhand::store::open(&folder.path().join("store.redb")).unwrap()));
+        let stockroom = Stockroom::over(Arc::clone(&engine) as Arc<dyn Engine>, Arc::new(dockhand::clock::now));
+        let stockroom = Arc::new(stockroom.unwrap());
         let settings = Settings {
             store: "Bench".into(),
             demo: false,
@@ -51,9 +64,11 @@ impl Pair {
             baseline: Baseline::open(&folder.path().join("baseline.sqlite")).unwrap(),
             product: ProductId(0),
             warehouse: WarehouseId(1),
+            units,
             serials: Vec::new(),
             dice: Dice(0x9E37_79B9_7F4A_7C15),
             stockroom,
+            engine,
             origin,
             folder,
         };
@@ -104,9 +119,34 @@ impl Pair {
         self.run(received(draft, line, serials));
     }
 
-    /// Returns where the store's file is.
-    pub fn store(&self) -> PathBuf {
-        self.folder.path().join("store.redb")
+    /// Waits until nothing is left to be done behind the work: it would be on somebody else's time.
+    pub fn rest(&self) {
+        while self.has_to_index() {
+            thread::sleep(Duration::from_millis(10));
+        }
+        thread::sleep(4 * QUIET);
+    }
+
+    fn has_to_index(&self) -> bool {
+        let mut waits = false;
+        let mut look = |_: LotId, _: u64| {
+            waits = true;
+            Ok(false)
+        };
+        self.engine.read(&mut |read| View::new(read).prefix(TO_INDEX, &(), Direction::Forward, &mut look)).unwrap();
+        waits
+    }
+
+    /// Counts the units that are there now, claims of drafts included.
+    pub fn count_units(&self) -> u64 {
+        let mut count = 0;
+        let mut each = |_: &[u8], _: &[u8]| {
+            count += 1;
+            Ok(true)
+        };
+        let all = (Bound::Unbounded, Bound::Unbounded);
+        self.engine.read(&mut |read| read.scan(SERIAL.name(), all, Direction::Forward, &mut each)).unwrap();
+        count
     }
 
     /// Returns where the baseline's file is.

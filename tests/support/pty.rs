@@ -40,7 +40,12 @@ impl House {
 
     /// A house with more configuration.
     pub fn with(config: &str) -> House {
-        let house = House { folder: tempfile::tempdir().unwrap() };
+        House::within(&std::env::temp_dir(), config)
+    }
+
+    /// A house in a folder, which has to be a short path: there are sockets in it.
+    pub fn within(folder: &Path, config: &str) -> House {
+        let house = House { folder: tempfile::tempdir_in(folder).unwrap() };
         fs::create_dir(house.path("config")).unwrap();
         fs::create_dir(house.path("config/dockhand")).unwrap();
         fs::write(house.path("config/dockhand/dockhand.toml"), config).unwrap();
@@ -288,8 +293,12 @@ impl Terminal {
 
     /// Sends the program a signal.
     pub fn signal(&self, signal: Signal) {
-        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+        kill_process(Pid::from_raw(self.process()).unwrap(), signal).unwrap();
+    }
+
+    /// Returns the id of the program's process.
+    pub fn process(&self) -> i32 {
+        i32::try_from(self.child.process_id().unwrap()).unwrap()
     }
 
     /// Waits for the program's end; returns its exit code.
