@@ -4,7 +4,7 @@ mod support;
 
 use std::io::Cursor;
 
-use dockhand::domain::range::{Item, MOST, RangeError, list, pasted, read};
+use dockhand::domain::range::{Item, MOST, RangeError, list, listed, read};
 use dockhand::domain::serial::Matching;
 use dockhand::exchange::exec;
 use proptest::prelude::*;
@@ -229,18 +229,20 @@ fn items_of_a_list_stand_as_they_are_but_for_next_numbers() {
 }
 
 #[test]
-fn pasted_lines_that_are_no_ranges_are_serials_as_they_stand() {
+fn a_list_that_is_no_ranges_is_serials_as_they_stand() {
     for (text, wanted) in [
         ("SN-1\nSN-2\nSN-3\n", "SN-1 SN-2 SN-3"),
         ("SN-1\r\nSN-2\r\n", "SN-1 SN-2"),
         ("A+1\nB+2", "A+1 B+2"),
         ("SN-1\nSN5..SN7", "SN-1 SN5 SN6 SN7"),
         ("4711-0001\n4711-0002", "4711-0001 4711-0002"),
+        ("SN-1, SN-2", "SN-1 SN-2"),
+        ("SN-1 SN-2", "SN-1 SN-2"),
         // What reads as ranges is ranges.
         ("1-3\n7-8", "1 2 3 7 8"),
         ("SN1-SN3\nSN8", "SN1 SN2 SN3 SN8"),
     ] {
-        let items = pasted(text, Matching::Loose).unwrap();
+        let items = listed(text, Matching::Loose).unwrap();
         let serials: Vec<_> =
             items.iter().map(|item| if let Item::Serial(serial) = item { serial } else { "~" }).collect();
         assert_eq!(serials.join(" "), wanted, "{text:?}");
@@ -250,7 +252,7 @@ fn pasted_lines_that_are_no_ranges_are_serials_as_they_stand() {
         ("SN-1", "SN-1: SN does not count up to 1;"),
         ("SN-1\n9..2", "SN-1: SN does not count up to 1;"),
     ] {
-        let said = pasted(text, Matching::Loose).unwrap_err().to_string();
+        let said = listed(text, Matching::Loose).unwrap_err().to_string();
         assert!(said.starts_with(sentence), "{text:?}: {said}");
     }
 }

@@ -107,16 +107,20 @@ pub fn read(text: &str, wanted: Option<u32>, matching: Matching) -> Result<Vec<I
     }
 }
 
-/// Reads a pasted text: where its lines cannot be read as ranges, dashes and plus signs in them are the serials' own.
+/// Reads a text that is shown before it is taken: where a list cannot be read as ranges, dashes and plus signs in it are
+/// the serials' own.
 ///
 /// How many are wanted is not known. `..`, `*` before a number and `~` mean in any case what the table says.
-pub fn pasted(text: &str, matching: Matching) -> Result<Vec<Item>, RangeError> {
+pub fn listed(text: &str, matching: Matching) -> Result<Vec<Item>, RangeError> {
     let text = text.trim();
     let read = read(text, None, matching);
-    if read.is_ok() || !text.contains(['\n', '\r']) || text.starts_with('[') {
+    if read.is_ok() || text.starts_with('[') {
         return read;
     }
-    let words = Words::new(text, false).bounded()?;
+    let words = Words::new(text, !text.contains(['\n', '\r'])).bounded()?;
+    if words.len() < 2 {
+        return read;
+    }
     let as_they_stand = Reading { as_they_stand: true, ..Reading::new(text, None, matching) }.words(&words);
     match as_they_stand {
         // It was meant as ranges.

@@ -6,7 +6,6 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -77,15 +76,8 @@ impl House {
 
     /// The program, to be run without a terminal.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.command_of(DOCKHAND);
-        command.args(arguments);
-        command
-    }
-
-    /// Any program, to be run without a terminal.
-    pub fn command_of(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        command.env_clear().envs(self.environment()).current_dir(self.folder.path());
+        let mut command = Command::new(DOCKHAND);
+        command.args(arguments).env_clear().envs(self.environment()).current_dir(self.folder.path());
         command
     }
 
@@ -129,15 +121,6 @@ impl House {
     /// Sends the server of the store a signal.
     pub fn signal_server(&self, signal: Signal) {
         kill_process(House::server_of(&self.store()).expect("a server"), signal).unwrap();
-    }
-
-    /// Waits until a server of the store takes connections; nothing tells when: all that can be done is look again.
-    pub fn wait_for_server(&self) {
-        let begun = dockhand::clock::tick();
-        while UnixStream::connect(format!("{}.sock", self.store().display())).is_err() {
-            assert!(begun.elapsed() < LIMIT, "no server");
-            std::thread::yield_now();
-        }
     }
 
     /// Waits until no process has the store open.

@@ -20,7 +20,7 @@ use super::named;
 
 /// Returns the serials a text stands for, in order, with those that clash and those that are odd.
 ///
-/// `wanted` is how many the line asks for; `None` takes what the text says, lines that are no ranges as serials as they
+/// `wanted` is how many the line asks for; `None` takes what the text says, a list that is no ranges as serials as they
 /// stand. Refused is a text that cannot be read, that stands for more than 10,000, or that names one serial twice.
 pub fn answer(
     view: &View,
@@ -38,7 +38,7 @@ pub fn answer(
     }
     let read = match wanted {
         Some(_) => range::read(text, wanted, product.matching()),
-        None => range::pasted(text, product.matching()),
+        None => range::listed(text, product.matching()),
     };
     let items = read.map_err(|no| refused(text, &no))?;
     let settings = settings(view)?;

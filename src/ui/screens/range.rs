@@ -115,13 +115,15 @@ impl Range {
         }
     }
 
-    /// A scan goes behind what is typed: first and last of a range may be scanned.
+    /// A scan goes behind what is typed: first and last of a range may be scanned, and one after the other is a list.
     fn scanned(&mut self, text: &str) -> Vec<Effect> {
         let mut effects = Vec::new();
         if self.form.at() != SERIALS {
             effects.extend(self.form.go(SERIALS));
         }
-        let whole = format!("{}{}", self.form.text(SERIALS), text.trim());
+        let before = self.form.text(SERIALS);
+        let goes_on = before.is_empty() || before.ends_with(['.', '-', ',', '"', ' ']);
+        let whole = format!("{before}{}{}", if goes_on { "" } else { ", " }, text.trim());
         effects.extend(self.form.put(SERIALS, whole));
         effects.extend(self.ask(false));
         effects
