@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::mpsc::Sender;
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +24,9 @@ pub use session::{Opening, Session, run};
 
 /// What reaches a session from outside.
 pub enum Input {
-    /// Bytes from the terminal, as they came.
-    Bytes(Vec<u8>),
+    /// Bytes from the terminal, as they came, and when: a session that is at work takes them later, and their pace
+    /// tells scans from typing.
+    Bytes(Instant, Vec<u8>),
     /// The terminal has another size.
     Resize {
         /// Columns.

@@ -79,6 +79,8 @@ pub struct Session {
     news: News,
     began: Instant,
     pub(super) at: Instant,
+    /// Time since it began up to which the decoder knows what came.
+    listened: Duration,
 }
 
 /// What other desks changed.
@@ -158,6 +160,7 @@ impl Session {
             news: News { listener, untold: false, told: None },
             began: at,
             at,
+            listened: Duration::ZERO,
             stockroom,
             origin,
             config,
@@ -194,7 +197,9 @@ impl Session {
         while let Some(taken) = next {
             self.take(taken, clock::tick());
             if self.end.is_some() || clock::tick().saturating_duration_since(began) > UNDRAWN {
-                break;
+                // What waits came before now, and may be the rest of a scan: no time has passed for the decoder.
+                self.draw();
+                return self.end;
             }
             next = input.try_recv().ok();
         }
@@ -207,12 +212,13 @@ impl Session {
     pub fn take(&mut self, input: Input, at: Instant) {
         self.set_time(at);
         match input {
-            Input::Bytes(bytes) => {
+            Input::Bytes(came, bytes) => {
                 if self.is_quiet() {
                     self.tell_news();
                 }
                 let bytes = self.face.typed(bytes);
-                let heard = self.decoder.feed(at.saturating_duration_since(self.began), &bytes);
+                self.listened = came.saturating_duration_since(self.began).max(self.listened);
+                let heard = self.decoder.feed(self.listened, &bytes);
                 self.hear(heard);
             }
             Input::Resize { columns, rows } => {
@@ -245,7 +251,8 @@ impl Session {
     pub fn tick(&mut self, at: Instant) {
         let minute = self.here.now.0.div_euclid(60_000);
         self.set_time(at);
-        let heard = self.decoder.tick(at.saturating_duration_since(self.began));
+        self.listened = at.saturating_duration_since(self.began).max(self.listened);
+        let heard = self.decoder.tick(self.listened);
         self.hear(heard);
         if self.news_due().is_some_and(|due| due <= at) {
             self.tell_news();
@@ -458,7 +465,7 @@ mod tests {
     #[test]
     fn a_screen_that_panics_ends_its_session_and_gives_the_terminal_back() {
         let (mut session, wake, input, wire) = session();
-        wake.send(Input::Bytes(b"SN-0001\r".to_vec())).unwrap();
+        wake.send(Input::Bytes(clock::tick(), b"SN-0001\r".to_vec())).unwrap();
         assert_eq!(drive(&mut session, &input), SessionEnd::Failed);
         assert!(wire.text().ends_with("start it again.\r\n"), "{:?}", wire.text());
         assert!(wire.text().contains("\u{1b}[?1049l"));

@@ -16,6 +16,7 @@ use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendFlags, recv, send};
 
 use super::wire::{self, Exit, Frame};
+use crate::clock;
 use crate::desk::{Capabilities, Input};
 
 /// The most bytes that wait for one terminal.
@@ -87,7 +88,7 @@ impl Terminal {
 
     /// Hands bytes of the keyboard or scanner to the session.
     pub fn typed(&self, bytes: Vec<u8>) {
-        self.tell(Input::Bytes(bytes));
+        self.tell(Input::Bytes(clock::tick(), bytes));
     }
 
     /// Tells the session that the terminal is gone.

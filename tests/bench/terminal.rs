@@ -123,7 +123,7 @@ impl Desk {
 
     /// Takes bytes of the terminal; returns how long it was to the last byte of the frame that answers them.
     fn takes(&mut self, bytes: &[u8]) -> Duration {
-        let input = Input::Bytes(bytes.to_vec());
+        let input = Input::Bytes(self.at, bytes.to_vec());
         let begun = now();
         self.take(input);
         begun.elapsed()
@@ -131,7 +131,7 @@ impl Desk {
 
     /// Takes bytes that act when nothing follows them.
     fn takes_late(&mut self, bytes: &[u8]) -> Duration {
-        self.take(Input::Bytes(bytes.to_vec()));
+        self.take(Input::Bytes(self.at, bytes.to_vec()));
         self.at = self.session.deadline().unwrap();
         let begun = now();
         self.session.tick(self.at);

@@ -253,7 +253,7 @@ impl Bench {
 
     /// Lets the terminal send bytes, all at one time.
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Bench {
-        self.take(Input::Bytes(bytes.to_vec()))
+        self.take(Input::Bytes(self.now(), bytes.to_vec()))
     }
 
     /// Lets time pass; what is due then is done in its time.
