@@ -8,8 +8,8 @@ use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::{Day, Moment};
-use crate::messages::CounterMove;
 use crate::messages::CartonProgress;
+use crate::messages::CounterMove;
 
 /// A draft posting.
 #[derive(Debug, Clone, PartialEq, Eq)]
