@@ -357,6 +357,7 @@ impl Decoder {
         if !self.run.is_empty() && self.ends_scans(end) {
             let data = &self.run[..self.run.len() - suffix];
             if let Judgement::Scan(cut) = before_end(data, (end, at), &self.config) {
+                let cut = if self.on_its_heels() { Cut::at(0) } else { cut };
                 return self.scan(at, cut, suffix, false);
             }
         }
@@ -484,6 +485,13 @@ impl Decoder {
 
     fn in_haste(&self, at: Duration) -> bool {
         self.run.last().is_some_and(|mark| at.saturating_sub(mark.at) <= self.config.max_gap)
+    }
+
+    /// Tells whether the characters began at the very moment a scan ended, so that no hand typed the first of them:
+    /// many scans come in one go, and a pause among them is the link's.
+    fn on_its_heels(&self) -> bool {
+        let began = self.run.first().map(|mark| mark.at);
+        self.last.as_ref().is_some_and(|(_, ended)| Some(*ended) == began)
     }
 
     /// Tells whether a scan ended just now and nothing came since: an empty suffix belongs to it.

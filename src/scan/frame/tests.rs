@@ -362,6 +362,18 @@ fn two_hundred_scans_in_one_burst_are_two_hundred() {
 }
 
 #[test]
+fn a_link_that_stalls_among_many_scans_parts_none_of_them() {
+    table(
+        &ScannerConfig::default(),
+        &[
+            (b"SN-0001\rSN-0{400}0002\rSN-0003\r", "scan SN-0001; scan SN-00002; scan SN-0003"),
+            (b"SN-0001\rS{400}N-0002\r", "scan SN-0001; scan SN-0002"),
+            (b"SN-0001\r{400}SN-0{400}0002\r", "scan SN-0001; scan SN-00002 or 0002"),
+        ],
+    );
+}
+
+#[test]
 fn nothing_is_due_while_nothing_waits() {
     let mut line = Keyboard::usual();
     line.play(b"SN-0001\rhello");

@@ -55,11 +55,7 @@ pub(crate) fn received(name: &str, is_set: bool, damaged: bool, outcome: &Outcom
     else {
         return Verdict::plain("");
     };
-    let value = match (serials.as_slice(), *taken) {
-        ([one], _) => one.clone(),
-        ([first, .., last], taken) => format!("{taken} serials {first} … {last}"),
-        ([], taken) => format!("{taken} serials"),
-    };
+    let value = many(serials, *taken);
     let mut said = name.to_owned();
     let mut add = |piece: String| {
         said.push_str(" · ");
@@ -83,6 +79,9 @@ pub(crate) fn received(name: &str, is_set: bool, damaged: bool, outcome: &Outcom
     } else {
         add(format!("{missing} to go"));
     }
+    if let [first, .., last] = serials.as_slice() {
+        add(format!("{first} … {last}"));
+    }
     let wants_look = !returning.is_empty() || *unlisted > 0;
     match box_.filter(|_| full) {
         Some(box_) => Verdict::good(&format!("CARTON {} FULL", box_.number), value, said).ringing(Bell::Full),
@@ -94,13 +93,16 @@ pub(crate) fn received(name: &str, is_set: bool, damaged: bool, outcome: &Outcom
 
 /// Serials were taken back.
 pub(super) fn taken_back(serials: &[String], taken: u32, counted: Quantity, missing: Quantity) -> Verdict {
-    let value = match serials {
-        [one] => one.clone(),
-        [first, .., last] => format!("{taken} serials {first} … {last}"),
-        [] => String::new(),
-    };
     let to_go = if missing.is_zero() { String::new() } else { format!(", {missing} to go") };
-    Verdict::good("TAKEN BACK", value, format!("{counted} left{to_go}"))
+    Verdict::good("TAKEN BACK", many(serials, taken), format!("{counted} left{to_go}"))
+}
+
+/// Returns a serial, or of several how many there are.
+fn many(serials: &[String], taken: u32) -> String {
+    match serials {
+        [one] => one.clone(),
+        _ => format!("{taken} serials"),
+    }
 }
 
 /// Returns why a refused scan waits for a decision.
