@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, bail};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::tty::IsTty;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{
-    Action, OptionalActions, QueueSelector, Termios, isatty, tcflow, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
-};
+use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 
 use crate::desk::{Capabilities, Colours};
 
@@ -25,9 +25,8 @@ const USUAL: (u16, u16) = (80, 24);
 /// A terminal in raw mode; dropping it gives the terminal back.
 pub struct Terminal(Arc<Saved>);
 
-/// How the terminal was.
+/// What is to be undone; crossterm keeps the modes as they were.
 struct Saved {
-    modes: Termios,
     /// The other screen is shown, as far as is known. Leaving it twice would put the cursor where it was before.
     alternate: AtomicBool,
     restored: AtomicBool,
@@ -37,9 +36,7 @@ impl Terminal {
     /// Puts the terminal of standard input into raw mode. From now on a panic anywhere gives it back and ends the
     /// process.
     pub fn enter(lines: bool) -> Result<Terminal> {
-        let modes = tcgetattr(stdin()).context("the terminal's modes cannot be read")?;
-        let (alternate, restored) = (AtomicBool::new(!lines), AtomicBool::new(false));
-        let saved = Arc::new(Saved { modes, alternate, restored });
+        let saved = Arc::new(Saved { alternate: AtomicBool::new(!lines), restored: AtomicBool::new(false) });
         let at_a_panic = Arc::clone(&saved);
         let tell = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
@@ -48,7 +45,7 @@ impl Terminal {
             // Another thread must not go on writing to a terminal that was given back.
             std::process::exit(super::FAULT.into());
         }));
-        saved.raw().context("the terminal takes no raw mode")?;
+        enable_raw_mode().context("the terminal takes no raw mode")?;
         Ok(Terminal(saved))
     }
 
@@ -73,10 +70,10 @@ impl Drop for Terminal {
 pub struct Keeper(Arc<Saved>);
 
 impl Keeper {
-    /// Puts the terminal into raw mode again: the process was stopped, and goes on.
+    /// Puts the terminal into raw mode again: the process was stopped, and its shell has set the modes it likes.
     pub fn raw(&self) {
         // A terminal that is gone ends this process in another way.
-        let _ = self.0.raw();
+        let _ = disable_raw_mode().and_then(|()| enable_raw_mode());
     }
 
     /// Gives the terminal back now.
@@ -86,12 +83,6 @@ impl Keeper {
 }
 
 impl Saved {
-    fn raw(&self) -> rustix::io::Result<()> {
-        let mut raw = self.modes.clone();
-        raw.make_raw();
-        tcsetattr(stdin(), OptionalActions::Now, &raw)
-    }
-
     /// Undoes what a desk does to a terminal. Never waits: one that was stopped with Ctrl+S is set going first, and
     /// what a scanner still sends does not reach the shell.
     fn restore(&self) {
@@ -105,14 +96,15 @@ impl Saved {
         let mut out = io::stdout().lock();
         let _ = out.write_all(back.as_bytes()).and_then(|()| out.flush());
         let _ = tcflush(stdin(), QueueSelector::IFlush);
-        let _ = tcsetattr(stdin(), OptionalActions::Now, &self.modes);
+        let _ = disable_raw_mode();
     }
 }
 
 /// Refuses where there is no terminal to sit at.
 pub fn must_be_there() -> Result<()> {
-    for (fd, name, way) in [(stdin(), "standard input", "in"), (stdout(), "standard output", "out")] {
-        if !isatty(fd) {
+    let ends = [(io::stdin().is_tty(), "standard input", "in"), (io::stdout().is_tty(), "standard output", "out")];
+    for (is_tty, name, way) in ends {
+        if !is_tty {
             bail!("{name} is no terminal, and a desk needs one; requests go {way} with dockhand exec");
         }
     }
@@ -121,8 +113,8 @@ pub fn must_be_there() -> Result<()> {
 
 /// Returns columns and rows.
 pub fn size() -> (u16, u16) {
-    match tcgetwinsize(stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+    match crossterm::terminal::size() {
+        Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
         _ => USUAL,
     }
 }
