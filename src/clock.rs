@@ -1,4 +1,4 @@
-//! The one file that reads clocks. Everything else is given the time as a value.
+//! The one file that reads clocks and draws ids. Everything else is given times and ids as values.
 
 use std::time::Instant;
 
@@ -14,4 +14,15 @@ pub fn now() -> Moment {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the monotonic clock")]
 pub fn tick() -> Instant {
     Instant::now()
+}
+
+/// Letters and digits that nobody takes for one another, on the telephone or on paper.
+const CLEAR: [char; 30] = [
+    '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P', 'Q', 'R',
+    'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+];
+
+/// Draws a mark that a person reads off a screen and finds again in the log: `7KQ2-XM4T`.
+pub fn mark() -> String {
+    format!("{}-{}", nanoid::nanoid!(4, &CLEAR), nanoid::nanoid!(4, &CLEAR))
 }

@@ -124,10 +124,12 @@ fn drive(session: &mut Session, input: &Receiver<Input>) -> SessionEnd {
             Ok(None) => {}
             Ok(Some(end)) => return end,
             Err(cause) => {
-                tracing::error!(desk = desk.0, "a desk stopped by a fault of dockhand: {}", words_of(&*cause));
-                session.face.let_go(
-                    "This desk stopped by a fault of dockhand. What was accepted is in its draft: start it again.",
-                );
+                let mark = clock::mark();
+                tracing::error!(desk = desk.0, mark, "a desk stopped by a fault of dockhand: {}", words_of(&*cause));
+                session.face.let_go(&format!(
+                    "This desk stopped by a fault of dockhand, {mark} in the server's log. What was accepted is in its \
+                     draft: start it again."
+                ));
                 return SessionEnd::Failed;
             }
         }
@@ -467,6 +469,7 @@ mod tests {
         let (mut session, wake, input, wire) = session();
         wake.send(Input::Bytes(clock::tick(), b"SN-0001\r".to_vec())).unwrap();
         assert_eq!(drive(&mut session, &input), SessionEnd::Failed);
+        assert!(wire.text().contains("in the server's log. What was accepted is in its draft"), "{:?}", wire.text());
         assert!(wire.text().ends_with("start it again.\r\n"), "{:?}", wire.text());
         assert!(wire.text().contains("\u{1b}[?1049l"));
     }

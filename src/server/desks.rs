@@ -16,6 +16,7 @@ use tracing::{error, info};
 use super::founding;
 use super::terminal::Terminal;
 use super::wire::Frame;
+use crate::clock;
 use crate::config::Config;
 use crate::desk::{self, Capabilities, Input, Opening, SessionEnd};
 use crate::stockroom::Stockroom;
@@ -148,12 +149,15 @@ impl Desks {
             SessionEnd::Quit => (0, String::new()),
             SessionEnd::Stopped => (GONE, STOPPED.to_owned()),
             SessionEnd::Failed => {
-                error!(desk = name, "a session stopped by a fault of dockhand");
                 // A session that could still say so did.
-                let said = terminal.as_ref().is_some_and(|terminal| terminal.was_let_go());
-                let words = "stopped by a fault of dockhand, which is in the server's log; everything acknowledged is \
-                             kept; start dockhand again";
-                (GONE, if said { String::new() } else { format!("{name} {words}") })
+                if terminal.as_ref().is_some_and(|terminal| terminal.was_let_go()) {
+                    (GONE, String::new())
+                } else {
+                    let mark = clock::mark();
+                    error!(desk = name, mark, "a session stopped by a fault of dockhand");
+                    let kept = "everything acknowledged is kept; start dockhand again";
+                    (GONE, format!("{name} stopped by a fault of dockhand, {mark} in the server's log; {kept}"))
+                }
             }
         };
         if let Some(terminal) = terminal {
