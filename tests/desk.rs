@@ -183,6 +183,19 @@ fn the_reading_that_stock_knows_is_taken_and_what_was_typed_stays_typed() {
 }
 
 #[test]
+fn a_scan_that_stalls_is_whole_where_the_others_show_what_a_serial_looks_like() {
+    let mut desk = Bench::receiving("Phone X", 50);
+    desk.pause(1000).bytes(b"SN-").pause(700).bytes(b"0009\r").wait_for("TWO READINGS ✖ SN-0009");
+    desk.scan("SN-0001").scan("SN-0002").scan("SN-0003");
+    for (before, after) in [("SN-", "0004"), ("S", "N-0005"), ("SN-000", "6")] {
+        desk.pause(1000).bytes(before.as_bytes()).pause(700).bytes(format!("{after}\r").as_bytes());
+        desk.wait_for(&format!("ACCEPTED ✔ {before}{after}")).lacks("type S");
+    }
+    desk.scan("SN-0007SN-0007").wait_for("ACCEPTED ✔ SN-0007");
+    assert_eq!(desk.units(), (1..8).map(|number| format!("SN-{number:04}")).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_search_typed_with_a_pause_reaches_find() {
     let mut desk = Bench::new();
     desk.type_("p").pause(300).type_("hone12").press("Enter").wait_for("Find · 0").lacks("UNKNOWN");

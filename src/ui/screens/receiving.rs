@@ -15,6 +15,7 @@
 //!
 //! - [`grammar`]: what may be typed and what a code's shape says
 //! - `scan`: what a scan means here
+//! - `readings`: which of two readings of a scan is meant
 //! - `typed`: what a typed text means here
 //! - `keys`: what the keys do
 //! - `work`: commands, one after the other, and what is told of each
@@ -26,6 +27,7 @@
 
 pub mod grammar;
 mod keys;
+mod readings;
 mod scan;
 mod typed;
 mod undo;

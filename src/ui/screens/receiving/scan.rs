@@ -61,35 +61,6 @@ impl Receiving {
         effects
     }
 
-    /// Takes what stock knows of the code, and of its other reading.
-    pub(super) fn resolved(&mut self, here: &Here, other: bool, answer: Answer) -> Vec<Effect> {
-        let Answer::Meanings(meanings) = answer else { return self.idle() };
-        let two = self.incoming.as_ref().is_some_and(|incoming| incoming.other.is_some());
-        if !other && two {
-            self.meanings = Some(meanings);
-            return Vec::new();
-        }
-        let Some(mut incoming) = self.incoming.take() else { return self.idle() };
-        self.step = Step::Idle;
-        let Some(first) = self.meanings.take() else { return self.decide(here, incoming, &meanings) };
-        let second = incoming.other.take().unwrap_or_default();
-        match (first.is_empty(), meanings.is_empty()) {
-            (false, true) => self.decide(here, incoming, &first),
-            (true, false) => {
-                incoming.text = second;
-                self.decide(here, incoming, &meanings)
-            }
-            _ if first == meanings && !first.is_empty() => self.decide(here, incoming, &first),
-            _ => {
-                let raw = incoming.text;
-                let reason = TrayReason::TwoReadings(raw.clone(), second.clone());
-                let said = format!("it could also read {}: F2 decides", shown(&second));
-                let said = Verdict::bad("TWO READINGS", shown(&raw), said);
-                self.wait_for_decision(here, &raw, reason, said)
-            }
-        }
-    }
-
     /// Decides what to do with a code that stock knows so much of.
     pub(super) fn decide(&mut self, here: &Here, incoming: Incoming, meanings: &[Meaning]) -> Vec<Effect> {
         let at_hand = self.at_hand().filter(|line| line.serialised).map(|line| line.product);
@@ -318,7 +289,13 @@ impl Receiving {
     }
 
     /// Keeps a scan for a decision; one that waits already is not kept twice.
-    fn wait_for_decision(&mut self, here: &Here, raw: &str, reason: TrayReason, said: Verdict) -> Vec<Effect> {
+    pub(super) fn wait_for_decision(
+        &mut self,
+        here: &Here,
+        raw: &str,
+        reason: TrayReason,
+        said: Verdict,
+    ) -> Vec<Effect> {
         let mut effects = self.keep_for_decision(raw, reason, said);
         if self.step != Step::Working {
             effects.extend(self.go_on(here));
