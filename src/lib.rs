@@ -1,8 +1,7 @@
 //! **dockhand**: a keyboard-driven stockroom for barcode-scanner workstations.
 //!
 //! At a receiving desk somebody scans serial numbers into a posting; anywhere in the shop somebody scans a unit
-//! and reads its passport. Products without serials leave the warehouse first in, first out. Several desks work
-//! on one store file, which one process owns.
+//! and reads its passport. Several desks work on one store file, which one process owns.
 //!
 //! # The plan of the house
 //!
@@ -12,31 +11,94 @@
 //!              nothing else)             │         ▼
 //!                                        └────► stockroom ──► ops ──► store ──► domain
 //!                                                   ▲                              ▲
-//!                            exchange (exec, backup, demo) ── messages ────────────┘
+//!                                               exchange (exec, demo) ── messages ─┘
 //! ```
 //!
 //! Arrows mean *may use*. `messages` (what can be asked for, answered and refused) is a leaf above `domain` that
-//! everything may use. `ui` knows `messages` and `domain` only; `scan` gives readings and looks nothing up; `ops`
-//! sees no terminal, clock or environment; `store` alone names redb. `tests/architecture.rs` holds this table
-//! against the `use` lines.
+//! everything may use. `ui` knows `messages`, `domain`, the theme and bells of `config`, and what `desk` says of a
+//! terminal, never `ops`, `store`, a socket, a file or a clock; `scan` gives readings and looks nothing up; `ops` sees no terminal,
+//! clock or environment; `store` alone names redb. `tests/architecture.rs` holds this table against the `use` lines.
 //!
 //! | room | what happens there |
 //! |---|---|
-//! | [`domain`] | the rules, as values and pure functions |
-//! | [`store`] | an ordered key-value store, its tables on one page, one committing thread |
+//! | [`domain`] | the rules, as values and pure functions: its page has a table of where each rule is |
+//! | [`store`] | an ordered key-value store, its [tables](store::tables) on one page, one committing thread |
 //! | [`messages`] | Command, Query, Answer, Outcome, Refused |
 //! | [`ops`] | one file per thing a person can do, one file per question |
 //! | [`stockroom`] | `run(command)`, `ask(query)`, `changes()`: the one thing a desk talks to |
 //! | [`scan`] | raw bytes → scans → readings |
 //! | [`ui`] | key table, theme, widgets, screens: state, update, view |
 //! | [`desk`] | a session: input, screen stack, effects, terminal |
-//! | [`server`] | owns the file: socket, who is here, start on demand |
+//! | [`server`] | owns the file: socket, who is here, start on demand, the log, backups |
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
-//! | [`exchange`] | `exec`, `backup`, `demo` |
+//! | [`exchange`] | requests of scripts (`exec`), and the store to look around in (`demo`) |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
+//! | [`clock`] | the one file that reads clocks and draws ids |
 //!
-//! Start reading at [`messages::Command`] and follow one of its cases into [`ops`].
+//! # Where to start reading
+//!
+//! At [`messages::Command`]: follow one of its cases through the table in `ops/table.rs` into its file, say
+//! `ops/serials/receive.rs`, and the rows it writes onto [`store::tables`]. Then [`ui::screen::Screen`], whose page
+//! has a screen in full, and `ui/screens/receiving.rs`, the screen that matters most. A new operation is a case of
+//! `Command`, a row of `ops/table.rs` and a file; a new key is a row of [`ui::keymap::ROWS`]; a new screen is a file.
+//!
+//! # How a scan travels from bytes to the disk and to the next frame
+//!
+//! 1. [`client::desk`] reads the terminal's raw bytes and sends them as a [frame](server::wire::Frame) over the socket.
+//! 2. `server/visit.rs` hands them to the session that sits at that desk, as an [`desk::Input`].
+//! 3. [`scan::Decoder`] types each character into the live line at once, and when the suffix comes says that they were
+//!    a [`scan::Scan`]: `desk/hear.rs` takes them back from the line.
+//! 4. `desk/readings.rs` and [`scan::normalise`] settle what was meant; the screen gets [`ui::screen::Event::Scan`].
+//! 5. `ui/screens/receiving/scan.rs` asks [`messages::Query::Resolve`] what the code is, and decides to
+//!    [`messages::Command::ReceiveSerials`], or to keep it in the tray.
+//! 6. `desk/carry.rs` carries that [`ui::screen::Effect`] out through [`stockroom::Stockroom::submit`].
+//! 7. [`store::commit`]'s one thread runs [`ops::journal::accept`] on an [overlay](store::overlay): [`ops::perform`], then
+//!    the journal and the answer; what other desks submitted meanwhile is in the same commit, one fsync.
+//! 8. `ops/serials/receive.rs` takes the key by writing it ([`ops::claims`]): of two desks exactly one gets it.
+//! 9. The screen hears [`ui::screen::Event::Done`] after the commit, never before, and says so; other desks hear
+//!    [`stockroom::Changed`] and ask again for what they show.
+//! 10. `desk/face.rs` draws the picture, `desk/terminal.rs` writes the cells that differ, and
+//!     `server/terminal.rs` sends them as soon as the socket takes them.
+//!
+//! # What was measured, and chosen for it
+//!
+//! `cargo bench` measures the program as it is now; these are the choices behind its shape, on two cores.
+//!
+//! - **One process owns the file, all desks live in it.** redb lets one process open a file. A byte pipe under sshd
+//!   takes 0.5 ms from key to echo and 240 KiB a desk; 200 idle desks cost no CPU.
+//! - **One committing thread, no timer.** It takes what waits, and commits once: a lone desk pays nothing, sixteen
+//!   share an fsync. A commit for each of 200 desks that scan at one instant was 60 ms median.
+//! - **A key claimed by writing it.** With a check before the write a peer store took one serial twice in 7 of 25 tries.
+//! - **Nothing per unit when posting.** A unit's state is its lot's, so ten thousand are posted as quickly as one.
+//! - **Values as a version byte and postcard**: 32 bytes a unit against 117 as JSON.
+//! - **Our own backend below ratatui**: a key typed is 1 to 4 bytes against 40, nothing changed is 0 against 32.
+//! - **Bytes, not key events.** crossterm's reader stalls after 1,024 bytes of one burst and takes GS for Ctrl+5; it
+//!   serves the client's raw mode and size. Sequences that are no text are read by `termina`, which takes them split.
+//! - **Only rows in view are built**: 73 µs a frame at 80×24 against 712 µs with a thousand rows built.
+//! - **No async runtime, no frame rate.** A session is a thread that drains one channel before each draw, and wakes
+//!   once a minute for its clock.
+//!
+//! # Glossary
+//!
+//! | word | meaning |
+//! |---|---|
+//! | product | what is stocked, with or without serials ([`domain::product`]) |
+//! | unit | one physical piece of a product with serials ([`mod@domain::unit`]) |
+//! | serial, key | the text as scanned, and what is compared of it ([`domain::serial`]) |
+//! | posting | goods in: a draft until it is posted, then never edited ([`domain::document`]) |
+//! | draft, line | a posting being scanned, and one product of it |
+//! | lot | one posting line as stock: quantity, total cost, warranty, batch ([`domain::lot`]) |
+//! | layer | what is left of a lot in one warehouse and bin; ordered, they are the queue first in, first out |
+//! | claim | a serial that a draft's line holds ([`ops::claims`]) |
+//! | standing | where a serial is: in stock, in a draft, gone ([`messages::Standing`]) |
+//! | tray | scans of a draft that wait for a decision |
+//! | passport | one unit's facts and its whole movement table |
+//! | desk | a workstation by name, and the session that runs for it |
+//! | verdict | the sentence that answers a scan or a key ([`ui::verdict`]) |
+//! | journal | every accepted command, chained by hash ([`ops::journal`]) |
+//! | slot, pack | a unit's place in its lot, and the row that keeps 32 of them ([`store::pack`]) |
+//! | ticket | a command on its way to the disk ([`store::commit::Ticket`]) |
 
 pub mod cli;
 pub mod client;
