@@ -1,6 +1,5 @@
 //! Samples, their percentiles, and the table of what was reached.
 
-use std::fmt;
 use std::time::{Duration, Instant};
 
 /// Times of one thing, in microseconds.
@@ -60,22 +59,30 @@ struct Row {
     missed: bool,
 }
 
-/// All figures of a run.
+/// All figures of a run, told as they are taken.
 pub struct Report {
-    rows: Vec<Row>,
     quick: bool,
+    missed: bool,
 }
 
 impl Report {
     /// Makes an empty report; a quick run judges nothing.
     pub fn new(quick: bool) -> Report {
-        Report { rows: Vec::new(), quick }
+        println!("| what: p50 (p99) | dockhand | SQLite | reached | limit | |\n|---|---|---|---|---|---|");
+        Report { quick, missed: false }
+    }
+
+    fn add(&mut self, row: Row) {
+        let mark = if row.missed { "MISSED" } else { "ok" };
+        let Row { what, ours, baseline, reached, limit, missed } = row;
+        println!("| {what} | {ours} | {baseline} | {reached} | {limit} | {mark} |");
+        self.missed |= missed;
     }
 
     /// Holds the median against the baseline's: at most `must` times as long.
     pub fn ratio(&mut self, what: impl Into<String>, ours: &Samples, baseline: &Samples, must: f64, aim: f64) {
         let ratio = ours.p50() / baseline.p50();
-        self.rows.push(Row {
+        self.add(Row {
             what: what.into(),
             ours: shown(ours),
             baseline: shown(baseline),
@@ -88,7 +95,7 @@ impl Report {
     /// Holds a rate against the baseline's: at least `must` times as many a second.
     pub fn rate(&mut self, what: impl Into<String>, ours: f64, baseline: f64, must: f64, aim: f64) {
         let ratio = ours / baseline;
-        self.rows.push(Row {
+        self.add(Row {
             what: what.into(),
             ours: format!("{ours:.0}/s"),
             baseline: format!("{baseline:.0}/s"),
@@ -101,7 +108,7 @@ impl Report {
     /// Holds the longest time against a limit in milliseconds.
     pub fn longest(&mut self, what: impl Into<String>, ours: &Samples, must: f64, aim: f64) {
         let longest = ours.percentile(100.0) / 1e3;
-        self.rows.push(Row {
+        self.add(Row {
             what: what.into(),
             ours: shown(ours),
             baseline: String::new(),
@@ -113,7 +120,7 @@ impl Report {
 
     /// Holds the time that 99 of a hundred keep against a limit in milliseconds.
     pub fn p99(&mut self, what: impl Into<String>, ours: &Samples, must: f64, aim: f64) {
-        self.rows.push(Row {
+        self.add(Row {
             what: what.into(),
             ours: shown(ours),
             baseline: String::new(),
@@ -126,12 +133,12 @@ impl Report {
     /// Tells times that no limit is set to.
     pub fn told(&mut self, what: impl Into<String>, ours: &Samples) {
         let (baseline, reached, limit) = Default::default();
-        self.rows.push(Row { what: what.into(), ours: shown(ours), baseline, reached, limit, missed: false });
+        self.add(Row { what: what.into(), ours: shown(ours), baseline, reached, limit, missed: false });
     }
 
     /// Holds a figure of ours against a limit of its own.
     pub fn limit(&mut self, what: impl Into<String>, figure: f64, unit: &str, must: f64, aim: f64) {
-        self.rows.push(Row {
+        self.add(Row {
             what: what.into(),
             ours: format!("{figure:.1} {unit}"),
             baseline: String::new(),
@@ -143,7 +150,7 @@ impl Report {
 
     /// Tells whether any limit was missed.
     pub fn missed(&self) -> bool {
-        !self.quick && self.rows.iter().any(|row| row.missed)
+        !self.quick && self.missed
     }
 }
 
@@ -151,16 +158,4 @@ fn shown(samples: &Samples) -> String {
     let one =
         |micros: f64| if micros >= 10_000.0 { format!("{:.1} ms", micros / 1e3) } else { format!("{micros:.1} µs") };
     format!("{} ({})", one(samples.p50()), one(samples.p99()))
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| what: p50 (p99) | dockhand | SQLite | reached | limit | |\n|---|---|---|---|---|---|")?;
-        for row in &self.rows {
-            let mark = if row.missed { "MISSED" } else { "ok" };
-            let Row { what, ours, baseline, reached, limit, .. } = row;
-            writeln!(f, "| {what} | {ours} | {baseline} | {reached} | {limit} | {mark} |")?;
-        }
-        Ok(())
-    }
 }

@@ -116,7 +116,8 @@ fn memory(pair: &mut Pair, house: &House, report: &mut Report) -> Terminal {
     let others: Vec<Terminal> = (0..FURTHER)
         .map(|_| {
             let other = house.terminal(&[]);
-            other.shows("Home");
+            // Home, or what it had under way.
+            other.shows(" · desk ");
             other
         })
         .collect();
