@@ -15,8 +15,11 @@ use super::theme::Role;
 /// Stands between the parts of a verdict.
 const JOINT: &str = " · ";
 
-/// Columns that the longest part of a sentence keeps, however little room there is.
+/// Columns that a part of a sentence keeps, however little room there is.
 const LEAST: usize = 8;
+
+/// Columns that the value keeps beside a sentence: an IMEI, or a SIM card's number, is whole.
+const LEAST_VALUE: usize = 20;
 
 /// Columns that wrapping at blanks may leave empty at the end of a row.
 const LOST: usize = 6;
@@ -151,30 +154,37 @@ impl Verdict {
         pieces
     }
 
-    /// Returns its pieces for so many columns: what is too much is cut from the longest part of the sentence, so that
-    /// its end, such as how many are to go, stays; then from the front of the value, whose end tells it from others.
+    /// Returns its pieces for so many columns. What is too much is cut from the longest parts, so that the end of the
+    /// sentence, such as how many are to go, stays; of a code the end stays, of a name the beginning.
     fn fitted(&self, columns: usize, row: usize, ascii: bool) -> Vec<(String, Role)> {
-        let size = |pieces: &[(String, Role)]| pieces.iter().map(|(text, _)| text::width(text)).sum::<usize>();
         // Wrapping at blanks leaves some columns of each row but the last empty.
         let columns = if columns > row { columns - row.min(LOST) * (columns / row - 1) } else { columns };
-        let mut pieces = self.pieces();
-        let Some(over) = size(&pieces).checked_sub(columns).filter(|over| *over > 0) else { return pieces };
-        let mut parts: Vec<Cow<'_, str>> = self.sentence.split(JOINT).map(text::harmless).collect();
-        let longest = (0..parts.len()).max_by_key(|&at| (text::width(&parts[at]), parts.len() - at));
-        if let Some(longest) = longest.filter(|_| parts.len() > 1) {
-            let left = text::width(&parts[longest]).saturating_sub(over).max(LEAST);
-            parts[longest] = Cow::Owned(text::cut(&parts[longest], left, ascii).into_owned());
-            let joint = if self.value.is_empty() { "" } else { JOINT };
-            if let Some((sentence, _)) = pieces.last_mut() {
-                *sentence = format!("{joint}{}", parts.join(JOINT));
+        let value = self.value.as_str();
+        let mut short = self.clone();
+        loop {
+            let over = text::width(&short.said()).saturating_sub(columns);
+            let mut parts: Vec<&str> = short.sentence.split(JOINT).collect();
+            let spare = |part: &str, least: usize| text::width(&text::harmless(part)).saturating_sub(least);
+            let of_value = spare(&short.value, LEAST_VALUE);
+            let longest = (0..parts.len()).max_by_key(|&at| (spare(parts[at], LEAST), parts.len() - at)).unwrap_or(0);
+            let of_part = spare(parts[longest], LEAST);
+            if over == 0 || of_value.max(of_part) == 0 {
+                break;
+            }
+            if of_value > of_part {
+                short.value = cut_value(value, LEAST_VALUE + of_value.saturating_sub(over), ascii);
+            } else {
+                let harmless = text::harmless(parts[longest]).into_owned();
+                let cut = text::cut(&harmless, LEAST + of_part.saturating_sub(over), ascii).into_owned();
+                parts[longest] = &cut;
+                short.sentence = parts.join(JOINT);
             }
         }
-        let word = pieces.first().map_or(0, |(word, _)| text::width(word));
-        if !self.word.is_empty() && !self.value.is_empty() && word + text::width(&pieces[1].0) > columns {
-            let room = columns.saturating_sub(word);
-            pieces[1].0 = text::cut_front(&pieces[1].0, room, ascii).into_owned();
+        let word = if self.word.is_empty() { 0 } else { text::width(&self.word) + 3 };
+        if word + text::width(&text::harmless(&short.value)) > columns {
+            short.value = cut_value(value, columns.saturating_sub(word), ascii);
         }
-        pieces
+        short.pieces()
     }
 
     /// Draws it over two narrow rows: word and value, then what is true now.
@@ -185,8 +195,7 @@ impl Verdict {
         let pieces = self.pieces();
         let x = page.put(0, 0, &pieces[0].0, pieces[0].1);
         let room = usize::from(page.width().saturating_sub(x));
-        let value = text::cut_front(&pieces[1].0, room, page.theme.ascii).into_owned();
-        page.put(x, 0, &value, Role::Strong);
+        page.put(x, 0, &cut_value(&self.value, room, page.theme.ascii), Role::Strong);
         page.put(0, 1, &self.sentence, Role::Text);
     }
 
@@ -198,6 +207,9 @@ impl Verdict {
         if page.height() == 1 {
             let mut x = indent;
             for (text, role) in &pieces {
+                if x + 4 > page.width() && x > indent {
+                    break;
+                }
                 x = page.put(x, 0, text, if earlier { Role::Dim } else { *role });
             }
             return;
@@ -215,6 +227,13 @@ impl Verdict {
             page.put(indent, 0, word.trim_end(), *role);
         }
     }
+}
+
+/// Cuts a value: codes differ at their end, names at their beginning.
+fn cut_value(value: &str, columns: usize, ascii: bool) -> String {
+    let harmless = text::harmless(value);
+    let cut = if harmless.contains(' ') { text::cut } else { text::cut_front };
+    cut(&harmless, columns, ascii).into_owned()
 }
 
 /// Last five verdicts, the newest first; a plain sentence stands over them until the next key.
@@ -283,6 +302,8 @@ mod tests {
         let verdict = Verdict::good("ACCEPTED", "SN-0001", "Phone X 128 GB black, unlocked · 13 to go");
         assert_eq!(shown(&verdict, 80), "ACCEPTED ✔ SN-0001 · Phone X 128 GB black, unlocked · 13 to go");
         assert_eq!(shown(&verdict, 47), "ACCEPTED ✔ SN-0001 · Phone X 128 GB… · 13 to go");
+        let verdict = Verdict::good("SET", "Phone X 128 GB black, unlocked, refurbished", "quantity 10 → 200");
+        assert_eq!(shown(&verdict, 50), "SET ✔ Phone X 128 GB black, u… · quantity 10 → 200");
     }
 
     #[test]

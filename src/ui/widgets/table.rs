@@ -299,7 +299,7 @@ impl<'a> Table<'a> {
     }
 
     /// Returns the places of the columns for the rows in view: where a name would be cut, the columns that have more
-    /// room than these rows need give it up.
+    /// room than these rows need give it up; figures get what they need, since one that is cut is another figure.
     fn places_of(&self, width: u16, shown: &[Vec<Cell<'_>>]) -> Vec<(usize, u16, u16)> {
         let places = self.places(width);
         let widest = |at: usize| {
@@ -307,15 +307,22 @@ impl<'a> Table<'a> {
             cells.map(|cell| text::width(&text::harmless(&cell.text))).max().unwrap_or(0)
         };
         let cut = |&(at, _, columns): &(usize, u16, u16)| self.columns[at].fills && widest(at) > usize::from(columns);
-        if !places.iter().any(cut) {
+        let figure =
+            |&(at, _, columns): &(usize, u16, u16)| self.columns[at].right && widest(at) > usize::from(columns);
+        let squeezed = places.iter().any(cut);
+        if !squeezed && !places.iter().any(figure) {
             return places;
         }
         let mut narrow = self.columns.to_vec();
-        for place in places.iter().filter(|place| !cut(place)) {
+        for place in &places {
             let column = &mut narrow[place.0];
             let needs = u16::try_from(widest(place.0).max(text::width(column.head))).unwrap_or(u16::MAX);
-            column.least = needs.min(place.2);
-            column.fills = false;
+            if figure(place) {
+                column.least = needs.min(width / 3);
+            } else if squeezed && !cut(place) {
+                column.least = needs.min(place.2);
+                column.fills = false;
+            }
         }
         // Those that had no room before have none now: names matter more.
         for (at, column) in narrow.iter_mut().enumerate() {
@@ -332,7 +339,8 @@ impl<'a> Table<'a> {
         let room = width.saturating_sub(4);
         let mut kept: Vec<usize> = (0..self.columns.len()).collect();
         let needed = |kept: &[usize]| -> u16 {
-            let gaps = u16::try_from(kept.len().saturating_sub(1)).unwrap_or(0) * 2;
+            let seen = kept.iter().filter(|&&at| self.columns[at].least > 0 || self.columns[at].fills).count();
+            let gaps = u16::try_from(seen.saturating_sub(1)).unwrap_or(0) * 2;
             kept.iter().map(|&at| self.columns[at].least).sum::<u16>() + gaps
         };
         while needed(&kept) > room {
@@ -352,9 +360,13 @@ impl<'a> Table<'a> {
             } else {
                 0
             };
-            let columns = (column.least + more).min(width.saturating_sub(x));
-            if columns == 0 {
+            if x >= width {
                 break;
+            }
+            let columns = (column.least + more).min(width - x);
+            // Nothing stands in it, in any of the rows in view.
+            if columns == 0 {
+                continue;
             }
             places.push((at, x, columns));
             x += columns + 2;
@@ -386,6 +398,13 @@ mod tests {
         };
         assert_eq!(widths("Phone", 40), [14, 10, 8]);
         assert_eq!(widths("Phone X 128 GB black", 40), [21, 4, 7]);
+        let row = vec![Cell::text("Phone X 128 GB black, unlocked"), Cell::text(""), Cell::text("posting")];
+        let columns = [Column::fill("name", 6), Column::fixed("", 2), Column::fixed("kind", 8)];
+        let places = Table::new(&columns).places_of(36, &[row]);
+        assert_eq!(places, [(0, 3, 23), (2, 28, 7)], "an empty column leaves no gap");
+        let row = vec![Cell::text("Phone"), Cell::text("123456789")];
+        let columns = [Column::fill("name", 6), Column::fixed("qty", 6).right()];
+        assert_eq!(Table::new(&columns).places_of(40, &[row]), [(0, 3, 25), (1, 30, 9)], "no figure is cut");
         assert_eq!(widths("Phone X 128 GB black", 25), [15, 4], "what had dropped out stays out");
     }
 
