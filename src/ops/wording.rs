@@ -3,6 +3,9 @@
 use crate::domain::text::{is_graphic, shown, shown_char};
 use crate::messages::Refused;
 
+/// Characters of a text too long that are named.
+const BEGINNING: usize = 20;
+
 /// Returns one line of text without outer blanks; `what` begins the rule: `an invoice number`.
 ///
 /// Refused when it is longer than `most` characters or has one that cannot be seen.
@@ -19,7 +22,9 @@ fn checked(what: &str, text: &str, most: usize, fits: impl Fn(char) -> bool) -> 
     let text = text.trim();
     let length = text.chars().count();
     if length > most {
-        let sentence = format!("{}: {length} characters, {what} has at most {most}", shown(text));
+        // Its beginning is enough to know it by, and the rule has to be read too.
+        let begins: String = text.chars().take(BEGINNING).collect();
+        let sentence = format!("{}…: {length} characters, {what} has at most {most}", shown(&begins));
         return Err(Refused::BadField(sentence));
     }
     if let Some(hidden) = text.chars().find(|c| !fits(*c)) {
