@@ -1,6 +1,5 @@
 //! The verdict of the last scan or action: a word, a mark, the value, what is true now.
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crate::domain::id::{DocumentId, ProductId};
