@@ -32,11 +32,6 @@ impl Gtin {
         }
         Ok(Gtin(text.bytes().fold(0, |number, b| number * 10 + u64::from(b - b'0'))))
     }
-
-    /// Tells whether it stands for a carton or another grouping: its 14-digit form begins with 1 to 8.
-    pub const fn is_grouping(self) -> bool {
-        matches!(self.0 / 10_000_000_000_000, 1..=8)
-    }
 }
 
 /// Shows all 14 digits, the form that is stored and compared.

@@ -133,11 +133,6 @@ impl<R, E> Ticket<R, E> {
         self.number
     }
 
-    /// Whether the answer is there.
-    pub fn is_answered(&self) -> bool {
-        self.slot.answer.lock().unwrap_or_else(PoisonError::into_inner).is_some()
-    }
-
     /// Waits so long at most; tells whether the answer is there.
     pub fn answered_within(&self, time: Duration) -> bool {
         let answer = self.slot.answer.lock().unwrap_or_else(PoisonError::into_inner);

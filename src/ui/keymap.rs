@@ -15,6 +15,8 @@ use std::fmt::{self, Write as _};
 
 mod key;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use key::{Code, Key};
 pub use rows::ROWS;
@@ -134,14 +136,10 @@ actions! {
     Units "units"
     /// Changes what the list is narrowed to.
     Filter "filter"
-    /// Shows the barcodes.
-    Barcodes "barcodes"
     /// Makes the product keep serials.
     Serialise "serialise"
     /// Says yes to what cannot be undone.
     Yes "yes"
-    /// Hands the draft to somebody else.
-    HandOver "hand-over"
 }
 
 impl fmt::Display for Action {

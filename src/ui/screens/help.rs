@@ -27,11 +27,6 @@ impl Help {
         Help::new(screen.scope(), screen.understands())
     }
 
-    /// Makes the help of keys that hold everywhere.
-    pub fn of_desk() -> Help {
-        Help::new(Scope::Lists, &[])
-    }
-
     fn new(of: Scope, understands: &'static [(&'static str, &'static str)]) -> Help {
         let mut help = Help { of, understands, rows: Vec::new(), walk: Walk::default() };
         help.narrow("");

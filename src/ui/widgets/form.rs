@@ -121,11 +121,6 @@ impl Form {
         self.fields.get(field).map_or(0, |field| field.chosen)
     }
 
-    /// Tells whether a field still holds what was carried over.
-    pub fn is_carried(&self, field: usize) -> bool {
-        self.fields.get(field).is_some_and(|field| field.carried)
-    }
-
     /// Returns the field at hand.
     pub fn at(&self) -> usize {
         self.at
