@@ -72,17 +72,7 @@ fn the_desk_that_is_killed() {
         let Outcome::LineAdded { line, .. } = run(&stockroom, origin, add) else { panic!("no line") };
         for unit in 0..CARTON {
             let serial = format!("L{life}R{round}U{unit}");
-            let serials = vec![serial.clone()];
-            let scan = Command::ReceiveSerials {
-                draft,
-                line,
-                serials,
-                damaged: false,
-                generated: None,
-                from_tray: None,
-                insist: false,
-            };
-            run(&stockroom, origin, scan);
+            run(&stockroom, origin, support::scanned(draft, line, &[&serial]));
             say(format!("acknowledged scan {} {serial}", draft.0));
         }
         run(&stockroom, origin, Command::PostDraft { draft });

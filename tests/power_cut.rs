@@ -141,17 +141,7 @@ impl Day<'_> {
     }
 
     fn scan(&mut self, draft: DocumentId, line: LineNo, serial: String) -> Result<(), No> {
-        let serials = vec![serial.clone()];
-        let scan = Command::ReceiveSerials {
-            draft,
-            line,
-            serials,
-            damaged: false,
-            generated: None,
-            from_tray: None,
-            insist: false,
-        };
-        self.run(scan)?;
+        self.run(support::scanned(draft, line, &[&serial]))?;
         self.acknowledged.push(Acknowledged::Scanned(serial));
         Ok(())
     }
@@ -297,17 +287,8 @@ fn a_full_disk_says_so_keeps_the_draft_and_goes_on_when_there_is_room() {
     disk.leave_room(Some(0));
     let mut taken = 0_u32;
     let sentence = loop {
-        let serials = (0..200).map(|unit| format!("FULL{taken:04}{unit:04}")).collect();
-        let many = Command::ReceiveSerials {
-            draft,
-            line,
-            serials,
-            damaged: false,
-            generated: None,
-            from_tray: None,
-            insist: false,
-        };
-        match day.run(many) {
+        let serials: Vec<_> = (0..200).map(|unit| format!("FULL{taken:04}{unit:04}")).collect();
+        match day.run(support::scanned(draft, line, &serials)) {
             Ok(_) => taken += 1,
             Err(why) => break why.to_string(),
         }

@@ -571,15 +571,7 @@ fn a_draft_carries_its_lines_and_says_so_when_it_is_posted_meanwhile() {
             line,
             LineEdit { quantity: Some(Some(Quantity::pieces(2))), carton: Some(Some(2)), ..LineEdit::default() },
         );
-        shop.run(Command::ReceiveSerials {
-            draft,
-            line,
-            serials: vec!["A1".to_owned()],
-            damaged: true,
-            generated: None,
-            from_tray: None,
-            insist: false,
-        });
+        shop.run(support::damaged(draft, line, &["A1"]));
         let view = draft_view(shop, draft);
         assert_eq!(
             (view.supplier.as_str(), view.employee.as_str(), view.desk.as_str()),

@@ -1,6 +1,6 @@
 //! Drafts: lines, counts, damaged goods, the tray, further identifiers.
 
-use crate::support::{counted, each_shop, scanned, serialised};
+use crate::support::{counted, damaged, each_shop, scanned, serialised};
 use crate::{Receiving, money, pieces};
 use dockhand::domain::document::{Cost, DocumentState, TrayReason};
 use dockhand::domain::id::{BinId, DocumentId};
@@ -44,16 +44,7 @@ fn goods_damaged_at_the_door_lie_in_the_bin_for_defects() {
         let (phones, cables) = (shop.line(draft, phone), shop.line(draft, cable));
         shop.edit_line(draft, phones, LineEdit { cost: Some(Some(Cost::Total(money("10")))), ..LineEdit::default() });
         shop.scan(draft, phones, &["A1", "A2"]);
-        let damaged = Command::ReceiveSerials {
-            draft,
-            line: phones,
-            serials: vec!["A3".into()],
-            damaged: true,
-            generated: None,
-            from_tray: None,
-            insist: false,
-        };
-        shop.run(damaged);
+        shop.run(damaged(draft, phones, &["A3"]));
         shop.count(draft, cables, 5);
         shop.run(Command::CountGoods { draft, line: cables, by: pieces(2), damaged: true, from_tray: None });
         shop.whole(name);
@@ -91,16 +82,7 @@ fn a_draft_sent_to_another_warehouse_takes_its_damaged_goods_to_the_bin_there() 
         shop.edit_line(draft, line, LineEdit { bin: Some(Some(shelf)), ..LineEdit::default() });
         let edit = LineEdit { bin: Some(Some(broken)), ..LineEdit::default() };
         assert_eq!(shop.refused(Command::EditLine { draft, line, edit }).code(), "unknown", "{name}");
-        let damaged = Command::ReceiveSerials {
-            draft,
-            line,
-            serials: vec!["A1".into()],
-            damaged: true,
-            generated: None,
-            from_tray: None,
-            insist: false,
-        };
-        shop.run(damaged);
+        shop.run(damaged(draft, line, &["A1"]));
         shop.scan(draft, line, &["A2"]);
         shop.edit_head(draft, HeadEdit { warehouse: Some(elsewhere), ..HeadEdit::default() });
         shop.whole(name);

@@ -1,6 +1,6 @@
 //! Serials scanned into a line: taken, refused, taken back, ticked.
 
-use crate::support::{counted, each_shop, scanned, serialised};
+use crate::support::{counted, each_shop, insisted, scanned, serialised};
 use crate::{Receiving, pieces};
 use dockhand::domain::document::DocumentState;
 use dockhand::messages::{Command, LineEdit, Origin, Outcome, Refused, Standing};
@@ -99,16 +99,7 @@ fn an_odd_serial_is_asked_about_and_taken_when_insisted_on() {
         let refused = shop.refused(scanned(draft, line, &[odd]));
         let why = "15 digits so far, this has 20".to_owned();
         assert_eq!(refused, Refused::SerialOdd { serial: odd.to_owned(), why }, "{name}");
-        let Command::ReceiveSerials { serials, .. } = scanned(draft, line, &[odd]) else { panic!() };
-        shop.run(Command::ReceiveSerials {
-            draft,
-            line,
-            serials,
-            damaged: false,
-            generated: None,
-            from_tray: None,
-            insist: true,
-        });
+        shop.run(insisted(draft, line, &[odd]));
         assert_eq!(shop.in_line(draft, line).len(), 4, "{name}");
     });
 }
@@ -133,16 +124,7 @@ fn a_line_that_has_all_its_units_takes_no_more_unless_insisted() {
         let refused =
             shop.refused(Command::EditLine { draft, line, edit: LineEdit { quantity, ..LineEdit::default() } });
         assert_eq!(refused.code(), "bad_quantity", "{name}: {refused}");
-        let insisted = Command::ReceiveSerials {
-            draft,
-            line,
-            serials: vec!["A3".into()],
-            damaged: false,
-            generated: None,
-            from_tray: None,
-            insist: true,
-        };
-        shop.run(insisted);
+        shop.run(insisted(draft, line, &["A3"]));
         assert_eq!(shop.post(draft).lines[0].quantity, pieces(3), "{name}");
         shop.whole(name);
     });

@@ -182,16 +182,23 @@ pub fn look<R>(engine: &dyn Engine, work: &mut dyn FnMut(View) -> Result<R, Erro
 }
 
 /// A scan of serials into a line.
-pub fn scanned(draft: DocumentId, line: LineNo, serials: &[&str]) -> Command {
-    Command::ReceiveSerials {
-        draft,
-        line,
-        serials: serials.iter().map(ToString::to_string).collect(),
-        damaged: false,
-        generated: None,
-        from_tray: None,
-        insist: false,
-    }
+pub fn scanned<S: AsRef<str>>(draft: DocumentId, line: LineNo, serials: &[S]) -> Command {
+    taken(draft, line, serials, false, false)
+}
+
+/// Serials that are taken though they are odd, or the line is full.
+pub fn insisted<S: AsRef<str>>(draft: DocumentId, line: LineNo, serials: &[S]) -> Command {
+    taken(draft, line, serials, false, true)
+}
+
+/// Serials of units that were damaged at the door.
+pub fn damaged<S: AsRef<str>>(draft: DocumentId, line: LineNo, serials: &[S]) -> Command {
+    taken(draft, line, serials, true, false)
+}
+
+fn taken<S: AsRef<str>>(draft: DocumentId, line: LineNo, serials: &[S], damaged: bool, insist: bool) -> Command {
+    let serials = serials.iter().map(|serial| serial.as_ref().to_owned()).collect();
+    Command::ReceiveSerials { draft, line, serials, damaged, generated: None, from_tray: None, insist }
 }
 
 /// A clock that says what a number says.
