@@ -35,6 +35,7 @@ use tracing::{info, warn};
 use self::desks::Desks;
 use self::place::{Lock, Place};
 use self::start::Started;
+use crate::clock;
 use crate::config::Config;
 use crate::stockroom::Stockroom;
 
@@ -132,14 +133,28 @@ fn run(house: Arc<House>, listener: UnixListener, linger: Option<Duration>, own:
     thread::Builder::new().name("accept".into()).spawn(move || accept(&listener, &door))?;
     house.wait_for_the_end(linger);
     house.close();
-    if let Some(house) = Arc::into_inner(house) {
+    if let Some(house) = alone(house) {
         house.drop_store();
     } else {
         warn!("something did not end in time; everything acknowledged is on disk");
     }
-    drop(own);
     info!("the store is closed");
+    drop(own);
     Ok(())
+}
+
+/// Returns what is shared once nobody else holds it: threads that are at their end still do for a moment. A store that
+/// is not dropped is whole too, but its next start is slow.
+fn alone<T>(mut shared: Arc<T>) -> Option<T> {
+    let until = clock::tick() + LAST_WORDS;
+    loop {
+        match Arc::try_unwrap(shared) {
+            Ok(own) => return Some(own),
+            Err(_) if clock::tick() > until => return None,
+            Err(still) => shared = still,
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// Gives each connection a thread of its own.
@@ -245,7 +260,7 @@ impl House {
     /// Lets go of the store, which finishes what was submitted.
     fn drop_store(self) {
         drop(self.desks);
-        if Arc::into_inner(self.stockroom).is_none() {
+        if alone(self.stockroom).is_none() {
             warn!("something still holds the store; everything acknowledged is on disk");
         }
     }

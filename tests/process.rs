@@ -114,6 +114,19 @@ fn a_server_ends_some_time_after_its_last_desk_was_left() {
 }
 
 #[test]
+fn a_server_that_is_stopped_lets_go_of_its_store_so_that_the_next_start_is_quick() {
+    let house = House::new();
+    let mut desk = house.terminal(&[]);
+    desk.shows("Home");
+    desk.types(LEAVE);
+    assert_eq!(desk.exit_code(), 0);
+    house.signal_server(Signal::TERM);
+    house.wait_for_closed_store();
+    let log = fs::read_to_string(format!("{}.log", house.store().display())).unwrap();
+    assert!(log.contains("the store is closed") && !log.contains("WARN"), "{log}");
+}
+
+#[test]
 fn only_who_owns_the_store_starts_its_server() {
     let house = House::new();
     a_store(&house);

@@ -12,6 +12,7 @@ use std::fs::{self, File};
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use ::redb::backends::FileBackend;
@@ -54,6 +55,8 @@ pub struct RedbEngine {
 struct Opened {
     database: Database,
     gate: Gate,
+    /// Whether all of it had to be read to open it, after a burst that was not closed.
+    repaired: bool,
     /// What readers share until the next commit.
     newest: Mutex<Option<Arc<Snapshot>>>,
 }
@@ -98,9 +101,13 @@ impl RedbEngine {
             migrate::check(&snapshot, &engine.sentences.name)?;
         }
         engine.let_through(&opened)?;
+        let repaired = opened.repaired;
         *engine.opened.write().unwrap_or_else(PoisonError::into_inner) = Some(opened);
         if fresh {
             engine.write(Durability::Closing, &mut |tx| migrate::mark(tx))?;
+        } else if repaired {
+            // Or the next open would have to repair it again; should it fail, that one does.
+            let _ = engine.write(Durability::Closing, &mut |_| Ok(()));
         }
         Ok(engine)
     }
@@ -115,11 +122,15 @@ impl RedbEngine {
         let gate = Gate::shut(disk);
         let mut builder = Builder::new();
         builder.set_cache_size(self.cache_bytes);
+        let repaired = Arc::new(AtomicBool::new(false));
+        let repairs = Arc::clone(&repaired);
+        builder.set_repair_callback(move |_| repairs.store(true, Ordering::Relaxed));
         // redb may panic on a file that something else wrote into: to us that is a file that is not ours.
         let database = panic::catch_unwind(AssertUnwindSafe(|| builder.create_with_backend(gate.clone())))
             .map_err(|_| self.sentences.not_ours())?
             .map_err(|error| self.sentences.opening(&error))?;
-        Ok((Opened { database, gate, newest: Mutex::default() }, fresh))
+        let repaired = repaired.load(Ordering::Relaxed);
+        Ok((Opened { database, gate, repaired, newest: Mutex::default() }, fresh))
     }
 
     fn let_through(&self, opened: &Opened) -> Result<(), Error> {
