@@ -261,6 +261,18 @@ fn one_bin_of_a_warehouse_takes_what_is_damaged() {
 }
 
 #[test]
+fn nothing_damaged_is_sent_to_a_bin_that_is_archived() {
+    each_shop(|name, shop| {
+        let shut = bin(shop, "D1", false);
+        shop.run(Command::ArchiveBin { bin: shut, archived: true });
+        let edit = Command::EditBin { bin: shut, code: "D1".to_owned(), defects: true };
+        refuses(name, shop, edit.clone(), "D1 is archived: nothing can be put there");
+        shop.run(Command::ArchiveBin { bin: shut, archived: false });
+        shop.run(edit);
+    });
+}
+
+#[test]
 fn a_bin_with_damaged_units_of_a_draft_is_not_archived() {
     each_shop(|name, shop| {
         let (first, second) = (bin(shop, "D1", true), bin(shop, "D2", false));

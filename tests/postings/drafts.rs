@@ -9,7 +9,7 @@ use dockhand::domain::product::Product;
 use dockhand::domain::quantity::Quantity;
 use dockhand::domain::serial::SerialKey;
 use dockhand::messages::{Command, HeadEdit, LineEdit, Outcome, Refused};
-use dockhand::store::tables::{DOCUMENT, LAST_LOT, LINE};
+use dockhand::store::tables::{BIN, DOCUMENT, LAST_LOT, LINE, TRAY};
 
 #[test]
 fn a_removed_line_and_a_deleted_draft_free_their_serials() {
@@ -64,6 +64,66 @@ fn goods_damaged_at_the_door_lie_in_the_bin_for_defects() {
         ];
         assert_eq!(layers, expected, "{name}");
         shop.whole(name);
+    });
+}
+
+#[test]
+fn damaged_goods_of_a_line_that_lies_in_the_bin_for_defects_are_one_layer_with_the_rest() {
+    each_shop(|name, shop| {
+        let phone = shop.product(serialised("Phone"));
+        let made = shop.run(Command::AddBin { warehouse: shop.warehouse, code: "BROKEN".into(), defects: true });
+        let Outcome::BinMade(broken) = made else { panic!() };
+        let draft = shop.draft();
+        let line = shop.line(draft, phone);
+        let cost = Some(Some(Cost::Total(money("10"))));
+        shop.edit_line(draft, line, LineEdit { bin: Some(Some(broken)), cost, ..LineEdit::default() });
+        shop.scan(draft, line, &["A1", "A2"]);
+        shop.run(damaged(draft, line, &["A3"]));
+        shop.post(draft);
+        let layers = shop.layers().into_iter().map(|(key, layer)| (key.bin, layer.quantity, layer.cost.exact()));
+        assert_eq!(layers.collect::<Vec<_>>(), [(broken, pieces(3), "10.00".to_owned())], "{name}");
+        shop.whole(name);
+    });
+}
+
+#[test]
+fn an_archived_bin_of_the_name_for_defects_is_shown_again_when_something_is_damaged() {
+    each_shop(|name, shop| {
+        let phone = shop.product(serialised("Phone"));
+        let made = shop.run(Command::AddBin { warehouse: shop.warehouse, code: "defects".into(), defects: false });
+        let Outcome::BinMade(bin) = made else { panic!() };
+        shop.run(Command::ArchiveBin { bin, archived: true });
+        let draft = shop.draft();
+        let line = shop.line(draft, phone);
+        shop.run(damaged(draft, line, &["A1"]));
+        assert_eq!(shop.unit(phone, "A1").unwrap().bin, Some(bin), "{name}");
+        assert!(!shop.look(|view| view.need(BIN, &bin)).archived, "{name}");
+    });
+}
+
+#[test]
+fn a_scan_for_a_line_that_another_desk_removed_waits_in_the_tray_without_it() {
+    each_shop(|name, shop| {
+        let phone = shop.product(serialised("Phone"));
+        let draft = shop.draft();
+        let line = shop.line(draft, phone);
+        shop.run(Command::RemoveLine { draft, line });
+        let reason = TrayReason::Unknown;
+        let made = shop.run(Command::PutInTray { draft, line: Some(line), raw: "A1".into(), reason });
+        let Outcome::InTray { row, to_decide: 1 } = made else { panic!("{name}: {made:?}") };
+        assert_eq!(shop.look(|view| view.need(TRAY, &(draft, row))).line, None, "{name}");
+    });
+}
+
+#[test]
+fn what_waits_in_the_tray_is_kept_to_its_first_4096_characters() {
+    each_shop(|name, shop| {
+        let draft = shop.draft();
+        let (raw, reason) = ("é".repeat(5_000), TrayReason::Unknown);
+        let made = shop.run(Command::PutInTray { draft, line: None, raw, reason });
+        let Outcome::InTray { row, .. } = made else { panic!("{name}: {made:?}") };
+        let kept = shop.look(|view| view.need(TRAY, &(draft, row))).raw;
+        assert_eq!(kept, "é".repeat(4_096), "{name}");
     });
 }
 

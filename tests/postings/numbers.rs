@@ -1,6 +1,6 @@
 //! Numbers that we give: to documents, and to units.
 
-use crate::support::{counted, each_shop, serialised};
+use crate::support::{counted, each_shop, scanned, serialised};
 use crate::{Receiving, numbered};
 use dockhand::domain::id::WarehouseId;
 use dockhand::domain::product::Product;
@@ -57,6 +57,19 @@ fn numbers_come_from_the_template_skip_what_is_in_use_and_are_never_given_twice(
         let refused = shop.refused(Command::GenerateSerials { draft, line, count: 1 });
         assert_eq!(refused.code(), "maker_numbers", "{name}");
         shop.whole(name);
+    });
+}
+
+#[test]
+fn a_number_of_ours_is_never_odd_though_it_is_unlike_what_was_scanned_before_it() {
+    each_shop(|name, shop| {
+        let washer = shop.product(numbered("Washer", "WS{C:3}"));
+        let draft = shop.draft();
+        let line = shop.line(draft, washer);
+        shop.scan(draft, line, &["3569380356438", "3569380356439", "3569380356440"]);
+        assert_eq!(shop.refused(scanned(draft, line, &["WS001"])).code(), "serial_odd", "{name}");
+        shop.run(Command::GenerateSerials { draft, line, count: 1 });
+        assert_eq!(shop.in_line(draft, line).last().map(String::as_str), Some("WS001"), "{name}");
     });
 }
 
