@@ -130,14 +130,7 @@ pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcom
     for (number, line) in lines(&tx.view(), draft)? {
         drop_line(tx, draft, number, &line)?;
     }
-    let mut rows = Vec::new();
-    tx.view().prefix(TRAY, &draft, Direction::Forward, |row, _| {
-        rows.push(row);
-        Ok(true)
-    })?;
-    for row in &rows {
-        tx.delete(TRAY, row)?;
-    }
+    tx.clear(TRAY, &draft)?;
     document.state = DocumentState::Deleted;
     document.to_decide = 0;
     tx.put(DOCUMENT, &draft, &document)?;
@@ -149,14 +142,7 @@ pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcom
 pub(super) fn drop_line(tx: &mut Tables, draft: DocumentId, number: LineNo, line: &Line) -> Result<(), No> {
     let settings = settings(&tx.view())?;
     claims::free_all(tx, &settings, line)?;
-    let mut expected = Vec::new();
-    tx.view().prefix(EXPECTED, &(draft, number), Direction::Forward, |row, _| {
-        expected.push(row);
-        Ok(true)
-    })?;
-    for row in &expected {
-        tx.delete(EXPECTED, row)?;
-    }
+    tx.clear(EXPECTED, &(draft, number))?;
     tx.delete(LOT, &line.lot)?;
     tx.delete(LINE, &(draft, number))?;
     Ok(())

@@ -342,6 +342,19 @@ impl<'a> Tables<'a> {
         self.write.delete(table.name, &key.to_key())
     }
 
+    /// Removes all records whose key begins with `prefix`.
+    pub fn clear<K: Key, V: Value>(&mut self, table: Table<K, V>, prefix: &impl Key) -> Result<(), Error> {
+        let from = prefix.to_key();
+        let to = end_of_prefix(&from);
+        let mut keys = Vec::new();
+        let range = (Bound::Included(from.as_slice()), to.as_ref().map(Vec::as_slice));
+        self.write.scan(table.name, range, Direction::Forward, &mut |key, _| {
+            keys.push(key.to_vec());
+            Ok(true)
+        })?;
+        keys.iter().try_for_each(|key| self.write.delete(table.name, key))
+    }
+
     /// Sets a record unless its key is there already; returns the record that is there.
     pub fn insert_new<K: Key, V: Value>(&mut self, table: Table<K, V>, key: &K, value: &V) -> Result<Option<V>, Error> {
         let bytes = key.to_key();

@@ -4,7 +4,6 @@ use super::{At, order};
 use crate::domain::id::{DocumentId, LineNo};
 use crate::messages::{No, Outcome};
 use crate::ops::Context;
-use crate::store::engine::Direction;
 use crate::store::tables::{EXPECTED, LINE, Tables};
 
 /// Sets the list of serials expected on a line; an empty one removes it.
@@ -20,14 +19,7 @@ pub fn expect(
     let mut at = At::find(&tx.view(), cx, draft, line)?;
     let serials = at.parse(serials)?;
     let order = order(&serials)?;
-    let mut before = Vec::new();
-    tx.view().prefix(EXPECTED, &(draft, line), Direction::Forward, |row, _| {
-        before.push(row);
-        Ok(true)
-    })?;
-    for row in &before {
-        tx.delete(EXPECTED, row)?;
-    }
+    tx.clear(EXPECTED, &(draft, line))?;
     for place in order {
         let (raw, key) = serials[place].clone().into_parts();
         tx.put(EXPECTED, &(draft, line, key), &raw)?;
