@@ -148,7 +148,6 @@ impl Screen for Confirm {
             Ok(false) => {}
         }
         match event {
-            Event::Act(Action::Back) => vec![Effect::Pop],
             Event::Scan(scan) => vec![Effect::NotMine(scan)],
             _ => Vec::new(),
         }
