@@ -128,6 +128,48 @@ fn what_waits_in_the_tray_is_kept_to_its_first_4096_characters() {
 }
 
 #[test]
+fn who_empties_the_supplier_keeps_it_empty_for_the_lines_that_follow() {
+    each_shop(|name, shop| {
+        let cable = shop.product(counted("Cable"));
+        let draft = shop.draft();
+        shop.edit_head(draft, HeadEdit { supplier: Some("Northwind".into()), ..HeadEdit::default() });
+        let line = shop.line(draft, cable);
+        shop.count(draft, line, 1);
+        shop.post(draft);
+        let again = shop.draft();
+        let supplier = || shop.look(|view| view.need(DOCUMENT, &again)).supplier;
+        shop.line(again, cable);
+        assert!(supplier().is_some(), "{name}: carried over");
+        shop.edit_head(again, HeadEdit { supplier: Some(String::new()), ..HeadEdit::default() });
+        shop.line(again, cable);
+        assert_eq!(supplier(), None, "{name}");
+    });
+}
+
+#[test]
+fn no_more_of_a_line_is_damaged_than_is_counted() {
+    each_shop(|name, shop| {
+        let cable = shop.product(counted("Cable"));
+        let draft = shop.draft();
+        let line = shop.line(draft, cable);
+        shop.run(Command::CountGoods { draft, line, by: pieces(5), damaged: true, from_tray: None });
+        shop.edit_line(draft, line, LineEdit { quantity: Some(Some(pieces(2))), ..LineEdit::default() });
+        let kept = shop.look(|view| view.need(LINE, &(draft, line)));
+        assert_eq!((kept.counted, kept.damaged), (pieces(2), pieces(2)), "{name}");
+        shop.count(draft, line, 1);
+        let sound = Command::CountGoods {
+            draft,
+            line,
+            by: Quantity::from_thousandths(-2_000),
+            damaged: false,
+            from_tray: None,
+        };
+        assert_eq!(shop.refused(sound).code(), "bad_quantity", "{name}: one is sound, two are damaged");
+        shop.whole(name);
+    });
+}
+
+#[test]
 fn a_draft_sent_to_another_warehouse_takes_its_damaged_goods_to_the_bin_there() {
     each_shop(|name, shop| {
         let phone = shop.product(serialised("Phone"));

@@ -1,16 +1,17 @@
 //! What posting and cancelling do to stock.
 
-use crate::support::{Shop, counted, each_shop, scanned, serialised};
+use crate::support::{Shop, counted, each_shop, scanned, serialised, settings};
 use crate::{Receiving, day, money, pieces};
 use dockhand::domain::document::Cost;
 use dockhand::domain::id::LotId;
 use dockhand::domain::lot::LotState;
 use dockhand::domain::money::Money;
 use dockhand::domain::serial::SerialKey;
+use dockhand::domain::settings::Settings;
 use dockhand::messages::{Command, HeadEdit, LineEdit, Outcome};
 use dockhand::ops::verify::verify;
 use dockhand::store::codec::Scope;
-use dockhand::store::tables::{DOCUMENT, DRAFT, EXPECTED, LAST_LOT, LOT, SERIAL, TO_INDEX};
+use dockhand::store::tables::{BALANCE, DOCUMENT, DRAFT, EXPECTED, LAST_LOT, LOT, SERIAL, TO_INDEX};
 
 #[test]
 fn a_posting_brings_its_units_at_their_share_of_the_cost() {
@@ -147,14 +148,61 @@ fn a_date_to_come_or_in_a_closed_period_is_refused() {
         assert_eq!(shop.refused(dated("0206-10-02")).code(), "bad_date", "{name}");
         shop.run(dated("2026-09-30"));
         let closed_until = Some(day("2026-09-30"));
-        shop.run(Command::ChangeSettings(dockhand::domain::settings::Settings {
-            closed_until,
-            ..crate::support::settings()
-        }));
+        shop.run(Command::ChangeSettings(Settings { closed_until, ..settings() }));
         assert_eq!(shop.refused(dated("2026-09-30")).code(), "closed_period", "{name}");
         assert_eq!(shop.refused(Command::PostDraft { draft }).code(), "closed_period", "{name}");
         shop.run(dated("2026-10-01"));
         shop.post(draft);
+    });
+}
+
+#[test]
+fn a_document_reopened_keeps_its_date_unless_its_period_was_closed_meanwhile() {
+    each_shop(|name, shop| {
+        let cable = shop.product(counted("Cable"));
+        let posted = |date: &str| {
+            let draft = shop.draft();
+            shop.edit_head(draft, HeadEdit { date: Some(Some(day(date))), ..HeadEdit::default() });
+            let line = shop.line(draft, cable);
+            shop.count(draft, line, 1);
+            shop.post(draft).document
+        };
+        let (before, after) = (posted("2026-09-15"), posted("2026-10-01"));
+        let closed_until = Some(day("2026-09-30"));
+        shop.run(Command::ChangeSettings(Settings { closed_until, ..settings() }));
+        for (document, date) in [(before, None), (after, Some(day("2026-10-01")))] {
+            let draft = shop.cancel(document, true).unwrap();
+            assert_eq!(shop.look(|view| view.need(DOCUMENT, &draft)).date, date, "{name}");
+        }
+        shop.whole(name);
+    });
+}
+
+#[test]
+fn a_units_further_identifiers_go_with_it_into_the_draft_that_is_reopened() {
+    each_shop(|name, shop| {
+        let phone = shop.product(serialised("Phone"));
+        let (document, _) = shop.posted(phone, &["A1"]);
+        let key = SerialKey::from_stored("A1".into());
+        let identifier = "IMEI-2".to_owned();
+        shop.run(Command::AddIdentifier { product: phone, key, identifier: identifier.clone(), from_tray: None });
+        let draft = shop.cancel(document, true).unwrap();
+        assert_eq!(shop.unit(phone, "A1").unwrap().identifiers, [identifier.clone()], "{name}");
+        shop.post(draft);
+        assert_eq!(shop.unit(phone, "A1").unwrap().identifiers, [identifier], "{name}");
+        shop.whole(name);
+    });
+}
+
+#[test]
+fn of_a_product_that_is_all_gone_no_balance_stays_behind() {
+    each_shop(|name, shop| {
+        let phone = shop.product(serialised("Phone"));
+        let (document, _) = shop.posted(phone, &["A1", "A2"]);
+        let balance = || shop.look(|view| view.get(BALANCE, &(shop.warehouse, phone)));
+        assert_eq!(balance().map(|balance| balance.on_hand), Some(pieces(2)), "{name}");
+        shop.cancel(document, false);
+        assert_eq!(balance(), None, "{name}");
     });
 }
 
