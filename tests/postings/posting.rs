@@ -185,11 +185,11 @@ fn a_units_further_identifiers_go_with_it_into_the_draft_that_is_reopened() {
         let (document, _) = shop.posted(phone, &["A1"]);
         let key = SerialKey::from_stored("A1".into());
         let identifier = "IMEI-2".to_owned();
-        shop.run(Command::AddIdentifier { product: phone, key, identifier: identifier.clone(), from_tray: None });
+        shop.run(Command::AddIdentifier { product: phone, key, identifier, from_tray: None });
         let draft = shop.cancel(document, true).unwrap();
-        assert_eq!(shop.unit(phone, "A1").unwrap().identifiers, [identifier.clone()], "{name}");
+        assert_eq!(shop.unit(phone, "A1").unwrap().identifiers, ["IMEI-2"], "{name}");
         shop.post(draft);
-        assert_eq!(shop.unit(phone, "A1").unwrap().identifiers, [identifier], "{name}");
+        assert_eq!(shop.unit(phone, "A1").unwrap().identifiers, ["IMEI-2"], "{name}");
         shop.whole(name);
     });
 }
