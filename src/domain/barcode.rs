@@ -166,3 +166,40 @@ pub fn luhn(digits: &str) -> bool {
 pub fn is_imei(text: &str) -> bool {
     text.len() == 15 && luhn(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gtins_of_every_length_are_one_number() {
+        let shown = |text| Gtin::parse(text).map(|gtin| gtin.to_string());
+        for text in ["12345670", "000012345670", "0000012345670", "00000012345670"] {
+            assert_eq!(shown(text), Ok("00000012345670".to_owned()), "{text}");
+        }
+        assert_eq!(shown("4006381333931"), Ok("04006381333931".to_owned()));
+        let wrong = shown("4006381333932").map_err(|error| error.to_string());
+        assert_eq!(wrong, Err("4006381333932: the check digit would be 1".to_owned()));
+        let short = shown("400638133").map_err(|error| error.to_string());
+        assert_eq!(short, Err("400638133: 9 digits, a GTIN has 8, 12, 13 or 14".to_owned()));
+    }
+
+    #[test]
+    fn a_barcode_that_is_no_gtin_is_compared_as_it_stands() {
+        let key = |text| BarcodeKey::parse(text).map(BarcodeKey::into_string);
+        assert_eq!(key(" aB-1 "), Ok("aB-1".to_owned()));
+        assert_eq!(key("036000291452"), key("00036000291452"));
+        assert_ne!(key("036000291453"), key("00036000291453"), "its check digit is wrong: two codes");
+        assert_eq!(key(""), Err(BarcodeError::Empty));
+        let long = BarcodeError::TooLong { text: shown(&"x".repeat(257)), count: 257 };
+        assert_eq!(key(&"x".repeat(257)), Err(long));
+    }
+
+    #[test]
+    fn an_imei_is_told_by_its_fifteenth_digit() {
+        assert!(is_imei("356938035643809"));
+        assert!(!is_imei("356938035643808"));
+        assert!(!is_imei("35693803564380"), "fourteen digits");
+        assert!(!luhn("0"));
+    }
+}

@@ -170,3 +170,71 @@ impl Sum<Money> for Option<Money> {
         amounts.try_fold(Money::ZERO, Money::checked_add)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::lot::Layer;
+
+    fn money(text: &str) -> Money {
+        Money::parse(text).expect("an amount")
+    }
+
+    fn quantity(text: &str) -> Quantity {
+        Quantity::parse(text, 3).expect("a quantity")
+    }
+
+    #[test]
+    fn a_line_costs_its_unit_cost_times_its_quantity_half_even_at_four_decimals() {
+        for (unit, count, total) in [
+            ("0.0001", "0.5", "0.00"),
+            ("0.0003", "0.5", "0.0002"),
+            ("0.0005", "0.5", "0.0002"),
+            ("0.3333", "200", "66.66"),
+            ("199.99", "47", "9399.53"),
+            ("19.99", "0.333", "6.6567"),
+        ] {
+            assert_eq!(money(unit).checked_mul(quantity(count)), Some(money(total)), "{unit} × {count}");
+        }
+        assert_eq!(Money::from_ten_thousandths(i64::MAX).checked_mul(quantity("2")), None);
+    }
+
+    #[test]
+    fn a_unit_figure_is_derived_half_even_and_there_is_none_of_nothing() {
+        assert_eq!(money("10").per_unit(quantity("3")), Some(money("3.3333")));
+        assert_eq!(money("20").per_unit(quantity("3")), Some(money("6.6667")));
+        assert_eq!(money("0.0001").per_unit(quantity("2")), Some(Money::ZERO));
+        assert_eq!(money("10").per_unit(Quantity::ZERO), None);
+    }
+
+    #[test]
+    fn a_part_is_cut_and_never_costs_more_than_there_is() {
+        assert_eq!(money("20").part(quantity("1"), quantity("3")), money("6.6666"));
+        assert_eq!(money("20").part(quantity("3"), quantity("3")), money("20"));
+        assert_eq!(money("20").part(quantity("4"), quantity("3")), money("20"));
+        assert_eq!(money("20").part(Quantity::ZERO, quantity("3")), Money::ZERO);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_taken_one_after_another_sum_to_the_whole(
+            cost in 0..i64::MAX / 2,
+            takes in prop::collection::vec(1_i64..50_000, 1..20),
+        ) {
+            let whole: i64 = takes.iter().sum();
+            let cost = Money::from_ten_thousandths(cost);
+            let mut left = Layer { quantity: Quantity::from_thousandths(whole), cost };
+            let mut sum = Money::ZERO;
+            for take in takes {
+                let (taken, rest) = left.take(Quantity::from_thousandths(take));
+                prop_assert!(taken.cost >= Money::ZERO && rest.cost >= Money::ZERO);
+                sum = sum.checked_add(taken.cost).expect("no more than the whole");
+                left = rest;
+            }
+            prop_assert_eq!((left.quantity, left.cost), (Quantity::ZERO, Money::ZERO));
+            prop_assert_eq!(sum, cost);
+        }
+    }
+}

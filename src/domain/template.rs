@@ -363,3 +363,19 @@ fn digits(text: &str, length: usize) -> Option<u64> {
     let head = text.get(..length)?;
     head.bytes().all(|b| b.is_ascii_digit()).then(|| head.parse().ok())?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_written_otherwise_than_the_template_writes_it_is_not_its_own() {
+        let counter = |template, number| Template::parse(template).expect("a template").counter_of(number);
+        assert_eq!(counter("WS-{C}", "WS-7"), Some(7));
+        assert_eq!(counter("WS-{C}", "ws-120"), Some(120));
+        assert_eq!(counter("WS-{C}", "WS-007"), None, "it writes no zeros before");
+        assert_eq!(counter("WS-{C:3}", "WS-007"), Some(7));
+        assert_eq!(counter("WS-{C:3}", "WS-0070"), None);
+        assert_eq!(counter("WS-{C}-{YY}", "WS-7-26"), Some(7));
+    }
+}

@@ -3,6 +3,7 @@
 use crate::support::{counted, each_shop, insisted, scanned, serialised};
 use crate::{Receiving, pieces};
 use dockhand::domain::document::DocumentState;
+use dockhand::domain::serial::SerialKey;
 use dockhand::messages::{Command, LineEdit, Origin, Outcome, Refused, Standing};
 use dockhand::store::tables::{DOCUMENT, LINE, LOT};
 
@@ -156,6 +157,8 @@ fn cartons_are_counted_and_the_last_must_be_full() {
         let draft = shop.draft();
         let line = shop.line(draft, phone);
         shop.edit_line(draft, line, LineEdit { carton: Some(Some(3)), ..LineEdit::default() });
+        let begun = shop.refused(Command::PostDraft { draft });
+        assert!(matches!(begun, Refused::SerialsMissing { missing, .. } if missing == pieces(3)), "{name}: {begun}");
         let mut seen = Vec::new();
         for serial in ["A1", "A2", "A3", "A4"] {
             let Outcome::SerialsReceived { carton: Some(carton), missing, .. } = shop.scan(draft, line, &[serial])
@@ -235,6 +238,10 @@ fn a_serial_is_unique_in_its_product_or_in_the_company_as_the_store_is_set() {
         let draft = shop.draft();
         let line = shop.line(draft, watch);
         assert_eq!(shop.refused(scanned(draft, line, &["A1"])).code(), "serial_taken", "{name}");
+        let key = SerialKey::from_stored("A1".into());
+        let remark = |product| Command::AddRemark { product, key: key.clone(), text: "scratched".into() };
+        assert_eq!(shop.refused(remark(watch)).code(), "unknown", "{name}: it is no watch");
+        shop.run(remark(phone));
         shop.cancel(document, false);
         // Received as the wrong product, cancelled, and received as the right one.
         assert_eq!(shop.received(draft, line, &["A1"]), 1, "{name}");
