@@ -15,10 +15,14 @@
 //! | **Posted as one**: all of it or none of it | [`ops::post`](crate::ops::post) |
 //! | **Incomplete is not posted**: serials missing, scans to decide, nothing counted | [`ops::blockers`](crate::ops::blockers) |
 //! | **Dates**: never to come, never in the closed period | [`ops::blockers::date_refused`](crate::ops::blockers::date_refused) |
-//! | **Cancelled by its opposite**, dated today, unless something moved on; reopened with all its serials | [`ops::cancel`](crate::ops::cancel) |
+//! | **Cancelled by its opposite**, dated today, unless something moved on; reopened with all its serials | [`ops::cancel`](crate::ops::cancel), [`ops::moving::undo`](crate::ops::moving::undo) |
 //! | **Once-only**: a command sent twice is carried out once and answered twice | [`ops::journal::accept`](crate::ops::journal::accept) |
 //! | **Journal** chained by hash, replayed to the same store | [`ops::journal`](crate::ops::journal) |
-//! | **First in, first out**: queue date, then order of entry | [`LayerKey`](lot::LayerKey), [`ops::layers`](crate::ops::layers) |
+//! | **First in, first out**: queue date, then order of entry | [`LayerKey`](lot::LayerKey), [`ops::moving::draw`](crate::ops::moving::draw) |
+//! | **Never below zero**, on any day: what is dated back draws on what was there ever since | [`ops::moving::history`](crate::ops::moving::history) |
+//! | **The very units**: a serial costs its own lot's share, whatever the queue looks like | [`ops::moving::units`](crate::ops::moving::units) |
+//! | **What was taken** of each lot is kept, and comes back last first | [`movement`], [`ops::moving::back`](crate::ops::moving::back) |
+//! | **Returns to a supplier** take what has its origin in the posting | [`ops::moving::draw::ends_in`](crate::ops::moving::draw::ends_in) |
 //! | **A lot keeps its cost**, warranty, batch, expiry | [`lot`] |
 //! | **Warranties**: months from a day | [`warranty`] |
 //! | **Serials**: what makes two of them one | [`serial`] |
@@ -46,6 +50,7 @@ pub mod employee;
 pub mod id;
 pub mod lot;
 pub mod money;
+pub mod movement;
 pub mod place;
 pub mod product;
 pub mod quantity;

@@ -16,6 +16,7 @@ pub mod in_use;
 pub mod journal;
 pub mod layers;
 pub mod line;
+pub mod moving;
 pub mod names;
 pub mod people;
 pub mod places;

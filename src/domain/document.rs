@@ -111,9 +111,9 @@ pub struct Document {
     pub number: Option<String>,
     /// Warehouse it brings goods to, or takes them from.
     pub warehouse: WarehouseId,
-    /// Supplier of a posting.
+    /// Supplier of a posting or of its return.
     pub supplier: Option<SupplierId>,
-    /// Client of a sale.
+    /// Client of a sale or of its return.
     pub client: Option<ClientId>,
     /// Supplier's invoice number; empty when none.
     pub invoice: String,
@@ -141,6 +141,12 @@ pub struct Document {
     pub quantity: Quantity,
     /// Total cost it moved; zero in a draft.
     pub total: Money,
+    /// Warehouse a transfer brings goods to.
+    pub to: Option<WarehouseId>,
+    /// Document whose goods a return brings back.
+    pub of: Option<DocumentId>,
+    /// Why goods were written off; empty when nothing was said.
+    pub reason: String,
 }
 
 /// How the cost of a line was entered.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::document::DocumentKind;
 use super::id::{RoleId, WarehouseId};
 use super::place::Place;
 
@@ -52,11 +53,31 @@ pub enum Permission {
     BackDate,
     /// See drafts of others.
     SeeAllDrafts,
+    /// Write goods off.
+    PostWriteOffs,
+    /// Cancel write-offs.
+    CancelWriteOffs,
+    /// Sell goods.
+    PostSales,
+    /// Cancel sales.
+    CancelSales,
+    /// Move goods between warehouses and bins.
+    PostTransfers,
+    /// Cancel transfers.
+    CancelTransfers,
+    /// Take goods back from clients.
+    PostClientReturns,
+    /// Cancel returns of clients.
+    CancelClientReturns,
+    /// Give goods back to suppliers.
+    PostSupplierReturns,
+    /// Cancel returns to suppliers.
+    CancelSupplierReturns,
 }
 
 impl Permission {
     /// All of them: what the first employee has.
-    pub const ALL: [Permission; 12] = [
+    pub const ALL: [Permission; 22] = [
         Permission::Anyone,
         Permission::ViewPostings,
         Permission::CreatePostings,
@@ -69,7 +90,36 @@ impl Permission {
         Permission::SeeCosts,
         Permission::BackDate,
         Permission::SeeAllDrafts,
+        Permission::PostWriteOffs,
+        Permission::CancelWriteOffs,
+        Permission::PostSales,
+        Permission::CancelSales,
+        Permission::PostTransfers,
+        Permission::CancelTransfers,
+        Permission::PostClientReturns,
+        Permission::CancelClientReturns,
+        Permission::PostSupplierReturns,
+        Permission::CancelSupplierReturns,
     ];
+
+    /// What there was before goods could leave: whoever had all of it has all of it still.
+    pub const BEFORE_MOVEMENTS: usize = 12;
+
+    /// Returns what it takes to post a document of a kind, and what it takes to cancel one.
+    ///
+    /// A kind that is neither posted nor cancelled by itself takes what a posting does.
+    pub const fn for_kind(kind: DocumentKind) -> (Permission, Permission) {
+        match kind {
+            DocumentKind::WriteOff => (Permission::PostWriteOffs, Permission::CancelWriteOffs),
+            DocumentKind::Sale => (Permission::PostSales, Permission::CancelSales),
+            DocumentKind::Transfer => (Permission::PostTransfers, Permission::CancelTransfers),
+            DocumentKind::ClientReturn => (Permission::PostClientReturns, Permission::CancelClientReturns),
+            DocumentKind::SupplierReturn => (Permission::PostSupplierReturns, Permission::CancelSupplierReturns),
+            DocumentKind::Posting | DocumentKind::Order | DocumentKind::Stocktake | DocumentKind::Conversion => {
+                (Permission::PostPostings, Permission::CancelPostings)
+            }
+        }
+    }
 }
 
 /// Workstation: where a session runs and scans come from.

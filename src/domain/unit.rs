@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{BinId, DocumentId, LotId};
 use super::place::Place;
 use super::serial::SerialKey;
+use super::time::Day;
 
 /// What a serial key points to.
 ///
@@ -33,6 +34,37 @@ impl Unit {
     pub fn serial<'a>(&'a self, key: &'a SerialKey) -> &'a str {
         self.raw.as_deref().unwrap_or(key.as_str())
     }
+
+    /// Returns the last movement in force; `None` when it is where its lot came in.
+    ///
+    /// A movement and its opposite cancel each other out, the inner ones first, as only what moved last is undone.
+    pub fn last(&self) -> Option<Moved> {
+        let mut opposites = 0_usize;
+        for moved in self.moved.iter().rev() {
+            match (moved.cancels, opposites) {
+                (true, _) => opposites += 1,
+                (false, 0) => return Some(*moved),
+                (false, _) => opposites -= 1,
+            }
+        }
+        None
+    }
+
+    /// Returns the life of this unit in a slot of a lot, to be changed: its present one, or an earlier one.
+    pub fn life_mut(&mut self, lot: LotId, slot: u32) -> Option<&mut Unit> {
+        if (self.lot, self.slot) == (lot, slot) {
+            return Some(self);
+        }
+        self.earlier.as_deref_mut()?.life_mut(lot, slot)
+    }
+
+    /// Returns the life of this unit in a slot of a lot: its present one, or an earlier one.
+    pub fn life(&self, lot: LotId, slot: u32) -> Option<&Unit> {
+        if (self.lot, self.slot) == (lot, slot) {
+            return Some(self);
+        }
+        self.earlier.as_deref()?.life(lot, slot)
+    }
 }
 
 /// Returns a serial as scanned, when it is not its key.
@@ -47,6 +79,10 @@ pub struct Moved {
     pub document: DocumentId,
     /// Where it went.
     pub to: Place,
+    /// Day it queues by from then on: the day it came in, or of its last return.
+    pub queued: Day,
+    /// The document was cancelled: this is its opposite, which takes it back to where it was before.
+    pub cancels: bool,
 }
 
 /// What a serial key leads to.

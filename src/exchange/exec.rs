@@ -13,6 +13,7 @@
 pub mod answers;
 pub mod asks;
 pub mod does;
+mod leave;
 mod line;
 pub mod number;
 pub mod post;
@@ -120,6 +121,6 @@ fn not_yet(what: &str) -> Refused {
     Refused::Unknown {
         what: "request in this version".to_owned(),
         value: what.to_owned(),
-        hint: "; it receives goods, and answers what is there".to_owned(),
+        hint: "; it receives goods, writes off, sells, transfers and takes back, and answers what is there".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::document::{Cost, DocumentKind, TrayReason};
 use crate::domain::employee::Desk;
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, ProductId, WarehouseId};
+use crate::domain::money::Money;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
@@ -308,6 +309,8 @@ pub enum Command {
     FurnishWarehouse(Box<FurnishedWarehouse>),
     /// Begins a posting's draft, fills it and posts it: all of it or nothing.
     ReceiveWhole(Box<WholePosting>),
+    /// Posts a write-off, sale, transfer or return: all of it or nothing.
+    MoveWhole(Box<WholeMove>),
 }
 
 /// A warehouse with what stands in it.
@@ -363,6 +366,47 @@ pub struct WholeLine {
     pub bin: Option<BinId>,
     /// Its serials, in order.
     pub serials: Vec<NewSerials>,
+}
+
+/// A write-off, sale, transfer or return in one piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeMove {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Warehouse goods are taken from; of a client's return, the one they come back to. `None` is that of the document
+    /// which is returned.
+    pub warehouse: Option<WarehouseId>,
+    /// Warehouse a transfer brings them to; `None` is the same one, from shelf to shelf.
+    pub to: Option<WarehouseId>,
+    /// Document whose goods a return brings back.
+    pub of: Option<DocumentId>,
+    /// Client of a sale by name, made on first use; empty for none.
+    pub client: String,
+    /// Why goods are written off.
+    pub reason: String,
+    /// Business day; `None` is today.
+    pub date: Option<Day>,
+    /// Free text.
+    pub note: String,
+    /// What moves.
+    pub lines: Vec<WantedLine>,
+}
+
+/// A line of what is to move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedLine {
+    /// What moves.
+    pub product: ProductId,
+    /// How much; `None` is as many as there are serials.
+    pub quantity: Option<Quantity>,
+    /// Literal serials of the very units that move, of a product that has serials.
+    pub serials: Vec<String>,
+    /// Shelf they are taken from; `None` draws over all shelves.
+    pub bin: Option<BinId>,
+    /// Shelf they are put on, where they come in.
+    pub to_bin: Option<BinId>,
+    /// Price of one, of what is sold.
+    pub price: Option<Money>,
 }
 
 /// Serials of a line, in order.

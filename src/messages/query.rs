@@ -142,6 +142,18 @@ pub enum Query {
     },
     /// One document → [`Answer::Document`](super::Answer::Document).
     Document(DocumentRef),
+    /// Units that a line of a document moved: of a posting, its lot's in slot order; else as they were named, lot by lot →
+    /// [`Answer::Units`](super::Answer::Units).
+    LineUnits {
+        /// Which document.
+        document: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
     /// Units of a lot in slot order → [`Answer::Units`](super::Answer::Units).
     LotUnits {
         /// Which lot.

@@ -125,6 +125,19 @@ pub enum Refused {
         /// Last closed day.
         until: Day,
     },
+    /// There is less than is to move. There is no negative stock, on any day.
+    #[error("{}", short(.0))]
+    Short(Box<Shortage>),
+    /// A unit is not where it is to be taken from.
+    #[error("{sentence}")]
+    NotOnHand {
+        /// As given.
+        serial: String,
+        /// Where it is, and where it was to be.
+        sentence: String,
+        /// Document that took it elsewhere, when one did.
+        document: Option<String>,
+    },
     /// Something it moved has moved on.
     #[error("{document} cannot be cancelled: {what} has moved on by {by}")]
     MovedOn {
@@ -219,6 +232,27 @@ pub enum Refused {
     NotFounded,
 }
 
+/// What is lacking, where, and from which day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortage {
+    /// Line it is lacking on.
+    pub line: u32,
+    /// Product's name.
+    pub product: String,
+    /// Unit of measure.
+    pub unit: String,
+    /// Where it was to be taken from: `Main`, `Main A3`, `S-1`.
+    pub place: String,
+    /// There on that day.
+    pub on_hand: Quantity,
+    /// Of that, promised to somebody.
+    pub reserved: Quantity,
+    /// Asked for.
+    pub wanted: Quantity,
+    /// First day on which it would fall short.
+    pub day: Day,
+}
+
 impl Refused {
     /// Returns the code that scripts may rely on.
     pub const fn code(&self) -> &'static str {
@@ -235,6 +269,8 @@ impl Refused {
             Refused::BadMoney(_) => "bad_money",
             Refused::BadDate(_) => "bad_date",
             Refused::ClosedPeriod { .. } => "closed_period",
+            Refused::Short(_) => "short",
+            Refused::NotOnHand { .. } => "not_on_hand",
             Refused::MovedOn { .. } => "moved_on",
             Refused::Irreversible(_) => "irreversible",
             Refused::NotPermitted { .. } => "not_permitted",
@@ -358,6 +394,13 @@ impl std::fmt::Display for Blocker {
 
 fn taken(serial: &str, standing: &Standing) -> String {
     format!("{serial} is {standing}")
+}
+
+fn short(shortage: &Shortage) -> String {
+    let Shortage { line, product, unit, place, on_hand, reserved, wanted, day } = shortage;
+    let promised = if reserved.is_zero() { String::new() } else { format!(", {reserved} of them reserved") };
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    format!("line {line}: {wanted}{unit} of {product} are wanted, {place} has {on_hand}{promised} on {day}; take less")
 }
 
 fn blocked(blockers: &[Blocker]) -> String {

@@ -1,17 +1,20 @@
 //! A posted document is cancelled by its opposite, dated today. Its number stays; it can be reopened as a draft.
 
 use super::people::unknown;
-use super::{Context, blockers, carry, claims, draft, layers, line, settings};
+use super::table::{may, not_permitted};
+use super::{Context, blockers, carry, claims, draft, layers, line, moving, settings};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
-use crate::domain::id::{DocumentId, LineNo, LotId};
+use crate::domain::employee::Permission;
+use crate::domain::id::{DocumentId, LineNo, LotId, ProductId};
 use crate::domain::lot::{Layer, LayerKey, Lot, LotState, Packed};
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Settings;
+use crate::domain::time::Day;
 use crate::domain::unit::{Holder, Unit, raw_beside};
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    Counter, DOCUMENT, EXPECTED, LAST_LOT, LINE, LOT, PRODUCT, PRODUCT_DOCUMENT, SERIAL, Tables, View,
+    CANCELLED_DAY, Counter, DOCUMENT, EXPECTED, LAST_LOT, LINE, LOT, PRODUCT, SERIAL, Tables, View,
 };
 
 /// Cancels a posted document; `reopen` makes a new draft with all its lines and serials.
@@ -21,16 +24,49 @@ use crate::store::tables::{
 pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool) -> Result<Outcome, No> {
     let id = document;
     let mut document = posted(&tx.view(), id)?;
+    if !may(&tx.view(), cx, Permission::for_kind(document.kind).1)? {
+        return Err(not_permitted(&tx.view(), cx, &format!("cancel a {}", document.kind.word()))?);
+    }
     let number = document.number.clone().unwrap_or_default();
     let settings = settings(&tx.view())?;
     let today = cx.today(&settings);
     if let Some(refused) = blockers::date_refused(&settings, today, today) {
         return Err(refused.into());
     }
+    let mut reopened = None;
+    if document.kind == DocumentKind::Posting {
+        let lines = take_back(tx, &settings, id, &number)?;
+        note(tx, id, today, lines.iter().map(|(_, line)| line.product))?;
+        if reopen {
+            reopened = Some(begin_again(tx, cx, &settings, id, &document, lines)?);
+        }
+    } else if reopen {
+        let sentence = format!("{number} is a {}: only a posting is reopened as a draft", document.kind.word());
+        return Err(Refused::BadField(sentence).into());
+    } else {
+        let lines = moving::undo::undo(tx, &settings, id, &document)?;
+        note(tx, id, today, lines.iter().map(|line| line.product))?;
+    }
+    document.state = DocumentState::Cancelled;
+    document.cancelled = Some(draft::stamp(cx));
+    tx.put(DOCUMENT, &id, &document)?;
+    Ok(Outcome::Cancelled { number, reopened })
+}
+
+/// Notes on which day a document's opposite moved its products.
+fn note(tx: &mut Tables, id: DocumentId, today: Day, products: impl Iterator<Item = ProductId>) -> Result<(), Error> {
+    for product in products {
+        tx.put(CANCELLED_DAY, &(product, today, id), &())?;
+    }
+    Ok(())
+}
+
+/// Takes all that a posting brought out of stock again; returns its lines.
+fn take_back(tx: &mut Tables, settings: &Settings, id: DocumentId, number: &str) -> Result<Vec<(LineNo, Line)>, No> {
     let lines = draft::lines(&tx.view(), id)?;
     for (_, line) in &lines {
         let mut lot = tx.need(LOT, &line.lot)?;
-        for (key, layer) in all_here(&tx.view(), &settings, &number, line.lot, &lot)? {
+        for (key, layer) in all_here(&tx.view(), settings, number, line.lot, &lot)? {
             layers::take_out(tx, &key, layer)?;
         }
         lot.state = LotState::Cancelled;
@@ -41,11 +77,7 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
             carry::find_anew(tx, line.product)?;
         }
     }
-    document.state = DocumentState::Cancelled;
-    document.cancelled = Some(draft::stamp(cx));
-    tx.put(DOCUMENT, &id, &document)?;
-    let reopened = if reopen { Some(begin_again(tx, cx, &settings, id, &document, lines)?) } else { None };
-    Ok(Outcome::Cancelled { number, reopened })
+    Ok(lines)
 }
 
 /// Returns a document that can be cancelled.
@@ -53,12 +85,9 @@ fn posted(view: &View, id: DocumentId) -> Result<Document, No> {
     let document = view.get(DOCUMENT, &id)?.ok_or_else(|| unknown("document", id.0))?;
     match (document.state, document.kind) {
         (DocumentState::Posted, DocumentKind::Posting) => Ok(document),
+        (DocumentState::Posted, kind) if moving::moves(kind) => Ok(document),
         (DocumentState::Posted, kind) => {
-            let sentence = format!(
-                "{} is a {}: only postings are cancelled here",
-                document.number.unwrap_or_default(),
-                kind.word()
-            );
+            let sentence = format!("{} is a {}: it stays", document.number.unwrap_or_default(), kind.word());
             Err(Refused::Irreversible(sentence).into())
         }
         (DocumentState::Draft, _) => Err(draft::wrong_state(&document, "delete the draft instead").into()),
@@ -92,24 +121,15 @@ fn all_here(
     if left != lot.quantity.thousandths() {
         let gone = Quantity::from_thousandths(lot.quantity.thousandths() - left);
         let what = format!("{gone} {} of {}", product.unit, product.name);
-        return Err(moved_on(what, later(view, lot)?).into());
+        return Err(moved_on(what, later(view, id, lot)?).into());
     }
     Ok(layers)
 }
 
-/// Returns the number of the first document, other than a posting, that moved a lot's product after it came in.
-fn later(view: &View, lot: &Lot) -> Result<String, Error> {
-    let mut found: Option<(u64, DocumentId)> = None;
-    view.prefix(PRODUCT_DOCUMENT, &lot.product, Direction::Forward, |(_, _, sequence), document| {
-        let document = DocumentId(document);
-        let first = found.is_none_or(|(first, _)| sequence < first);
-        if sequence > lot.sequence && first && view.need(DOCUMENT, &document)?.kind != DocumentKind::Posting {
-            found = Some((sequence, document));
-        }
-        Ok(true)
-    })?;
-    let later = found.map(|(_, document)| view.need(DOCUMENT, &document)).transpose()?;
-    Ok(later.and_then(|later| later.number).unwrap_or_else(|| "a later document".to_owned()))
+/// Returns the number of the first document in force that took from a lot.
+fn later(view: &View, id: LotId, lot: &Lot) -> Result<String, Error> {
+    let by = moving::history::moved_by(view, lot.product, lot.sequence, |_, part| part.lot == id)?;
+    Ok(by.unwrap_or_else(|| "a later document".to_owned()))
 }
 
 /// Makes a new draft of a cancelled document, with all its lines and serials. A date in a closed period is dropped.

@@ -205,6 +205,6 @@ pub(super) fn append(tx: &mut Tables, lot: LotId, units: Vec<Packed>) -> Result<
 
 /// Returns the number of the document that moved a unit on from its own, if one did.
 pub(super) fn moved_on_by(view: &View, unit: &Unit) -> Result<Option<String>, Error> {
-    let first = unit.moved.first().map(|moved| view.need(DOCUMENT, &moved.document)).transpose()?;
+    let first = unit.last().map(|moved| view.need(DOCUMENT, &moved.document)).transpose()?;
     Ok(first.map(|document| document.number.unwrap_or_default()))
 }

@@ -34,7 +34,7 @@ pub fn open(tx: &mut Tables, cx: &Context, kind: DocumentKind, warehouse: Wareho
 }
 
 /// Returns a document as it begins.
-fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) -> Document {
+pub(super) fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) -> Document {
     Document {
         kind,
         state: DocumentState::Draft,
@@ -55,6 +55,9 @@ fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) -> Document {
         sequence: 0,
         quantity: Quantity::ZERO,
         total: Money::ZERO,
+        to: None,
+        of: None,
+        reason: String::new(),
     }
 }
 
@@ -196,7 +199,7 @@ pub(super) const fn stamp(cx: &Context) -> Stamp {
 }
 
 /// Returns a warehouse that goods may be brought to.
-fn in_use(view: &View, warehouse: WarehouseId) -> Result<Warehouse, No> {
+pub(super) fn in_use(view: &View, warehouse: WarehouseId) -> Result<Warehouse, No> {
     let found = view.get(WAREHOUSE, &warehouse)?.ok_or_else(|| unknown("warehouse", warehouse.0))?;
     if found.archived {
         let sentence = format!("{} is archived: choose another warehouse, or show it again", found.name);

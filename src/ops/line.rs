@@ -155,7 +155,7 @@ fn carton_size(product: &Product, size: Option<u32>) -> Result<Option<u32>, Refu
 }
 
 /// Returns a shelf that stands in a warehouse and is in use.
-fn shelf(view: &View, warehouse: WarehouseId, id: BinId) -> Result<BinId, No> {
+pub(super) fn shelf(view: &View, warehouse: WarehouseId, id: BinId) -> Result<BinId, No> {
     let bin = view.get(BIN, &id)?.filter(|bin| bin.warehouse == warehouse).ok_or_else(|| Refused::Unknown {
         what: "bin in the posting's warehouse".to_owned(),
         value: format!("bin {}", id.0),
@@ -225,7 +225,7 @@ fn changed_count(product: &Product, before: Quantity, by: Quantity) -> Result<Qu
 }
 
 /// Returns a product that may come in.
-fn stocked(view: &View, id: ProductId) -> Result<Product, No> {
+pub(super) fn stocked(view: &View, id: ProductId) -> Result<Product, No> {
     let product = view.get(PRODUCT, &id)?.ok_or_else(|| unknown("product", id.0))?;
     if product.archived {
         let sentence = format!("{} is archived: show it again before it comes in", product.name);

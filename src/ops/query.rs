@@ -15,6 +15,7 @@ mod find;
 mod hint;
 mod home;
 mod layers;
+mod line_units;
 mod locations;
 mod lot_units;
 mod named;
@@ -81,6 +82,9 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
             documents::answer(view, &filter, after.as_ref(), *limit).map(Answer::Documents)
         }
         Query::Document(which) => document::answer(view, which).map(Answer::Document),
+        Query::LineUnits { document, line, after, limit } => {
+            line_units::answer(view, *document, *line, after.as_ref(), *limit).map(Answer::Units)
+        }
         Query::LotUnits { lot, after, limit } => {
             lot_units::answer(view, *lot, after.as_ref(), *limit).map(Answer::Units)
         }

@@ -19,8 +19,8 @@ use crate::store::tables::{
 pub fn of(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
     let unit = in_force(view, unit)?;
     let lot = view.need(LOT, &unit.lot)?;
-    match (unit.moved.last(), lot.state) {
-        (Some(last), _) => after_moving(view, now, &lot, *last),
+    match (unit.last(), lot.state) {
+        (Some(last), _) => after_moving(view, now, &lot, last),
         (None, LotState::Draft) => in_draft(view, now, unit, &lot),
         (None, LotState::Posted) => {
             let document = view.need(DOCUMENT, &lot.document)?;
@@ -41,7 +41,8 @@ pub fn of(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
 
 /// Tells whether a unit is in stock or claimed, without naming where: the quick half of [`of`].
 pub fn held(view: &View, unit: &Unit) -> Result<bool, Error> {
-    if let Some(last) = unit.moved.last() {
+    let unit = in_force(view, unit)?;
+    if let Some(last) = unit.last() {
         return Ok(matches!(last.to, Place::Warehouse(..)));
     }
     Ok(view.need(LOT, &unit.lot)?.state != LotState::Cancelled)
@@ -50,7 +51,7 @@ pub fn held(view: &View, unit: &Unit) -> Result<bool, Error> {
 /// Returns the life of a unit that counts: the newest whose posting was not cancelled, else the newest.
 pub fn in_force<'u>(view: &View, unit: &'u Unit) -> Result<&'u Unit, Error> {
     let mut life = unit;
-    while life.moved.is_empty() && view.need(LOT, &life.lot)?.state == LotState::Cancelled {
+    while life.last().is_none() && view.need(LOT, &life.lot)?.state == LotState::Cancelled {
         match life.earlier.as_deref() {
             Some(earlier) => life = earlier,
             None => return Ok(unit),

@@ -1,8 +1,8 @@
 //! The one table of operations: what each command is called, who may give it, and the function that carries it out.
 
 use super::{
-    Context, cancel, draft, furnish, line, people, places, post, products, receive_whole, remark, serials, settings,
-    tray,
+    Context, cancel, draft, furnish, line, moving, people, places, post, products, receive_whole, remark, serials,
+    settings, tray,
 };
 use crate::domain::employee::Permission;
 use crate::messages::{Command, No, Outcome, Refused};
@@ -80,10 +80,12 @@ operations! {
     AddRemark { product, key, text } "add a remark" ViewPostings remark::remark [*product, key, text];
 
     PostDraft { draft } "post a posting" PostPostings post::post [*draft];
-    CancelDocument { document, reopen } "cancel a posting" CancelPostings cancel::cancel [*document, *reopen];
+    CancelDocument { document, reopen } "cancel a document" Anyone cancel::cancel [*document, *reopen];
 
     FurnishWarehouse(warehouse) "make a warehouse" EditSettings furnish::warehouse [warehouse];
     ReceiveWhole(posting) "post a posting" PostPostings receive_whole::receive_whole [posting];
+    // What it takes is by the kind of document: the operation itself looks.
+    MoveWhole(whole) "move goods" Anyone moving::move_whole [whole];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.

@@ -5,6 +5,7 @@
 mod documents;
 mod journal;
 mod lines;
+mod movements;
 mod names;
 mod serials;
 mod stock;
@@ -25,6 +26,7 @@ pub fn verify(view: &View, report: &mut dyn FnMut(String)) -> Result<u64, Error>
     lines::lines(&mut walk, &units)?;
     stock::lots(&mut walk, &units)?;
     stock::balances(&mut walk)?;
+    movements::movements(&mut walk)?;
     documents::documents(&mut walk)?;
     documents::series(&mut walk)?;
     documents::days(&mut walk)?;

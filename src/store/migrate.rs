@@ -1,9 +1,11 @@
 //! The schema version of a store file, and the way from an older one to this one.
 
-use super::engine::{Durability, Engine, Error, Read, TableName, Write};
+use super::engine::{Direction, Durability, Engine, Error, Read, TableName, Write};
+use super::tables::{ROLE, Tables};
+use crate::domain::employee::{Permission, Role};
 
 /// The schema this build writes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 const META: TableName = "meta";
 const KEY: &[u8] = b"schema";
@@ -12,7 +14,24 @@ const KEY: &[u8] = b"schema";
 pub type Migration = (u32, fn(&mut dyn Write) -> Result<(), Error>);
 
 /// All steps, in order of the version they start from.
-const MIGRATIONS: &[Migration] = &[];
+const MIGRATIONS: &[Migration] = &[(1, let_goods_leave)];
+
+/// Gives the permissions over what leaves, moves and comes back to the roles that had all there were.
+fn let_goods_leave(tx: &mut dyn Write) -> Result<(), Error> {
+    let mut tables = Tables::new(tx);
+    let mut roles = Vec::new();
+    tables.view().prefix(ROLE, &(), Direction::Forward, |id, role| {
+        roles.push((id, role));
+        Ok(true)
+    })?;
+    for (id, role) in roles {
+        let before = &Permission::ALL[..Permission::BEFORE_MOVEMENTS];
+        if before.iter().all(|permission| role.permissions.contains(permission)) {
+            tables.put(ROLE, &id, &Role { permissions: Permission::ALL.to_vec(), ..role })?;
+        }
+    }
+    Ok(())
+}
 
 /// Returns the schema version of a store, or nothing where it has none.
 pub fn version(store: &dyn Read) -> Result<Option<u32>, Error> {
@@ -69,4 +88,36 @@ pub fn run_steps(engine: &dyn Engine, path: &str, goal: u32, steps: &[Migration]
         found += 1;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::RoleId;
+    use crate::store::memory::MemoryEngine;
+
+    #[test]
+    fn who_had_all_rights_before_goods_could_leave_has_them_still_and_nobody_else_gains_any() {
+        let engine = MemoryEngine::new();
+        let old = Permission::ALL[..Permission::BEFORE_MOVEMENTS].to_vec();
+        let some = vec![Permission::ViewPostings];
+        engine
+            .write(Durability::Plain, &mut |tx| {
+                tx.put(META, KEY, &1_u32.to_be_bytes())?;
+                let mut tables = Tables::new(tx);
+                tables.put(ROLE, &RoleId(1), &Role { name: "all rights".to_owned(), permissions: old.clone() })?;
+                tables.put(ROLE, &RoleId(2), &Role { name: "looks".to_owned(), permissions: some.clone() })
+            })
+            .unwrap();
+        run(&engine, "a store").unwrap();
+        engine
+            .read(&mut |read| {
+                let view = crate::store::tables::View::new(read);
+                assert_eq!(view.need(ROLE, &RoleId(1))?.permissions, Permission::ALL);
+                assert_eq!(view.need(ROLE, &RoleId(2))?.permissions, some);
+                assert_eq!(version(read)?, Some(SCHEMA));
+                Ok(())
+            })
+            .unwrap();
+    }
 }

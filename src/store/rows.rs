@@ -7,6 +7,7 @@ use crate::domain::document::{Document, Line, Stamp, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
 use crate::domain::id::LotId;
 use crate::domain::lot::{Balance, Layer, Lot};
+use crate::domain::movement::{MoveLine, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::settings::Settings;
@@ -14,9 +15,25 @@ use crate::domain::unit::Holder;
 use crate::messages::Outcome;
 
 crate::records!(
-    Settings, Location, Warehouse, Bin, Supplier, Client, Employee, Role, Desk, Product, Document, Line, TrayRow, Lot,
-    Layer, Balance, Holder, Remark, Answered, String,
+    Settings, Location, Warehouse, Bin, Supplier, Client, Employee, Role, Desk, Product, Line, TrayRow, Lot, Layer,
+    Balance, Holder, MoveLine, Taken, Remark, Answered, String,
 );
+
+/// What documents kept as version 1 lack at their end: no destination, nothing returned, no reason.
+const BEFORE_MOVEMENTS: [u8; 3] = [0; 3];
+
+impl Value for Document {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_postcard(2, self, out);
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, String> {
+        match bytes.split_first() {
+            Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_MOVEMENTS[..]].concat()),
+            _ => read_postcard(2, bytes),
+        }
+    }
+}
 
 /// Dated remark on a unit's passport.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,5 +86,48 @@ impl Value for TailRow {
                 })
                 .collect(),
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::{DocumentKind, DocumentState};
+    use crate::domain::id::{DeskId, EmployeeId, WarehouseId};
+    use crate::domain::money::Money;
+    use crate::domain::quantity::Quantity;
+    use crate::domain::time::Moment;
+
+    #[test]
+    fn a_document_kept_before_goods_could_leave_is_read_as_it_was() {
+        let document = Document {
+            kind: DocumentKind::Posting,
+            state: DocumentState::Posted,
+            number: Some("P-1".to_owned()),
+            warehouse: WarehouseId(1),
+            supplier: None,
+            client: None,
+            invoice: "4711".to_owned(),
+            date: None,
+            note: String::new(),
+            opened: Stamp { at: Moment(0), employee: EmployeeId(1), desk: DeskId(1) },
+            posted: None,
+            cancelled: None,
+            reopened_from: None,
+            lines: 1,
+            tray_rows: 0,
+            to_decide: 0,
+            sequence: 1,
+            quantity: Quantity::ONE,
+            total: Money::ZERO,
+            to: None,
+            of: None,
+            reason: String::new(),
+        };
+        let mut bytes = document.to_bytes();
+        bytes[0] = 1;
+        bytes.truncate(bytes.len() - BEFORE_MOVEMENTS.len());
+        assert_eq!(Document::read(&bytes), Ok(document.clone()));
+        assert_eq!(Document::read(&document.to_bytes()), Ok(document));
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::id::{
     WarehouseId,
 };
 use crate::domain::lot::{Balance, Layer, LayerKey, Lot};
+use crate::domain::movement::{MoveLine, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::serial::SerialKey;
@@ -102,6 +103,12 @@ pub const DOCUMENT_DAY: Table<(Day, u64), u64> = Table::new("document_day");
 pub const INVOICE: Table<(String, DocumentId), ()> = Table::new("invoice");
 /// Documents that moved a product, by (product, day, sequence) → document.
 pub const PRODUCT_DOCUMENT: Table<(ProductId, Day, u64), u64> = Table::new("product_document");
+/// Documents whose opposite moved a product on a day: (product, day they were cancelled, document).
+pub const CANCELLED_DAY: Table<(ProductId, Day, DocumentId), ()> = Table::new("cancelled_day");
+/// Lines of documents other than postings.
+pub const MOVE_LINE: Table<(DocumentId, LineNo), MoveLine> = Table::new("move_line");
+/// What each of those lines took, by lot.
+pub const TAKEN: Table<(DocumentId, LineNo), Taken> = Table::new("taken");
 
 /// Lots.
 pub const LOT: Table<LotId, Lot> = Table::new("lot");
@@ -116,6 +123,8 @@ pub const REMARK: Table<(SerialKey, ProductId, u32), Remark> = Table::new("remar
 pub const LAYER: Table<LayerKey, Layer> = Table::new("layer");
 /// What a (warehouse, product) has.
 pub const BALANCE: Table<(WarehouseId, ProductId), Balance> = Table::new("balance");
+/// Days other than its own that a lot ever queued by in a warehouse: a client's return queues by its own day.
+pub const REQUEUED: Table<(LotId, WarehouseId, Day), ()> = Table::new("requeued");
 
 /// Units by the last four characters of their serial, reversed, in rows of some hundred: (tail, n). Filled behind the
 /// work by the search index.
@@ -131,7 +140,7 @@ pub const RECENT: Table<(DeskId, u8), Answered> = Table::new("recent");
 pub const GIVEN: Table<String, Answered> = Table::new("given");
 
 /// Names of all tables, to walk a whole store.
-pub const ALL: [TableName; 35] = [
+pub const ALL: [TableName; 39] = [
     SETTINGS.name,
     COUNTER.name,
     SERIES.name,
@@ -156,12 +165,16 @@ pub const ALL: [TableName; 35] = [
     DOCUMENT_DAY.name,
     INVOICE.name,
     PRODUCT_DOCUMENT.name,
+    CANCELLED_DAY.name,
+    MOVE_LINE.name,
+    TAKEN.name,
     LOT.name,
     LOT_UNIT.name,
     SERIAL.name,
     REMARK.name,
     LAYER.name,
     BALANCE.name,
+    REQUEUED.name,
     TAIL.name,
     TO_INDEX.name,
     JOURNAL.name,

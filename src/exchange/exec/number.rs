@@ -62,6 +62,11 @@ impl Decimal {
     pub fn cost(&self) -> Result<Money, Refused> {
         Money::parse_cost(&self.0).map_err(|wrong| Refused::BadMoney(wrong.to_string()))
     }
+
+    /// Returns it as a price of zero or more.
+    pub fn price(&self) -> Result<Money, Refused> {
+        self.cost()
+    }
 }
 
 /// Returns the cost of a line from its cost of one or its total; refused when both are given.

@@ -1,10 +1,11 @@
-//! A posting in one step: names, ranges and templates in, one command out.
+//! A document in one step: names, ranges and templates in, one command out.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::answers::Posted;
 use super::does::unexpected;
+use super::leave;
 use super::line::Fields;
 use super::not_yet;
 use super::number::{Decimal, cost, day};
@@ -17,64 +18,87 @@ use crate::domain::text::shown;
 use crate::messages::{Command, NewSerials, Outcome, Query, Refused, UnitRow, WholeLine, WholePosting};
 
 /// Kinds of documents that a later version posts.
-const LATER: [&str; 8] =
-    ["write_off", "sale", "order", "client_return", "supplier_return", "transfer", "stocktake", "conversion"];
+const LATER: [&str; 3] = ["order", "stocktake", "conversion"];
 
 /// Posts a document in one step: all of it or nothing.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Post {
     /// What it is.
-    #[expect(dead_code, reason = "there is one kind; a later one branches here")]
-    kind: Kind,
-    /// Warehouse goods come in to, by name or code.
-    warehouse: String,
-    /// Supplier by name, made on first use.
+    pub(super) kind: Kind,
+    /// Warehouse goods come in to or are taken from, by name or code. A return may leave it out: it is that of the
+    /// document it returns.
+    pub(super) warehouse: Option<String>,
+    /// Warehouse a transfer brings goods to; without it, the same one, from shelf to shelf.
+    pub(super) to: Option<String>,
+    /// Number of the sale or posting whose goods a return brings back.
+    pub(super) of: Option<String>,
+    /// Supplier of a posting by name, made on first use.
     #[serde(default)]
-    supplier: String,
+    pub(super) supplier: String,
+    /// Client of a sale by name, made on first use.
+    #[serde(default)]
+    pub(super) client: String,
+    /// Why goods are written off.
+    #[serde(default)]
+    pub(super) reason: String,
     /// Supplier's invoice number.
     #[serde(default)]
-    invoice: String,
+    pub(super) invoice: String,
     /// Business day, `YYYY-MM-DD`; without it, today.
-    date: Option<String>,
+    pub(super) date: Option<String>,
     /// Free text.
     #[serde(default)]
-    note: String,
-    /// What comes in.
-    lines: Vec<PostLine>,
+    pub(super) note: String,
+    /// What moves.
+    pub(super) lines: Vec<PostLine>,
 }
 
 /// What is posted.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Goods in.
     Posting,
+    /// Warehouse to loss.
+    WriteOff,
+    /// Warehouse to client.
+    Sale,
+    /// Warehouse to warehouse, or shelf to shelf.
+    Transfer,
+    /// Client to warehouse, of a sale.
+    ClientReturn,
+    /// Warehouse to supplier, of a posting.
+    SupplierReturn,
 }
 
-/// A line of a posting.
+/// A line of a document.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PostLine {
     /// By name, code, SKU or barcode.
-    product: String,
+    pub(super) product: String,
     /// How much; of a product with serials it may be left out.
-    quantity: Option<Decimal>,
-    /// Cost of one.
-    cost: Option<Decimal>,
+    pub(super) quantity: Option<Decimal>,
+    /// Cost of one, of what comes in by a posting.
+    pub(super) cost: Option<Decimal>,
     /// Cost of the line, instead of `cost`.
-    total: Option<Decimal>,
+    pub(super) total: Option<Decimal>,
+    /// Price of one, of what is sold.
+    pub(super) price: Option<Decimal>,
     /// Serials of its units.
-    serials: Option<Serials>,
-    /// Supplier's warranty in months.
-    warranty: Option<u16>,
+    pub(super) serials: Option<Serials>,
+    /// Supplier's warranty in months, of what comes in by a posting.
+    pub(super) warranty: Option<u16>,
     /// Maker's batch.
     #[serde(default)]
-    batch: String,
+    pub(super) batch: String,
     /// Expiry day, `YYYY-MM-DD`.
-    expiry: Option<String>,
-    /// Shelf it is put on, by its code.
-    bin: Option<String>,
+    pub(super) expiry: Option<String>,
+    /// Shelf, by its code: the one it comes in to, or is taken from.
+    pub(super) bin: Option<String>,
+    /// Shelf a transfer puts it on, by its code.
+    pub(super) to_bin: Option<String>,
 }
 
 /// Serials: a list whose items are serials as they stand (`~+4`: the template's next five), or a text as a desk takes
@@ -97,7 +121,19 @@ impl Request for Post {
     }
 
     fn carry_out(self, room: &Room) -> Result<Posted, Fault> {
-        let warehouse = room.warehouse(&self.warehouse)?;
+        if self.kind != Kind::Posting {
+            return leave::carry_out(self, room);
+        }
+        let foreign = [
+            ("to", self.to.is_some()),
+            ("of", self.of.is_some()),
+            ("client", !self.client.is_empty()),
+            ("reason", !self.reason.is_empty()),
+            ("price", self.lines.iter().any(|line| line.price.is_some())),
+            ("to_bin", self.lines.iter().any(|line| line.to_bin.is_some())),
+        ];
+        refuse_foreign("posting", &foreign)?;
+        let warehouse = room.warehouse(&self.warehouse.ok_or_else(|| no_warehouse("posting"))?)?;
         let lines = (1..)
             .zip(self.lines)
             .map(|(number, line)| line.resolved(room, warehouse, number))
@@ -125,6 +161,19 @@ impl Request for Post {
         }
         Ok(posted)
     }
+}
+
+/// Refuses fields that a kind of document does not have.
+pub(super) fn refuse_foreign(kind: &str, fields: &[(&str, bool)]) -> Result<(), Refused> {
+    match fields.iter().find(|(_, given)| *given) {
+        Some((field, _)) => Err(Refused::BadField(format!("{field} is given: a {kind} has none; leave it out"))),
+        None => Ok(()),
+    }
+}
+
+/// Says that a document needs a warehouse.
+pub(super) fn no_warehouse(kind: &str) -> Refused {
+    Refused::BadField(format!("no warehouse is given: a {kind} has one; say \"warehouse\""))
 }
 
 impl PostLine {
@@ -165,7 +214,7 @@ impl PostLine {
 }
 
 impl Serials {
-    fn read(&self, wanted: Option<u32>, product: &Product, line: u32) -> Result<Vec<NewSerials>, Refused> {
+    pub(super) fn read(&self, wanted: Option<u32>, product: &Product, line: u32) -> Result<Vec<NewSerials>, Refused> {
         let matching = product.matching();
         let items = match self {
             Serials::List(items) if items.is_empty() => Ok(Vec::new()),

@@ -146,16 +146,210 @@ fn the_example_is_answered_as_it_says() {
 fn what_belongs_to_a_later_version_says_so() {
     let script = Script::shop();
     for line in [
-        r#"{"do":"post","kind":"write_off","warehouse":"Main","reason":"damaged","lines":[{"product":"Cable","quantity":"3"}]}"#,
-        r#"{"do":"post","kind":"sale","warehouse":"Main","client":"Jane","lines":[{"product":"Phone X","serials":["B001"],"price":"299"}]}"#,
-        r#"{"do":"post","kind":"client_return","of":"S-1","warehouse":"Main","lines":[]}"#,
+        r#"{"do":"post","kind":"order","warehouse":"Main","client":"Jane","lines":[{"product":"Cable","quantity":"3"}]}"#,
+        r#"{"do":"post","kind":"stocktake","warehouse":"Main","lines":[]}"#,
         r#"{"do":"serialise","product":"Washer","serials":{"Main":["X1","X2","X3","~+4"]}}"#,
     ] {
         assert_eq!(script.code(line), "unknown", "{line}");
     }
-    let answer = script.line(r#"{"do":"post","kind":"sale"}"#);
+    let answer = script.line(r#"{"do":"post","kind":"order"}"#);
     let message = answer["refused"]["message"].as_str().unwrap();
-    assert!(message.starts_with("sale is not known: there is no such request in this version"), "{message}");
+    assert!(message.starts_with("order is not known: there is no such request in this version"), "{message}");
+}
+
+/// A shop whose Main has ten metres of cable and the phones A1, A2 and B001 to B010.
+fn stocked() -> Script {
+    let script = Script::shop();
+    script.ok(
+        r#"{"do":"post","kind":"posting","warehouse":"Main","date":"2026-01-08","supplier":"Northwind","lines":[{"product":"Cable","quantity":"10","cost":"12.50"},{"product":"Phone X","cost":"199","serials":["A1","A2"]},{"product":"Phone X","cost":"210","serials":"B001-B010"}]}"#,
+    );
+    script
+}
+
+#[test]
+fn what_leaves_moves_and_comes_back_is_answered_as_it_says() {
+    let script = stocked();
+    let written_off = script.ok(
+        r#"{"do":"post","kind":"write_off","warehouse":"Main","reason":"damaged","lines":[{"product":"Cable","quantity":"3"},{"product":"Phone X","serials":["A2"]}]}"#,
+    );
+    assert_eq!(
+        written_off,
+        json!({"number": "W-1", "lines": [
+            {"product": "Cable", "quantity": "3", "cost": "37.50",
+                "took": [{"lot": "P-1/1", "quantity": "3", "cost": "12.50"}]},
+            {"product": "Phone X", "quantity": "1", "cost": "199.00",
+                "took": [{"lot": "P-1/2", "quantity": "1", "cost": "199.00"}]},
+        ]})
+    );
+    script.ok(
+        r#"{"do":"post","kind":"sale","warehouse":"Main","client":"Jane","lines":[{"product":"Phone X","serials":["B001"],"price":"299"}]}"#,
+    );
+    let passport = script.ok(r#"{"ask":"passport","serial":"B001"}"#);
+    assert_eq!((&passport["state"], &passport["client"]), (&json!("gone"), &json!("Jane")));
+    script.ok(
+        r#"{"do":"post","kind":"transfer","warehouse":"Main","to":"Shop","lines":[{"product":"Cable","quantity":"2"}]}"#,
+    );
+    script.ok(
+        r#"{"do":"post","kind":"client_return","of":"S-1","warehouse":"Main","lines":[{"product":"Phone X","serials":["B001"]}]}"#,
+    );
+    script.ok(r#"{"do":"post","kind":"supplier_return","of":"P-1","lines":[{"product":"Cable","quantity":"1"}]}"#);
+    script.ok(r#"{"do":"cancel","document":"W-1"}"#);
+    let stock = script.ok(r#"{"ask":"stock","product":"Cable"}"#);
+    assert_eq!(stock["warehouses"][0]["on_hand"], "7");
+    assert_eq!(stock["warehouses"][1]["on_hand"], "2");
+    let moves: Vec<_> = script.ok(r#"{"ask":"passport","serial":"A2"}"#)["movements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| format!("{} {} → {} {}", row["document"], row["from"], row["to"], row["note"]).replace('"', ""))
+        .collect();
+    assert_eq!(moves, ["P-1 Northwind → Main ", "W-1 Main → loss damaged", "W-1 loss → Main cancelled"]);
+    let list = script.ok(r#"{"ask":"documents"}"#);
+    let ways: Vec<_> = list["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| format!("{} {} → {}", row["number"], row["from"], row["to"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        ways,
+        [
+            "SR-1 Main → Northwind",
+            "CR-1 Jane → Main",
+            "T-1 Main → Shop",
+            "S-1 Main → Jane",
+            "W-1 Main → loss",
+            "P-1 Northwind → Main"
+        ]
+    );
+    let sale = script.ok(r#"{"ask":"document","number":"S-1","serials":true}"#);
+    assert_eq!((&sale["lines"][0]["price"], &sale["lines"][0]["serials"]), (&json!("299.00"), &json!(["B001"])));
+    assert_eq!(script.ok(r#"{"ask":"document","number":"P-1"}"#)["lines"][0]["left"], "9");
+}
+
+#[test]
+fn what_cannot_leave_or_come_back_says_why_by_its_code() {
+    let script = stocked();
+    let short = script.line(
+        r#"{"do":"post","kind":"write_off","warehouse":"Main","reason":"used","lines":[{"product":"Cable","quantity":"11"}]}"#,
+    );
+    let expected = json!({"code": "short", "on_hand": "10", "reserved": "0", "wanted": "11", "day": "2026-11-24",
+        "line": 1, "product": "Cable",
+        "message": "line 1: 11 m of Cable are wanted, Main has 10 on 2026-11-24; take less"});
+    assert_eq!(short["refused"], expected);
+    script.ok(r#"{"do":"post","kind":"sale","warehouse":"Main","client":"Jane","lines":[{"product":"Phone X","serials":["A1"]},{"product":"Cable","quantity":"4"}]}"#);
+    for (line, code) in [
+        (
+            r#"{"do":"post","kind":"write_off","warehouse":"Main","lines":[{"product":"Cable","quantity":"1"}]}"#,
+            "bad_field",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Cable","quantity":"0"}]}"#,
+            "bad_quantity",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Cable","quantity":"-1"}]}"#,
+            "bad_quantity",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Cable","quantity":1e400}]}"#,
+            "bad_quantity",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","date":"2026-11-25","lines":[{"product":"Cable","quantity":"1"}]}"#,
+            "bad_date",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","date":"2026-01-07","lines":[{"product":"Cable","quantity":"1"}]}"#,
+            "short",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","date":"2026-01-07","lines":[{"product":"Phone X","serials":["A2"]}]}"#,
+            "bad_date",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","date":"2026-02-01","lines":[{"product":"Cable","quantity":"7"}]}"#,
+            "short",
+        ),
+        (r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[]}"#, "not_complete"),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Phone X","quantity":"2","serials":["A2"]}]}"#,
+            "serials_missing",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Phone X","quantity":"2"}]}"#,
+            "serials_missing",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Cable","quantity":"1","serials":["A2"]}]}"#,
+            "not_serialised",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Phone X","serials":["A2"]},{"product":"Phone X","serials":["a2"]}]}"#,
+            "duplicate",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Phone X","serials":["A1"]}]}"#,
+            "not_on_hand",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Shop","lines":[{"product":"Phone X","serials":["A2"]}]}"#,
+            "not_on_hand",
+        ),
+        (
+            r#"{"do":"post","kind":"sale","warehouse":"Main","lines":[{"product":"Phone X","serials":["C1"]}]}"#,
+            "unknown",
+        ),
+        (
+            r#"{"do":"post","kind":"transfer","warehouse":"Main","lines":[{"product":"Cable","quantity":"1"}]}"#,
+            "bad_field",
+        ),
+        (
+            r#"{"do":"post","kind":"client_return","of":"P-1","lines":[{"product":"Cable","quantity":"1"}]}"#,
+            "wrong_state",
+        ),
+        (r#"{"do":"post","kind":"client_return","of":"S-1","lines":[{"product":"Cable","quantity":"5"}]}"#, "short"),
+        (
+            r#"{"do":"post","kind":"client_return","of":"S-1","lines":[{"product":"Phone X","serials":["A2"]}]}"#,
+            "not_on_hand",
+        ),
+        (
+            r#"{"do":"post","kind":"client_return","of":"S-1","date":"2026-11-23","lines":[{"product":"Cable","quantity":"1"}]}"#,
+            "bad_date",
+        ),
+        (r#"{"do":"post","kind":"supplier_return","of":"P-1","lines":[{"product":"Cable","quantity":"7"}]}"#, "short"),
+        (r#"{"do":"cancel","document":"P-1"}"#, "moved_on"),
+    ] {
+        assert_eq!(script.code(line), code, "{line}");
+    }
+    assert_eq!(script.line(r#"{"do":"cancel","document":"P-1"}"#)["refused"]["by"], "S-1");
+    script.ok(r#"{"do":"cancel","document":"S-1"}"#);
+    assert_eq!(script.code(r#"{"do":"cancel","document":"S-1"}"#), "wrong_state");
+    assert_eq!(
+        script.code(r#"{"do":"post","kind":"client_return","of":"S-1","lines":[{"product":"Cable","quantity":"1"}]}"#),
+        "wrong_state"
+    );
+    script.ok(r#"{"do":"cancel","document":"P-1"}"#);
+}
+
+#[test]
+fn goods_move_from_shelf_to_shelf_and_back_by_cancelling() {
+    let script = stocked();
+    script.ok(r#"{"do":"add_bin","warehouse":"Main","code":"A3"}"#);
+    script.ok(
+        r#"{"do":"post","kind":"transfer","warehouse":"Main","lines":[{"product":"Cable","quantity":"4","to_bin":"A3"},{"product":"Phone X","serials":["A1"],"to_bin":"A3"}]}"#,
+    );
+    assert_eq!(script.ok(r#"{"ask":"passport","serial":"A1"}"#)["bin"], "A3");
+    let taken = script.ok(
+        r#"{"do":"post","kind":"write_off","warehouse":"Main","reason":"used","lines":[{"product":"Cable","quantity":"1","bin":"A3"}]}"#,
+    );
+    assert_eq!(taken["lines"][0]["took"][0]["lot"], "P-1/1");
+    let refused = script.line(r#"{"do":"cancel","document":"T-1"}"#);
+    assert_eq!((&refused["refused"]["code"], &refused["refused"]["by"]), (&json!("moved_on"), &json!("W-1")));
+    script.ok(r#"{"do":"cancel","document":"W-1"}"#);
+    script.ok(r#"{"do":"cancel","document":"T-1"}"#);
+    assert_eq!(script.ok(r#"{"ask":"passport","serial":"A1"}"#).get("bin"), None);
+    script.ok(r#"{"do":"cancel","document":"P-1"}"#);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::domain::id::{DocumentId, LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::{Day, Moment};
+use crate::messages::outcome::Took;
 
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,10 @@ pub struct DocumentView {
     pub cancelled: Option<(Moment, String, String)>,
     /// Number of the document it was reopened from.
     pub reopened_from: Option<String>,
+    /// Number of the document whose goods a return brings back.
+    pub of: Option<String>,
+    /// Why goods were written off; empty when nothing was said.
+    pub reason: String,
     /// Its lines.
     pub lines: Vec<DocumentLine>,
 }
@@ -71,9 +76,9 @@ pub struct DocumentLine {
     pub unit: String,
     /// It has serials.
     pub serialised: bool,
-    /// Lot it brought.
+    /// Lot it brought, or the first it took from.
     pub lot: LotId,
-    /// `P-118/1`.
+    /// `P-118/1`; of several lots, the first and how many more.
     pub label: String,
     /// How much.
     pub quantity: Quantity,
@@ -89,6 +94,12 @@ pub struct DocumentLine {
     pub bin: Option<String>,
     /// Of the quantity, damaged at the door.
     pub damaged: Quantity,
-    /// How much of it is still in stock.
+    /// Of what a posting brought, how much is still in stock.
     pub left: Quantity,
+    /// Shelf it was brought to by a transfer or a return.
+    pub to_bin: Option<String>,
+    /// Price of one, of what was sold.
+    pub price: Option<Money>,
+    /// The lots it took from, or brought as one.
+    pub took: Vec<Took>,
 }

@@ -1,17 +1,19 @@
 //! One document: who, when, its lines, and what of each is still in stock.
 
 use crate::domain::document::{Document, DocumentState, Line};
-use crate::domain::id::{DocumentId, LineNo, WarehouseId};
+use crate::domain::id::{DocumentId, LineNo, LotId, WarehouseId};
 use crate::domain::lot::Lot;
 use crate::domain::money::Money;
+use crate::domain::movement::MoveLine;
 use crate::domain::place::Warehouse;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::shown;
-use crate::messages::{DocumentLine, DocumentRef, DocumentView, No};
-use crate::ops::draft;
+use crate::messages::{DocumentLine, DocumentRef, DocumentView, No, Took};
+use crate::ops::moving::post::told;
 use crate::ops::names::{find, folded};
+use crate::ops::{draft, layers};
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{CodeKind, DOCUMENT, LAYER, LOT, PRODUCT, View};
+use crate::store::tables::{CodeKind, DOCUMENT, LOT, MOVE_LINE, PRODUCT, TAKEN, View};
 
 use super::documents;
 use super::named::{self, Called};
@@ -26,6 +28,14 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
     for (no, line) in draft::lines(view, id)? {
         lines.push(line_of(&mut called, &head, no, line, &warehouses)?);
     }
+    let mut moves = Vec::new();
+    view.prefix(MOVE_LINE, &id, Direction::Forward, |(_, no), line| {
+        moves.push((no, line));
+        Ok(true)
+    })?;
+    for (no, line) in moves {
+        lines.push(moved(&mut called, id, no, &line)?);
+    }
     let mut stamped = |stamp: Option<_>| stamp.map(|stamp| called.stamp(stamp)).transpose();
     Ok(Box::new(DocumentView {
         posted: stamped(head.posted)?,
@@ -36,6 +46,11 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
             Some(from) => view.need(DOCUMENT, &from)?.number,
             None => None,
         },
+        of: match head.of {
+            Some(of) => view.need(DOCUMENT, &of)?.number,
+            None => None,
+        },
+        reason: head.reason,
         note: head.note,
         lines,
     }))
@@ -60,10 +75,14 @@ fn line_of(
 ) -> Result<DocumentLine, Error> {
     let view = called.view();
     let product = view.need(PRODUCT, &line.product)?;
-    let lot = view.get(LOT, &line.lot)?;
-    let (quantity, cost, left) = match &lot {
-        Some(lot) if head.state != DocumentState::Draft => (lot.quantity, lot.cost, left(&view, lot, warehouses)?),
-        _ => (line.quantity(), line.total().unwrap_or(Money::ZERO), Quantity::ZERO),
+    let lot = view.get(LOT, &line.lot)?.filter(|_| head.state != DocumentState::Draft);
+    let label = format!("{}/{no}", head.number.as_deref().unwrap_or("draft"));
+    let (quantity, cost, left, took) = match &lot {
+        Some(lot) => {
+            let took = Took { lot: line.lot, label: label.clone(), quantity: lot.quantity, cost: lot.cost };
+            (lot.quantity, lot.cost, left(&view, line.lot, lot, warehouses)?, vec![took])
+        }
+        _ => (line.quantity(), line.total().unwrap_or(Money::ZERO), Quantity::ZERO, Vec::new()),
     };
     Ok(DocumentLine {
         line: no,
@@ -72,7 +91,7 @@ fn line_of(
         name: product.name,
         unit: product.unit,
         lot: line.lot,
-        label: format!("{}/{no}", head.number.as_deref().unwrap_or("draft")),
+        label,
         quantity,
         cost,
         warranty: line.warranty,
@@ -81,19 +100,52 @@ fn line_of(
         bin: called.bin(line.bin)?,
         damaged: line.damaged,
         left,
+        to_bin: None,
+        price: None,
+        took,
     })
 }
 
-/// Adds up what is left of a lot in all warehouses: its layers stand where it queues, whatever else is there.
-fn left(view: &View, lot: &Lot, warehouses: &[(WarehouseId, Warehouse)]) -> Result<Quantity, Error> {
-    let Some(received) = lot.received else { return Ok(Quantity::ZERO) };
+/// Returns a line of a document that moves goods, with what it took.
+fn moved(called: &mut Called, id: DocumentId, no: LineNo, line: &MoveLine) -> Result<DocumentLine, Error> {
+    let view = called.view();
+    let product = view.need(PRODUCT, &line.product)?;
+    let took = told(&view, &view.need(TAKEN, &(id, no))?.parts)?;
+    let lot = took.first().map_or(LotId(0), |first| first.lot);
+    let label = match took.as_slice() {
+        [] => String::new(),
+        [only] => only.label.clone(),
+        [first, more @ ..] => format!("{} +{}", first.label, more.len()),
+    };
+    Ok(DocumentLine {
+        line: no,
+        product: line.product,
+        serialised: product.serialised(),
+        name: product.name,
+        unit: product.unit,
+        lot,
+        label,
+        quantity: line.quantity,
+        cost: line.cost,
+        warranty: None,
+        batch: String::new(),
+        expiry: None,
+        bin: called.bin(line.bin)?,
+        damaged: Quantity::ZERO,
+        left: Quantity::ZERO,
+        to_bin: called.bin(line.to_bin)?,
+        price: line.price,
+        took,
+    })
+}
+
+/// Adds up what is left of a lot in all warehouses, whatever days it queues by.
+fn left(view: &View, id: LotId, lot: &Lot, warehouses: &[(WarehouseId, Warehouse)]) -> Result<Quantity, Error> {
     let mut left = Quantity::ZERO;
     for (warehouse, _) in warehouses {
-        let place = ((*warehouse, lot.product), (received, lot.sequence, lot.line));
-        view.prefix(LAYER, &place, Direction::Forward, |_, layer| {
+        for (_, layer) in layers::of_lot(view, id, lot, *warehouse)? {
             left = named::plus(left, layer.quantity);
-            Ok(true)
-        })?;
+        }
     }
     Ok(left)
 }

@@ -111,7 +111,8 @@ impl List<'_> {
         Ok(text.is_empty()
             || head.number.as_deref().is_some_and(has)
             || has(&head.invoice)
-            || has(&self.called.supplier(head.supplier)?))
+            || has(&self.called.supplier(head.supplier)?)
+            || (head.client.is_some() && has(&self.called.place(Place::Client(head.client))?)))
     }
 }
 
@@ -167,6 +168,7 @@ fn ends(head: &Document) -> (Option<Place>, Option<Place>) {
         DocumentKind::Sale | DocumentKind::Order => (here, client),
         DocumentKind::ClientReturn => (client, here),
         DocumentKind::SupplierReturn => (here, supplier),
-        DocumentKind::Transfer | DocumentKind::Stocktake | DocumentKind::Conversion => (here, None),
+        DocumentKind::Transfer => (here, head.to.map(|to| Place::Warehouse(to, None))),
+        DocumentKind::Stocktake | DocumentKind::Conversion => (here, None),
     }
 }

@@ -39,7 +39,13 @@ pub fn answer(view: &View, lot: LotId, after: Option<&Cursor>, limit: usize) -> 
 }
 
 /// Builds the row of a unit: of the lot it is of now, when it came in again by a later one.
-fn row(called: &mut Called, origin: &Origin, scope: Scope, key: SerialKey, serial: String) -> Result<UnitRow, Error> {
+pub fn row(
+    called: &mut Called,
+    origin: &Origin,
+    scope: Scope,
+    key: SerialKey,
+    serial: String,
+) -> Result<UnitRow, Error> {
     let at = (key, scope);
     let Holder::Unit(unit) = called.view().need(SERIAL, &at)? else {
         return Err(Error::Record {

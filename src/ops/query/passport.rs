@@ -104,7 +104,7 @@ fn days_left(until: Day, now: Moment, settings: &Settings) -> i64 {
 }
 
 fn is_sold(unit: &Unit) -> bool {
-    unit.moved.last().is_some_and(|last| matches!(last.to, Place::Client(_)))
+    unit.last().is_some_and(|last| matches!(last.to, Place::Client(_)))
 }
 
 /// Returns which unit of its lot it is, and of how many: slots whose unit was taken back do not count.
@@ -160,13 +160,18 @@ fn life(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> R
     movements.push(row.named(called)?);
     for moved in &unit.moved {
         let by = view.need(DOCUMENT, &moved.document)?;
-        let stamp = by.posted.unwrap_or(by.opened);
         let number = by.number.unwrap_or_default();
-        let row = Row { document: moved.document, number: &number, from: at, to: moved.to, stamp, note: &by.note };
+        let posted = by.posted.unwrap_or(by.opened);
+        let said = if by.note.is_empty() { by.reason } else { by.note };
+        let (stamp, note) = match by.cancelled.filter(|_| moved.cancels) {
+            Some(cancelled) => (cancelled, "cancelled"),
+            None => (posted, said.as_str()),
+        };
+        let row = Row { document: moved.document, number: &number, from: at, to: moved.to, stamp, note };
         movements.push(row.named(called)?);
         at = moved.to;
     }
-    if let (LotState::Cancelled, Some(stamp), []) = (lot.state, document.cancelled, unit.moved.as_slice()) {
+    if let (LotState::Cancelled, Some(stamp), None) = (lot.state, document.cancelled, unit.last()) {
         let row = Row { document: lot.document, number: &number, from: at, to: supplier, stamp, note: "cancelled" };
         movements.push(row.named(called)?);
     }

@@ -133,7 +133,7 @@ impl Origin {
 /// Says in a few words where a unit is, and whether that is in stock: `Main A3`, `sold S-12`.
 fn whereabouts(called: &mut Called, origin: &Origin, unit: &Unit) -> Result<(String, bool), Error> {
     let lot = &origin.lot;
-    if let Some(last) = unit.moved.last() {
+    if let Some(last) = unit.last() {
         let how = match last.to {
             Place::Warehouse(..) => return Ok((called.place(last.to)?, true)),
             Place::Client(_) => "sold",
@@ -152,7 +152,7 @@ fn whereabouts(called: &mut Called, origin: &Origin, unit: &Unit) -> Result<(Str
 
 /// Tells in which warehouse a unit is in stock; `None` when it is not.
 pub fn stock_place(lot: &Lot, unit: &Unit) -> Option<WarehouseId> {
-    match (unit.moved.last().map(|last| last.to), lot.state) {
+    match (unit.last().map(|last| last.to), lot.state) {
         (Some(Place::Warehouse(warehouse, _)), _) => Some(warehouse),
         (None, LotState::Posted) => Some(lot.warehouse),
         _ => None,
@@ -173,7 +173,7 @@ pub fn brief(called: &mut Called, now: Moment, known: Known) -> Result<UnitBrief
 /// Says where a unit stands. One that never moved since it was posted, as most, needs few records read.
 pub fn stands(called: &mut Called, now: Moment, known: &Known) -> Result<Standing, Error> {
     let (unit, lot) = (&known.unit, &known.lot);
-    if !unit.moved.is_empty() || lot.state != LotState::Posted {
+    if unit.last().is_some() || lot.state != LotState::Posted {
         return standing::of(&called.view(), now, unit);
     }
     Ok(Standing::InStock {

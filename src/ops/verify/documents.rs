@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walk;
-use crate::domain::document::{Document, DocumentState};
+use crate::domain::document::{Document, DocumentKind, DocumentState};
 use crate::domain::id::{DocumentId, LocationId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::ops::{draft, names};
 use crate::store::engine::Error;
 use crate::store::tables::{
-    COUNTER, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, LOCATION, LOT, PRODUCT_DOCUMENT, SERIES, TRAY,
+    COUNTER, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, LOCATION, LOT, MOVE_LINE, PRODUCT_DOCUMENT, SERIES, TRAY,
 };
 
 /// Walks the documents: drafts are listed as such, others moved what their lots say, each tray holds what waits.
@@ -61,6 +61,17 @@ fn moved(walk: &mut Walk, name: &str, id: DocumentId, document: &Document) -> Re
     };
     let day = walk.view.get(DOCUMENT_DAY, &(date, document.sequence))?;
     walk.hold(day == Some(id.0), || format!("{name} is not in its place on {date}"));
+    if document.kind != DocumentKind::Posting {
+        let sums = super::movements::sum(walk, id)?;
+        walk.hold(sums == (Some(document.quantity), Some(document.total)), || {
+            format!("{name} moved {} for {}: its lines differ", document.quantity, document.total)
+        });
+        for (_, line) in walk.records(MOVE_LINE, &id)? {
+            let listed = walk.view.get(PRODUCT_DOCUMENT, &(line.product, date, document.sequence))?;
+            walk.hold(listed == Some(id.0), || format!("{name} is not among those of product {}", line.product.0));
+        }
+        return Ok(());
+    }
     let (mut quantity, mut total) = (Some(Quantity::ZERO), Some(Money::ZERO));
     for (_, line) in draft::lines(&walk.view, id)? {
         let lot = walk.view.need(LOT, &line.lot)?;
@@ -116,7 +127,8 @@ pub(super) fn days(walk: &mut Walk) -> Result<(), Error> {
     for ((product, day, sequence), id) in walk.records(PRODUCT_DOCUMENT, &())? {
         let listed = walk.view.get(DOCUMENT_DAY, &(day, sequence))? == Some(id);
         let lines = draft::lines(&walk.view, DocumentId(id))?;
-        let moved = lines.iter().any(|(_, line)| line.product == product);
+        let mut moved = lines.iter().any(|(_, line)| line.product == product);
+        moved |= walk.records(MOVE_LINE, &DocumentId(id))?.iter().any(|(_, line)| line.product == product);
         walk.hold(listed && moved, || format!("product {} lists document {id}, which did not move it", product.0));
     }
     Ok(())

@@ -89,6 +89,7 @@ pub(super) fn keys(walk: &mut Walk) -> Result<(), Error> {
 
 fn own_key(walk: &mut Walk, key: &SerialKey, scope: Scope, unit: &Unit) -> Result<(), Error> {
     let mut life = Some(unit);
+    let mut came_in_again = false;
     while let Some(unit) = life {
         let Some(lot) = walk.view.get(LOT, &unit.lot)? else {
             walk.hold(false, || format!("serial {key} is of lot {}, which is not there", unit.lot.0));
@@ -104,10 +105,12 @@ fn own_key(walk: &mut Walk, key: &SerialKey, scope: Scope, unit: &Unit) -> Resul
         walk.hold(!draft, || format!("serial {key} has moved and its posting is a draft"));
         let in_scope = scope == claims::scope(&walk.settings, lot.product);
         walk.hold(in_scope, || format!("serial {key} is kept in scope {}", scope.0));
+        // A life whose posting was cancelled counts no more: the one before it may be in stock again.
+        came_in_again |= lot.state != LotState::Cancelled || unit.last().is_some();
         life = unit.earlier.as_deref();
         if let Some(earlier) = life {
             let held = standing::held(&walk.view, earlier)?;
-            walk.hold(!held, || format!("serial {key} came in again while it was here"));
+            walk.hold(!held || !came_in_again, || format!("serial {key} came in again while it was here"));
         }
     }
     let matching = matching_of(walk, unit)?;

@@ -1,4 +1,4 @@
-//! The sums: layers of each (warehouse, product) are its balance, layers of each lot are what came in.
+//! The sums: layers of each (warehouse, product) are its balance, and each queues as its lot does.
 
 use std::collections::BTreeMap;
 
@@ -9,26 +9,26 @@ use crate::domain::lot::{Layer, Lot, LotState};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::ops::carry;
+use crate::ops::layers::NOTHING;
 use crate::store::engine::Error;
 use crate::store::tables::{BALANCE, LAST_LOT, LAYER, LOT, PRODUCT, TO_INDEX};
 
-/// Walks the lots: each in force is whole in its layers, each other one has none.
+/// Walks the layers and the lots: each layer queues as its lot does, each lot of units has them.
 pub(super) fn lots(walk: &mut Walk, units: &BTreeMap<LotId, Units>) -> Result<(), Error> {
-    let mut left: BTreeMap<LotId, Layer> = BTreeMap::new();
     for (key, layer) in walk.records(LAYER, &())? {
         let name = format!("a layer of lot {} in warehouse {}", key.lot.0, key.warehouse.0);
         let some = layer.quantity > Quantity::ZERO && layer.cost >= Money::ZERO;
         walk.hold(some, || format!("{name} holds {} for {}", layer.quantity, layer.cost));
         let lot = walk.view.get(LOT, &key.lot)?;
         let queues = lot.is_some_and(|lot| {
-            (lot.product, lot.received, lot.sequence, lot.line)
-                == (key.product, Some(key.queued), key.sequence, key.line)
+            (lot.product, lot.sequence, lot.line) == (key.product, key.sequence, key.line)
+                && lot.state == LotState::Posted
+                && lot.received <= Some(key.queued)
         });
         walk.hold(queues, || format!("{name} does not queue as its lot does"));
-        add(left.entry(key.lot).or_insert(NOTHING), layer);
     }
     for (id, lot) in walk.records(LOT, &())? {
-        whole(walk, id, &lot, left.get(&id).copied().unwrap_or(NOTHING), units.get(&id))?;
+        has_its_units(walk, id, &lot, units.get(&id))?;
     }
     for (id, _) in walk.records(TO_INDEX, &())? {
         let state = walk.view.get(LOT, &id)?.map(|lot| lot.state);
@@ -38,15 +38,7 @@ pub(super) fn lots(walk: &mut Walk, units: &BTreeMap<LotId, Units>) -> Result<()
     Ok(())
 }
 
-fn whole(walk: &mut Walk, id: LotId, lot: &Lot, left: Layer, units: Option<&Units>) -> Result<(), Error> {
-    let (quantity, cost) = match lot.state {
-        LotState::Posted => (lot.quantity, lot.cost),
-        LotState::Draft | LotState::Cancelled => (Quantity::ZERO, Money::ZERO),
-    };
-    walk.hold((left.quantity, left.cost) == (quantity, cost), || {
-        let Layer { quantity: has, cost: worth } = left;
-        format!("lot {} has layers of {has} for {worth} and should have {quantity} for {cost}", id.0)
-    });
+fn has_its_units(walk: &mut Walk, id: LotId, lot: &Lot, units: Option<&Units>) -> Result<(), Error> {
     if walk.view.need(PRODUCT, &lot.product)?.serialised() && lot.state != LotState::Draft {
         let there = units.copied().unwrap_or_default().quantity();
         walk.hold(lot.quantity == there, || format!("lot {} is of {} and has {there} units", id.0, lot.quantity));
@@ -78,8 +70,6 @@ pub(super) fn balances(walk: &mut Walk) -> Result<(), Error> {
     }
     Ok(())
 }
-
-const NOTHING: Layer = Layer { quantity: Quantity::ZERO, cost: Money::ZERO };
 
 fn add(sum: &mut Layer, layer: Layer) {
     sum.quantity = sum.quantity.checked_add(layer.quantity).unwrap_or(sum.quantity);

@@ -2,7 +2,7 @@
 
 mod view;
 
-use crate::domain::document::DocumentState;
+use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::DocumentId;
 use crate::messages::{Answer, Command, DocumentLine, DocumentRef, DocumentView, No, Outcome, Query, UnitRow};
 use crate::ui::keymap::{Action, Scope};
@@ -51,13 +51,16 @@ impl Document {
     }
 
     fn ask_units(&mut self, here: &Here) -> Vec<Effect> {
-        let lot = self.line().filter(|line| line.serialised).map(|line| line.lot);
-        let (Some(lot), true) = (lot, here.columns >= aside::ROOMY) else { return Vec::new() };
+        let document = self.view.as_ref().map(|view| view.row.id);
+        let line = self.line().filter(|line| line.serialised).map(|line| line.line);
+        let (Some(document), Some(line), true) = (document, line, here.columns >= aside::ROOMY) else {
+            return Vec::new();
+        };
         if self.beside != self.walk.selected() {
             self.beside = self.walk.selected();
             self.units.restart("");
         }
-        self.units.ask(here, |_, after, limit| Query::LotUnits { lot, after, limit })
+        self.units.ask(here, |_, after, limit| Query::LineUnits { document, line, after, limit })
     }
 
     fn shows(&mut self, here: &Here, view: Box<DocumentView>) -> Vec<Effect> {
@@ -98,7 +101,12 @@ impl Document {
     }
 
     fn open_units(&self) -> Vec<Effect> {
-        let units = self.line().map(|line| Units::of_lot(line.lot, format!("Lot {}", line.label)));
+        let Some(view) = &self.view else { return Vec::new() };
+        let title = |line: &DocumentLine| match view.row.kind {
+            DocumentKind::Posting => format!("Lot {}", line.label),
+            _ => format!("{} line {}", self.number(), line.line),
+        };
+        let units = self.line().map(|line| Units::of_line(view.row.id, line.line, title(line)));
         units.map(Effect::Push).into_iter().collect()
     }
 
@@ -173,6 +181,9 @@ impl Screen for Document {
             Action::Cancel | Action::Reopen if state != Some(DocumentState::Posted) => {
                 let word = state.map_or("not there yet", DocumentState::word);
                 Some(format!("{} is {word}: only what is posted can be cancelled", self.number()))
+            }
+            Action::Reopen if self.view.as_ref().is_some_and(|view| view.row.kind != DocumentKind::Posting) => {
+                Some(format!("{} is no posting: only a posting is reopened as a draft", self.number()))
             }
             Action::Units if self.line().is_none_or(|line| !line.serialised) => {
                 Some("the selected line has no serials".to_owned())

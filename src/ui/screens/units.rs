@@ -1,6 +1,6 @@
-//! Units of a lot or of a product, oldest first; Enter opens a passport, typing finds a serial among them.
+//! Units of a document's line or of a product, oldest first; Enter opens a passport, typing finds a serial among them.
 
-use crate::domain::id::{LotId, ProductId, WarehouseId};
+use crate::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
 use crate::messages::{Answer, Query, UnitRef, UnitRow};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -18,7 +18,7 @@ const TYPED: Tag = 1;
 /// Whose units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {
-    Lot(LotId),
+    Line(DocumentId, LineNo),
     Product(ProductId, Option<WarehouseId>),
 }
 
@@ -30,9 +30,9 @@ pub struct Units {
 }
 
 impl Units {
-    /// Makes the list of a lot's units, in the order they came in; those that left too.
-    pub fn of_lot(lot: LotId, title: impl Into<String>) -> Box<dyn Screen> {
-        Box::new(Units { of: Of::Lot(lot), title: title.into(), list: Paged::default() })
+    /// Makes the list of the units a document's line moved, wherever they are by now.
+    pub fn of_line(document: DocumentId, line: LineNo, title: impl Into<String>) -> Box<dyn Screen> {
+        Box::new(Units { of: Of::Line(document, line), title: title.into(), list: Paged::default() })
     }
 
     /// Makes the list of a product's units in stock, in one warehouse or all.
@@ -72,7 +72,7 @@ impl Units {
 /// Returns the question for a part of the list.
 fn query(of: Of, after: Option<crate::messages::Cursor>, limit: usize) -> Query {
     match of {
-        Of::Lot(lot) => Query::LotUnits { lot, after, limit },
+        Of::Line(document, line) => Query::LineUnits { document, line, after, limit },
         Of::Product(product, warehouse) => Query::ProductUnits { product, warehouse, after, limit },
     }
 }

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{day, empty, kind_word, moment, quantity};
+use crate::domain::document::DocumentKind;
+use crate::domain::money::Money;
 use crate::domain::time::Moment;
-use crate::messages::{DocumentLine, DocumentRow, DocumentView, PostedDocument, PostedLine};
+use crate::messages::{DocumentLine, DocumentRow, DocumentView, PostedDocument, PostedLine, Took};
 
 /// A document as it was posted.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -49,18 +51,23 @@ impl From<PostedDocument> for Posted {
     }
 }
 
-impl From<PostedLine> for PostedRow {
-    fn from(line: PostedLine) -> Self {
-        let took = line.took.into_iter().map(|took| TookRow {
+impl From<Took> for TookRow {
+    fn from(took: Took) -> Self {
+        TookRow {
             lot: took.label,
             quantity: quantity(took.quantity),
             cost: took.cost.per_unit(took.quantity).unwrap_or(took.cost).exact(),
-        });
+        }
+    }
+}
+
+impl From<PostedLine> for PostedRow {
+    fn from(line: PostedLine) -> Self {
         PostedRow {
             product: line.product,
             quantity: quantity(line.quantity),
             cost: line.cost.exact(),
-            took: took.collect(),
+            took: line.took.into_iter().map(TookRow::from).collect(),
             serials: Vec::new(),
         }
     }
@@ -127,6 +134,12 @@ pub struct Document {
     pub head: DocumentEntry,
     /// Free text.
     pub note: String,
+    /// Number of the document whose goods a return brings back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Why goods were written off.
+    #[serde(skip_serializing_if = "empty")]
+    pub reason: String,
     /// When, who, desk: it was posted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posted: Option<Stamped>,
@@ -170,10 +183,20 @@ pub struct DocumentRowLine {
     pub unit: String,
     /// Total cost.
     pub cost: String,
-    /// Lot it brought.
+    /// Lot it brought; of what moves, the first it took from.
     pub lot: String,
-    /// How much of it is still in stock.
-    pub left: String,
+    /// Of what a posting brought, how much is still in stock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
+    /// Of what moves: the lots it took from, or brought back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub took: Vec<TookRow>,
+    /// Shelf it was brought to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_bin: Option<String>,
+    /// Price of one, of what was sold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<String>,
     /// Supplier's warranty in months.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warranty: Option<u16>,
@@ -196,13 +219,21 @@ pub struct DocumentRowLine {
 
 impl From<DocumentView> for Document {
     fn from(view: DocumentView) -> Self {
+        let came_in = view.row.kind == DocumentKind::Posting;
+        let mut lines: Vec<_> = view.lines.into_iter().map(DocumentRowLine::from).collect();
+        for line in &mut lines {
+            // Of a posting's line the one lot it brought says it all; of what moves, nothing is left.
+            if came_in { line.took.clear() } else { line.left = None }
+        }
         Document {
             head: view.row.into(),
             note: view.note,
+            of: view.of,
+            reason: view.reason,
             posted: view.posted.map(Stamped::from),
             cancelled: view.cancelled.map(Stamped::from),
             reopened_from: view.reopened_from,
-            lines: view.lines.into_iter().map(DocumentRowLine::from).collect(),
+            lines,
         }
     }
 }
@@ -216,7 +247,10 @@ impl From<DocumentLine> for DocumentRowLine {
             unit: line.unit,
             cost: line.cost.exact(),
             lot: line.label,
-            left: quantity(line.left),
+            left: Some(quantity(line.left)),
+            took: line.took.into_iter().map(TookRow::from).collect(),
+            to_bin: line.to_bin,
+            price: line.price.map(Money::exact),
             warranty: line.warranty,
             batch: line.batch,
             expiry: line.expiry.map(day),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{filled, quantity};
+use super::{day, filled, quantity};
 use crate::messages::{Blocker, Refused, Standing};
 
 /// Why something was refused.
@@ -34,6 +34,15 @@ pub struct Refusal {
     /// How much is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub have: Option<String>,
+    /// How much is on hand, where too little is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_hand: Option<String>,
+    /// Of that, promised to somebody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserved: Option<String>,
+    /// First day on which it would fall short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
     /// How much was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wanted: Option<String>,
@@ -80,6 +89,16 @@ impl Refusal {
                 refusal.wanted = Some(quantity(*wanted));
                 refusal.missing = Some(quantity(*missing));
             }
+            Refused::Short(shortage) => {
+                (refusal.line, refusal.product) = (Some(shortage.line), text(&shortage.product));
+                refusal.on_hand = Some(quantity(shortage.on_hand));
+                refusal.reserved = Some(quantity(shortage.reserved));
+                refusal.wanted = Some(quantity(shortage.wanted));
+                refusal.day = Some(day(shortage.day));
+            }
+            Refused::NotOnHand { serial, document, .. } => {
+                (refusal.serial, refusal.document) = (text(serial), document.clone().and_then(filled));
+            }
             Refused::MovedOn { document, by, .. } => (refusal.document, refusal.by) = (text(document), text(by)),
             Refused::WrongState { document, .. } => refusal.document = text(document),
             Refused::Ambiguous { value, choices } => {
@@ -108,6 +127,9 @@ impl Refusal {
             product: None,
             line: None,
             have: None,
+            on_hand: None,
+            reserved: None,
+            day: None,
             wanted: None,
             missing: None,
             document: None,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::units::lot_units;
+use super::units::line_units;
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::DocumentId;
 use crate::exchange::exec::answers::{self, DocumentEntry};
@@ -127,11 +127,13 @@ impl Request for Document {
 
     fn carry_out(self, room: &Room) -> Result<answers::Document, Fault> {
         let view = answer_of!(room, Query::Document(DocumentRef::Number(self.number)), Document)?;
-        let lots: Vec<_> = view.lines.iter().map(|line| line.serialised.then_some(line.lot)).collect();
+        let id = view.row.id;
+        let serialised: Vec<_> = view.lines.iter().map(|line| line.serialised).collect();
         let mut document = answers::Document::from(*view);
-        for (line, lot) in document.lines.iter_mut().zip(lots) {
-            if let Some(lot) = lot.filter(|_| self.serials) {
-                let (units, _) = room.list(None, None, |after, limit| lot_units(room, lot, after, limit))?;
+        for (line, serialised) in document.lines.iter_mut().zip(serialised) {
+            if serialised && self.serials {
+                let at = (id, line.line);
+                let (units, _) = room.list(None, None, |after, limit| line_units(room, at, after, limit))?;
                 line.serials = Some(units.into_iter().map(|unit| unit.serial).collect());
             }
         }

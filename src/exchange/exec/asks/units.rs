@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::id::LotId;
+use crate::domain::id::{DocumentId, LineNo};
 use crate::exchange::exec::answers::{self, UnitEntry};
 use crate::exchange::exec::room::{Fault, Room, answer_of};
 use crate::exchange::exec::table::Request;
@@ -49,19 +49,20 @@ impl Request for Units {
                 })?
             }
             (None, Some(number)) if self.warehouse.is_none() => {
-                let lots = lots(room, number, self.line)?;
+                let lines = lines(room, number, self.line)?;
                 let paged = self.limit.is_some() || self.after.is_some();
-                match lots.as_slice() {
-                    [lot] => room
-                        .list(self.limit, self.after.as_deref(), |after, limit| lot_units(room, *lot, after, limit))?,
+                match lines.as_slice() {
+                    [line] => room.list(self.limit, self.after.as_deref(), |after, limit| {
+                        line_units(room, *line, after, limit)
+                    })?,
                     _ if paged => {
                         return Err(Fault::Wrong("limit: a document is paged line by line; say which".into()));
                     }
-                    lots => {
+                    lines => {
                         let mut all = Vec::new();
-                        for lot in lots {
+                        for line in lines {
                             all.append(
-                                &mut room.list(None, None, |after, limit| lot_units(room, *lot, after, limit))?.0,
+                                &mut room.list(None, None, |after, limit| line_units(room, *line, after, limit))?.0,
                             );
                         }
                         (all, None)
@@ -78,19 +79,25 @@ impl Request for Units {
     }
 }
 
-pub(super) fn lot_units(room: &Room, lot: LotId, after: Option<Cursor>, limit: usize) -> Result<Page<UnitRow>, Fault> {
-    answer_of!(room, Query::LotUnits { lot, after, limit }, Units)
+pub(super) fn line_units(
+    room: &Room,
+    (document, line): (DocumentId, LineNo),
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Page<UnitRow>, Fault> {
+    answer_of!(room, Query::LineUnits { document, line, after, limit }, Units)
 }
 
-/// Returns the lots of a document's lines of products with serials, or of one line.
-fn lots(room: &Room, number: &str, line: Option<u32>) -> Result<Vec<LotId>, Fault> {
+/// Returns the lines of a document whose products have serials, or one line.
+fn lines(room: &Room, number: &str, line: Option<u32>) -> Result<Vec<(DocumentId, LineNo)>, Fault> {
     let view = answer_of!(room, Query::Document(DocumentRef::Number(number.to_owned())), Document)?;
+    let id = view.row.id;
     let lines: Vec<_> = view.lines.into_iter().filter(|of| line.is_none_or(|line| of.line == line)).collect();
     if let (Some(line), []) = (line, lines.as_slice()) {
         let (what, value) = (format!("line of {number}"), format!("line {line}"));
         return Err(Refused::Unknown { what, value, hint: String::new() }.into());
     }
-    Ok(lines.into_iter().filter(|line| line.serialised).map(|line| line.lot).collect())
+    Ok(lines.into_iter().filter(|line| line.serialised).map(|line| (id, line.line)).collect())
 }
 
 /// A unit's facts and its whole movement table.

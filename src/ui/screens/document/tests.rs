@@ -24,6 +24,9 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         bin: Some("A3".into()),
         damaged: Quantity::ZERO,
         left: Quantity::pieces(29),
+        to_bin: None,
+        price: None,
+        took: Vec::new(),
     };
     let row = DocumentRow {
         id: DocumentId(118),
@@ -48,6 +51,8 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         posted: Some((Moment(1_790_934_060_000), "Ana".into(), "desk 2".into())),
         cancelled: None,
         reopened_from: None,
+        of: None,
+        reason: String::new(),
         lines: vec![line(1, "Phone X 128 GB", true), line(2, "USB cable 1 m", false)],
     })
 }

@@ -1,6 +1,6 @@
 //! How a document is laid out.
 
-use crate::domain::document::DocumentState;
+use crate::domain::document::{DocumentKind, DocumentState};
 use crate::messages::DocumentView;
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -80,6 +80,8 @@ fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
         plain("Quantity", row.quantity.to_string()),
         ("Total", text::money(row.total, &here.currency), Role::Strong),
     ];
+    facts.extend(view.of.as_ref().map(|number| plain("Returns", number.clone())));
+    facts.extend((!view.reason.is_empty()).then(|| plain("Reason", view.reason.clone())));
     facts.extend(view.reopened_from.as_ref().map(|number| plain("Reopened from", number.clone())));
     facts
 }
@@ -114,6 +116,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
         Column::fixed("Expires", 10).drop(9),
         Column::fixed("Damaged", 7).right().drop(7),
     ];
+    let of_posting = view.row.kind == DocumentKind::Posting;
     Table::new(&columns).empty("It has no lines.").view(page, walk, |at| {
         let Some(line) = view.lines.get(at) else { return Vec::new() };
         let damaged = if line.damaged.is_zero() { String::new() } else { line.damaged.to_string() };
@@ -121,7 +124,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
             Cell::text(format!("{} {}", line.line, line.name)),
             Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
             Cell::text(text::quantity(line.quantity, &line.unit)),
-            Cell::text(line.left.to_string()),
+            if of_posting { Cell::text(line.left.to_string()) } else { Cell::none() },
             Cell::text(text::amount(line.cost)),
             line.warranty.map_or_else(Cell::none, |months| Cell::text(format!("{months} mo"))),
             line.bin.as_deref().map_or_else(Cell::none, Cell::text),

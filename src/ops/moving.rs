@@ -1,0 +1,55 @@
+//! What leaves, moves and comes back: write-offs, sales, transfers, returns of clients and to suppliers.
+//!
+//! One way for all of them: the head ([`head`]), the lines ([`lines`]), then what each line takes, in line order:
+//!
+//! ```text
+//!  without serials ── the oldest layers that were there on that day ([`draw`]) ──┐
+//!  with serials ───── the very units, by their own lots ([`units`]) ─────────────┼─► [`post`]: layers, balances, TAKEN
+//!  client's return ── what the sale took, last first ([`back`]) ─────────────────┘
+//! ```
+//!
+//! A document is cancelled by the opposite of what its lines took ([`undo`]).
+
+pub mod back;
+pub mod draw;
+pub mod head;
+pub mod history;
+pub mod lines;
+pub mod post;
+pub mod undo;
+pub mod units;
+
+use super::table::{may, not_permitted};
+use super::{Context, settings};
+use crate::domain::document::DocumentKind;
+use crate::domain::employee::Permission;
+use crate::messages::{No, Outcome, Refused, WholeMove};
+use crate::store::tables::Tables;
+
+/// Posts a whole write-off, sale, transfer or return: all of it or nothing.
+pub fn move_whole(tx: &mut Tables, cx: &Context, whole: &WholeMove) -> Result<Outcome, No> {
+    if !moves(whole.kind) {
+        let sentence =
+            format!("{} is not posted here: write-offs, sales, transfers and returns are", whole.kind.word());
+        return Err(Refused::BadField(sentence).into());
+    }
+    if !may(&tx.view(), cx, Permission::for_kind(whole.kind).0)? {
+        return Err(not_permitted(&tx.view(), cx, &format!("post a {}", whole.kind.word()))?);
+    }
+    let settings = settings(&tx.view())?;
+    let document = head::begin(tx, cx, &settings, whole)?;
+    let lines = lines::read(&tx.view(), &settings, &document, &whole.lines)?;
+    post::post(tx, cx, &settings, document, lines)
+}
+
+/// Tells whether a kind of document moves what is in stock, or brings it back.
+pub const fn moves(kind: DocumentKind) -> bool {
+    matches!(
+        kind,
+        DocumentKind::WriteOff
+            | DocumentKind::Sale
+            | DocumentKind::Transfer
+            | DocumentKind::ClientReturn
+            | DocumentKind::SupplierReturn
+    )
+}

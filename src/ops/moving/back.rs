@@ -1,0 +1,145 @@
+//! What comes back from a client: of the very units and lots its sale took. What a line took last comes back first, less
+//! what already came back.
+
+use std::collections::BTreeMap;
+
+use super::lines::Line;
+use super::units;
+use crate::domain::document::Document;
+use crate::domain::id::{DocumentId, LineNo};
+use crate::domain::lot::Layer;
+use crate::domain::movement::{Part, Taken};
+use crate::domain::quantity::Quantity;
+use crate::domain::time::Moment;
+use crate::messages::{No, Refused, Shortage};
+use crate::ops::layers;
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{DOCUMENT, MOVE_LINE, TAKEN, Tables, View};
+
+/// A part of a sale that comes back, in whole or in part.
+#[derive(Debug)]
+pub struct Back {
+    /// Line and part of the sale.
+    pub of: (LineNo, u32),
+    /// The part as the sale took it.
+    pub part: Part,
+    /// What of it comes back.
+    pub layer: Layer,
+    /// Slots of its units.
+    pub units: Vec<u32>,
+}
+
+/// Returns what a line brings back of a sale; refused when the client has less, or not this unit.
+pub fn bring_back(
+    view: &View,
+    now: Moment,
+    document: &Document,
+    sale: DocumentId,
+    line: &Line,
+) -> Result<Vec<Back>, No> {
+    let sold = sold(view, sale, line)?;
+    if line.product.serialised() {
+        return by_units(view, now, document, sale, line, sold);
+    }
+    let mut left = line.line.quantity;
+    let mut back = Vec::new();
+    for ((number, taken), at) in
+        sold.iter().rev().flat_map(|sold| (0..sold.1.parts.len()).rev().map(move |at| (sold, at)))
+    {
+        let part = &taken.parts[at];
+        let (layer, _) = part.out().take(left);
+        if layer.quantity > Quantity::ZERO {
+            left = Quantity::from_thousandths(left.thousandths() - layer.quantity.thousandths());
+            back.push(Back { of: (*number, index(at)), part: part.clone(), layer, units: Vec::new() });
+        }
+    }
+    if left.is_zero() {
+        return Ok(back);
+    }
+    let out = back.iter().map(|back| back.layer.quantity.thousandths()).sum();
+    Err(Refused::Short(Box::new(Shortage {
+        line: line.number,
+        product: line.product.name.clone(),
+        unit: line.product.unit.clone(),
+        place: format!("the client of {}", view.need(DOCUMENT, &sale)?.number.unwrap_or_default()),
+        on_hand: Quantity::from_thousandths(out),
+        reserved: Quantity::ZERO,
+        wanted: line.line.quantity,
+        day: document.date.unwrap_or_default(),
+    }))
+    .into())
+}
+
+/// Returns what the sale's lines of a product took.
+fn sold(view: &View, sale: DocumentId, line: &Line) -> Result<Vec<(LineNo, Taken)>, Error> {
+    let mut lines = Vec::new();
+    view.prefix(MOVE_LINE, &sale, Direction::Forward, |(_, number), sold| {
+        if sold.product == line.line.product {
+            lines.push((number, view.need(TAKEN, &(sale, number))?));
+        }
+        Ok(true)
+    })?;
+    Ok(lines)
+}
+
+fn by_units(
+    view: &View,
+    now: Moment,
+    document: &Document,
+    sale: DocumentId,
+    line: &Line,
+    sold: Vec<(LineNo, Taken)>,
+) -> Result<Vec<Back>, No> {
+    let mut places = BTreeMap::new();
+    for (number, taken) in &sold {
+        for (at, part) in taken.parts.iter().enumerate() {
+            places.extend(part.units.iter().map(|slot| ((part.lot, *slot), (*number, index(at)))));
+        }
+    }
+    let mut chosen: BTreeMap<(LineNo, u32), Vec<u32>> = BTreeMap::new();
+    for named in &line.units {
+        let (_, lot, life) = units::of_line(view, line, named)?;
+        let out = life.last().is_some_and(|last| last.document == sale);
+        let Some(place) = places.get(&(life.lot, life.slot)).filter(|_| out) else {
+            return Err(units::not_here(view, now, document, line, named)?);
+        };
+        units::not_before(view, document, &lot, life, named)?;
+        chosen.entry(*place).or_default().push(life.slot);
+    }
+    let mut back = Vec::with_capacity(chosen.len());
+    for (number, mut taken) in sold {
+        for (at, part) in taken.parts.drain(..).enumerate() {
+            let Some(units) = chosen.remove(&(number, index(at))) else { continue };
+            let (layer, _) = part.out().take(Quantity::pieces(index(units.len())));
+            back.push(Back { of: (number, index(at)), part, layer, units });
+        }
+    }
+    Ok(back)
+}
+
+/// Notes on a sale what came back of it.
+pub fn note(tx: &mut Tables, sale: DocumentId, (line, at): (LineNo, u32), layer: Layer) -> Result<(), Error> {
+    change(tx, sale, (line, at), |back| layers::plus(back, layer))
+}
+
+/// Notes on a sale that what came back is out again, its return being cancelled.
+pub fn forget(tx: &mut Tables, sale: DocumentId, (line, at): (LineNo, u32), layer: Layer) -> Result<(), Error> {
+    change(tx, sale, (line, at), |back| layers::minus(back, layer))
+}
+
+fn change(
+    tx: &mut Tables,
+    sale: DocumentId,
+    (line, at): (LineNo, u32),
+    change: impl Fn(Layer) -> Layer,
+) -> Result<(), Error> {
+    let mut taken = tx.need(TAKEN, &(sale, line))?;
+    if let Some(part) = taken.parts.get_mut(at as usize) {
+        part.back = change(part.back);
+    }
+    tx.put(TAKEN, &(sale, line), &taken)
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

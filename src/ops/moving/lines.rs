@@ -1,0 +1,192 @@
+//! The lines of a document that moves goods, read as they are given: counts within the unit of measure, serials that are
+//! serials, shelves that stand where they should.
+
+use std::collections::BTreeSet;
+
+use crate::domain::document::{Document, DocumentKind};
+use crate::domain::id::{BinId, LineNo, ProductId, WarehouseId};
+use crate::domain::money::Money;
+use crate::domain::movement::MoveLine;
+use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
+use crate::domain::serial::{Serial, SerialKey};
+use crate::domain::settings::Settings;
+use crate::domain::text::shown;
+use crate::domain::unit::Unit;
+use crate::messages::{Blocker, No, Refused, WantedLine};
+use crate::ops::{claims, line, serials};
+use crate::store::codec::Scope;
+use crate::store::engine::Error;
+use crate::store::tables::{PRODUCT, View};
+
+/// A line that was read.
+#[derive(Debug)]
+pub struct Line {
+    /// Its number.
+    pub number: LineNo,
+    /// What it moves; its cost is not known yet.
+    pub line: MoveLine,
+    /// Its product.
+    pub product: Product,
+    /// The very units it moves, in the order they were named.
+    pub units: Vec<Named>,
+}
+
+/// A unit that was named.
+#[derive(Debug)]
+pub struct Named {
+    /// As given.
+    pub serial: String,
+    /// Its own key, though it was named by a further identifier.
+    pub key: SerialKey,
+    /// How far that key is unique.
+    pub scope: Scope,
+    /// As it is now.
+    pub unit: Unit,
+}
+
+/// Reads the lines of a document; refused is the first that cannot be.
+pub fn read(view: &View, settings: &Settings, document: &Document, wanted: &[WantedLine]) -> Result<Vec<Line>, No> {
+    if wanted.is_empty() {
+        return Err(Refused::NotComplete(vec![Blocker::Empty]).into());
+    }
+    let mut lines = Vec::with_capacity(wanted.len());
+    let mut named = BTreeSet::new();
+    for (number, wanted) in (1..).zip(wanted) {
+        let product = moving(view, document, wanted.product)?;
+        let units = units(view, settings, &product, number, wanted)?;
+        for unit in &units {
+            if !named.insert((unit.scope.0, unit.key.clone())) {
+                let sentence = format!("{} stands twice in the document; nothing was moved", unit.serial);
+                return Err(Refused::Duplicate(sentence).into());
+            }
+        }
+        let quantity = quantity(&product, number, wanted, units.len())?;
+        let (bin, to_bin) = shelves(view, document, wanted)?;
+        let price = wanted.price.map(Money::non_negative).transpose();
+        let price = price.map_err(|wrong| Refused::BadMoney(wrong.to_string()))?;
+        let line = MoveLine { product: wanted.product, quantity, cost: Money::ZERO, bin, to_bin, price };
+        lines.push(Line { number, line, product, units });
+    }
+    Ok(lines)
+}
+
+/// Returns a product that may move; one that is archived does not come back.
+fn moving(view: &View, document: &Document, id: ProductId) -> Result<Product, No> {
+    if document.kind == DocumentKind::ClientReturn {
+        return line::stocked(view, id);
+    }
+    let product = view.get(PRODUCT, &id)?;
+    Ok(product.ok_or_else(|| crate::ops::people::unknown("product", id.0))?)
+}
+
+/// Finds the units that are named.
+fn units(
+    view: &View,
+    settings: &Settings,
+    product: &Product,
+    number: LineNo,
+    wanted: &WantedLine,
+) -> Result<Vec<Named>, No> {
+    if !product.serialised() {
+        if !wanted.serials.is_empty() {
+            return Err(Refused::NotSerialised { product: product.name.clone() }.into());
+        }
+        return Ok(Vec::new());
+    }
+    if wanted.serials.len() > serials::MOST {
+        let sentence = format!("line {number}: {} serials: at most 10,000 move at once", wanted.serials.len());
+        return Err(Refused::RangeTooLarge(sentence).into());
+    }
+    let scope = claims::scope(settings, wanted.product);
+    wanted.serials.iter().map(|raw| unit(view, product, scope, raw)).collect()
+}
+
+fn unit(view: &View, product: &Product, scope: Scope, raw: &str) -> Result<Named, No> {
+    let serial = Serial::parse(raw, product.matching())
+        .map_err(|wrong| Refused::SerialMalformed { serial: shown(raw), sentence: wrong.to_string() })?;
+    let serial_key = serial.key().clone();
+    match claims::holder(view, scope, serial_key)? {
+        Some((key, unit)) => Ok(Named { serial: serial.raw().to_owned(), key, scope, unit }),
+        None => Err(unknown(product, serial.raw()).into()),
+    }
+}
+
+/// Says that a product has no unit of this serial.
+pub fn unknown(product: &Product, serial: &str) -> Refused {
+    Refused::Unknown { what: format!("unit of {}", product.name), value: shown(serial), hint: String::new() }
+}
+
+/// Returns how much a line moves: as much as it says, for which there must be as many serials.
+fn quantity(product: &Product, line: LineNo, wanted: &WantedLine, units: usize) -> Result<Quantity, No> {
+    let fits = |quantity: Quantity| quantity.above_zero().and_then(|some| some.within(product.decimals_taken()));
+    let given = wanted.quantity.map(fits).transpose();
+    let given = given.map_err(|wrong| Refused::BadQuantity(wrong.in_unit(&product.unit).to_string()))?;
+    if !product.serialised() {
+        let missing = || Refused::BadQuantity(format!("line {line}: {} is counted; say how much moves", product.name));
+        return Ok(given.ok_or_else(missing)?);
+    }
+    let have = Quantity::pieces(u32::try_from(units).unwrap_or(u32::MAX));
+    let wanted = given.unwrap_or_else(|| have.max(Quantity::ONE));
+    match wanted.checked_sub(have) {
+        Some(Quantity::ZERO) => Ok(have),
+        Some(missing) if missing > Quantity::ZERO => {
+            let product = product.name.clone();
+            Err(Refused::SerialsMissing { line, product, have, wanted, missing }.into())
+        }
+        _ => {
+            let name = &product.name;
+            let sentence = format!("line {line}: {have} serials of {name}, {wanted} are wanted; change one of the two");
+            Err(Refused::CountMismatch(sentence).into())
+        }
+    }
+}
+
+/// Returns the shelves a line takes from and brings to; refused when it has none to name, or nothing would move.
+fn shelves(view: &View, document: &Document, wanted: &WantedLine) -> Result<(Option<BinId>, Option<BinId>), No> {
+    let kind = document.kind;
+    let comes_back = kind == DocumentKind::ClientReturn;
+    let brings_to = if comes_back { Some(document.warehouse) } else { document.to };
+    if comes_back && wanted.bin.is_some() {
+        let sentence = "a shelf to take from is given: a client return takes from none; say where it is put";
+        return Err(Refused::BadField(sentence.to_owned()).into());
+    }
+    if wanted.price.is_some() && kind != DocumentKind::Sale {
+        let sentence = format!("a price is given: a {} has none; leave it out", kind.word());
+        return Err(Refused::BadField(sentence).into());
+    }
+    let stands =
+        |warehouse: WarehouseId, bin: Option<BinId>| bin.map(|bin| line::shelf(view, warehouse, bin)).transpose();
+    let to_bin = match (brings_to, wanted.to_bin) {
+        (Some(warehouse), to_bin) => stands(warehouse, to_bin)?,
+        (None, None) => None,
+        (None, Some(_)) => {
+            let sentence = format!("a shelf to bring to is given: a {} brings to none; leave it out", kind.word());
+            return Err(Refused::BadField(sentence).into());
+        }
+    };
+    let bin = wanted.bin.map(|bin| old_shelf(view, document.warehouse, bin)).transpose()?;
+    if document.to == Some(document.warehouse) && bin.unwrap_or_default() == to_bin.unwrap_or_default() {
+        let sentence = "from and to are the same place: name another warehouse or shelf to bring to";
+        return Err(Refused::BadField(sentence.to_owned()).into());
+    }
+    Ok((bin, to_bin))
+}
+
+/// Returns a shelf that stands in a warehouse, be it in use or not: what lies there can leave.
+fn old_shelf(view: &View, warehouse: WarehouseId, id: BinId) -> Result<BinId, No> {
+    let bin = view.get(crate::store::tables::BIN, &id)?.filter(|bin| bin.warehouse == warehouse);
+    let missing = || Refused::Unknown {
+        what: "bin in this warehouse".to_owned(),
+        value: format!("bin {}", id.0),
+        hint: String::new(),
+    };
+    Ok(bin.map(|_| id).ok_or_else(missing)?)
+}
+
+impl Line {
+    /// Names where the line takes from: `Main`, or `Main A3`.
+    pub fn place(&self, view: &View, warehouse: WarehouseId) -> Result<String, Error> {
+        crate::ops::standing::place_name(view, crate::domain::place::Place::Warehouse(warehouse, self.line.bin))
+    }
+}

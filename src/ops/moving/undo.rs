@@ -1,0 +1,149 @@
+//! A document that moved goods is cancelled by the opposite of what its lines took: to the same layers, at the same cost.
+
+use super::{back, history};
+use crate::domain::document::{Document, DocumentKind};
+use crate::domain::id::{BinId, DocumentId, LotId};
+use crate::domain::lot::{Layer, Lot, LotState};
+use crate::domain::movement::{MoveLine, Part, Spot};
+use crate::domain::place::Place;
+use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
+use crate::domain::settings::Settings;
+use crate::domain::unit::{Holder, Moved};
+use crate::messages::{No, Refused};
+use crate::ops::{claims, draft, layers, line, standing};
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{DOCUMENT, LAYER, LOT, MOVE_LINE, SERIAL, TAKEN, Tables, View};
+
+/// Undoes all lines of a document, the last first; refused, naming the later document, when something has moved on.
+///
+/// Returns its lines.
+pub fn undo(tx: &mut Tables, settings: &Settings, id: DocumentId, document: &Document) -> Result<Vec<MoveLine>, No> {
+    let mut lines = Vec::new();
+    tx.view().prefix(MOVE_LINE, &id, Direction::Backward, |(_, number), line| {
+        lines.push((number, line));
+        Ok(true)
+    })?;
+    for (number, line) in &lines {
+        let mut taken = tx.need(TAKEN, &(id, *number))?;
+        let product = line::stocked(&tx.view(), line.product)?;
+        let undoing = Undoing { settings, id, document, line, product };
+        for part in taken.parts.iter_mut().rev() {
+            part.undone = Some(undoing.part(tx, part)?);
+        }
+        tx.put(TAKEN, &(id, *number), &taken)?;
+    }
+    Ok(lines.into_iter().map(|(_, line)| line).collect())
+}
+
+/// A line that is undone.
+struct Undoing<'a> {
+    settings: &'a Settings,
+    id: DocumentId,
+    document: &'a Document,
+    line: &'a MoveLine,
+    product: Product,
+}
+
+impl Undoing<'_> {
+    /// Moves a part back; returns the cost that moved.
+    fn part(&self, tx: &mut Tables, part: &Part) -> Result<crate::domain::money::Money, No> {
+        if part.back.quantity > Quantity::ZERO {
+            return Err(self.moved_on(&tx.view(), part, self.amount(part))?);
+        }
+        let lot = tx.need(LOT, &part.lot)?;
+        for slot in &part.units {
+            self.unit(tx, part, &lot, *slot)?;
+        }
+        let layer = match part.to {
+            Some(spot) => self.take_away(tx, part, &lot, spot)?,
+            None => part.out(),
+        };
+        if let Some(spot) = part.from {
+            may_come_in(&tx.view(), spot)?;
+            layers::bring_to(tx, part.lot, &lot, spot, layer)?;
+        }
+        if let (Some(sale), Some(of)) = (self.document.of, part.of) {
+            back::forget(tx, sale, of, layer)?;
+        }
+        Ok(layer.cost)
+    }
+
+    /// Takes what a part brought away again: at the cost it came with, or all that is left with the last of it.
+    fn take_away(&self, tx: &mut Tables, part: &Part, lot: &Lot, spot: Spot) -> Result<Layer, No> {
+        let key = layers::at(part.lot, lot, spot);
+        let there = tx.get(LAYER, &key)?.unwrap_or(layers::NOTHING);
+        if there.quantity < part.quantity {
+            return Err(self.moved_on(&tx.view(), part, self.amount(part))?);
+        }
+        let cost = if there.quantity == part.quantity { there.cost } else { part.cost.min(there.cost) };
+        let layer = Layer { quantity: part.quantity, cost };
+        layers::take(tx, (spot.warehouse, lot.product), &[(key, layer)])?;
+        Ok(layer)
+    }
+
+    /// Takes a unit back to where it was before this document, or says what moved it on.
+    fn unit(&self, tx: &mut Tables, part: &Part, lot: &Lot, slot: u32) -> Result<(), No> {
+        let packed = standing::packed(&tx.view(), part.lot, slot)?.ok_or_else(|| missing(part.lot, slot))?;
+        let key = claims::key_of(&packed.serial, self.product.matching());
+        let at = (key, claims::scope(self.settings, self.line.product));
+        let Holder::Unit(mut unit) = tx.need(SERIAL, &at)? else { return Err(missing(part.lot, slot).into()) };
+        let newest = standing::in_force(&tx.view(), &unit)?;
+        if (newest.lot, newest.slot) != (part.lot, slot) {
+            // It came in again since.
+            let by = tx.need(LOT, &newest.lot)?.document;
+            let by = tx.need(DOCUMENT, &by)?.number.unwrap_or_else(|| "a draft".to_owned());
+            return Err(self.refused(packed.serial, by).into());
+        }
+        let last = newest.last().filter(|last| last.document != self.id);
+        if let Some(last) = last {
+            let by = tx.need(DOCUMENT, &last.document)?.number.unwrap_or_default();
+            return Err(self.refused(packed.serial, by).into());
+        }
+        let life = unit.life_mut(part.lot, slot).ok_or_else(|| missing(part.lot, slot))?;
+        let opposite = match part.from {
+            Some(spot) => {
+                let bin = Some(spot.bin).filter(|bin| *bin != BinId(0));
+                (Place::Warehouse(spot.warehouse, bin), spot.queued)
+            }
+            None => (Place::Client(self.document.client), lot.received.unwrap_or_default()),
+        };
+        life.moved.push(Moved { document: self.id, to: opposite.0, queued: opposite.1, cancels: true });
+        Ok(tx.put(SERIAL, &at, &Holder::Unit(unit))?)
+    }
+
+    fn amount(&self, part: &Part) -> String {
+        format!("{} {} of {}", part.quantity, self.product.unit, self.product.name)
+    }
+
+    fn refused(&self, what: String, by: String) -> Refused {
+        Refused::MovedOn { document: self.document.number.clone().unwrap_or_default(), what, by }
+    }
+
+    /// Names the document that moved a part on: a return of it, what took from where it went, or the cancelled posting.
+    fn moved_on(&self, view: &View, part: &Part, what: String) -> Result<No, Error> {
+        let lot = view.need(LOT, &part.lot)?;
+        let by = if lot.state == LotState::Cancelled {
+            view.need(DOCUMENT, &lot.document)?.number
+        } else {
+            history::moved_by(view, self.line.product, self.document.sequence, |document, later| {
+                let returns = document.kind == DocumentKind::ClientReturn && document.of == Some(self.id);
+                later.lot == part.lot && (returns || (part.to.is_some() && later.from == part.to))
+            })?
+        };
+        Ok(self.refused(what, by.unwrap_or_else(|| "a later document".to_owned())).into())
+    }
+}
+
+/// Refuses to bring goods back to a place that is not in use any more.
+fn may_come_in(view: &View, spot: Spot) -> Result<(), No> {
+    draft::in_use(view, spot.warehouse)?;
+    if spot.bin != BinId(0) {
+        line::shelf(view, spot.warehouse, spot.bin)?;
+    }
+    Ok(())
+}
+
+fn missing(lot: LotId, slot: u32) -> Error {
+    Error::Record { table: TAKEN.name().to_owned(), why: format!("slot {slot} of lot {} is not there", lot.0) }
+}

@@ -1,0 +1,139 @@
+//! The very units that are named: each by its own lot, whatever the queue looks like. Choosing one never consumes another.
+
+use std::collections::BTreeMap;
+
+use super::draw::ends_in;
+use super::lines::{self, Line, Named};
+use crate::domain::document::{Document, DocumentKind};
+use crate::domain::id::{DocumentId, LotId};
+use crate::domain::lot::{Layer, LayerKey, Lot, LotState};
+use crate::domain::movement::Spot;
+use crate::domain::place::Place;
+use crate::domain::quantity::Quantity;
+use crate::domain::time::{Day, Moment};
+use crate::domain::unit::{Holder, Moved, Unit};
+use crate::messages::{No, Refused, Standing};
+use crate::ops::{layers, standing};
+use crate::store::engine::Error;
+use crate::store::tables::{DOCUMENT, LAYER, LOT, SERIAL, SETTINGS, Tables, View};
+
+/// Units of one layer that a line takes: where it stands, what they cost, their slots.
+pub type Chosen = (LayerKey, Layer, Vec<u32>);
+
+/// Returns the layers that the named units lie in, with what they cost there: a share of their own lot.
+pub fn choose(view: &View, now: Moment, document: &Document, line: &Line) -> Result<Vec<Chosen>, No> {
+    let mut chosen: BTreeMap<LayerKey, Vec<u32>> = BTreeMap::new();
+    for named in &line.units {
+        let (id, lot, life) = of_line(view, line, named)?;
+        let Some(spot) = stands_at(&lot, life) else { return Err(not_here(view, now, document, line, named)?) };
+        let here = spot.warehouse == document.warehouse
+            && line.line.bin.is_none_or(|bin| bin == spot.bin)
+            && (document.to != Some(document.warehouse) || line.line.to_bin.unwrap_or_default() != spot.bin);
+        if !here {
+            return Err(not_here(view, now, document, line, named)?);
+        }
+        if let Some(posting) = document.of.filter(|_| document.kind == DocumentKind::SupplierReturn)
+            && !ends_in(view, id, posting)?
+        {
+            return Err(of_another(view, posting, &lot, named)?.into());
+        }
+        not_before(view, document, &lot, life, named)?;
+        chosen.entry(layers::at(id, &lot, spot)).or_default().push(life.slot);
+    }
+    let mut parts = Vec::with_capacity(chosen.len());
+    for (key, slots) in chosen {
+        let count = Quantity::pieces(u32::try_from(slots.len()).unwrap_or(u32::MAX));
+        let (part, _) = view.need(LAYER, &key)?.take(count);
+        parts.push((key, part, slots));
+    }
+    Ok(parts)
+}
+
+/// Returns a named unit's lot and the life of it that counts; one of another product is unknown to this one.
+pub fn of_line<'n>(view: &View, line: &Line, named: &'n Named) -> Result<(LotId, Lot, &'n Unit), No> {
+    let life = standing::in_force(view, &named.unit)?;
+    let lot = view.need(LOT, &life.lot)?;
+    if lot.product != line.line.product {
+        return Err(lines::unknown(&line.product, &named.serial).into());
+    }
+    Ok((life.lot, lot, life))
+}
+
+/// Returns where a unit stands in stock; `None` when it is not.
+pub fn stands_at(lot: &Lot, unit: &Unit) -> Option<Spot> {
+    match (unit.last(), lot.state) {
+        (Some(Moved { to: Place::Warehouse(warehouse, bin), queued, .. }), _) => {
+            Some(Spot { warehouse, bin: bin.unwrap_or_default(), queued })
+        }
+        (None, LotState::Posted) => Some(Spot {
+            warehouse: lot.warehouse,
+            bin: unit.bin.or(lot.bin).unwrap_or_default(),
+            queued: lot.received.unwrap_or_default(),
+        }),
+        _ => None,
+    }
+}
+
+/// Refuses a date before the movement that brought a unit where it is.
+pub fn not_before(view: &View, document: &Document, lot: &Lot, unit: &Unit, named: &Named) -> Result<(), No> {
+    let (by, day) = match unit.moved.last() {
+        None => (lot.document, lot.received),
+        Some(last) => {
+            let by = view.need(DOCUMENT, &last.document)?;
+            let zone = view.get(SETTINGS, &0)?.map_or(chrono_tz::UTC, |settings| settings.tz());
+            let cancelled = by.cancelled.filter(|_| last.cancels).map(|stamp| stamp.at.day(zone));
+            (last.document, cancelled.or(by.date))
+        }
+    };
+    let (Some(date), Some(day)) = (document.date, day) else { return Ok(()) };
+    if day <= date {
+        return Ok(());
+    }
+    let number = view.need(DOCUMENT, &by)?.number.unwrap_or_default();
+    let serial = &named.serial;
+    Err(Refused::BadDate(format!("{date} is too early: {serial} is where it is since {number} of {day}")).into())
+}
+
+/// Says where a unit is that is not where it is to be taken from.
+pub fn not_here(view: &View, now: Moment, document: &Document, line: &Line, named: &Named) -> Result<No, Error> {
+    let place = match (document.kind, document.of) {
+        (DocumentKind::ClientReturn, Some(of)) => {
+            format!("out by {}", view.need(DOCUMENT, &of)?.number.unwrap_or_default())
+        }
+        _ => format!("in {}", line.place(view, document.warehouse)?),
+    };
+    let stands = standing::of(view, now, &named.unit)?;
+    let document = match &stands {
+        Standing::InStock { document, .. } | Standing::Gone { document, .. } => Some(document.clone()),
+        Standing::InDraft { .. } => None,
+    };
+    let sentence = format!("{} is not {place}: it is {stands}", named.serial);
+    Ok(Refused::NotOnHand { serial: named.serial.clone(), sentence, document }.into())
+}
+
+fn of_another(view: &View, posting: DocumentId, lot: &Lot, named: &Named) -> Result<Refused, Error> {
+    let number = view.need(DOCUMENT, &posting)?.number.unwrap_or_default();
+    let own = view.need(DOCUMENT, &lot.document)?.number.unwrap_or_default();
+    let sentence = format!("{} did not come in by {number}: it came in by {own}", named.serial);
+    Ok(Refused::NotOnHand { serial: named.serial.clone(), sentence, document: Some(own) })
+}
+
+/// Notes on each named unit of a line where it went.
+pub fn note(
+    tx: &mut Tables,
+    line: Line,
+    document: DocumentId,
+    to: impl Fn(&Lot, &Unit) -> (Place, Day),
+) -> Result<(), Error> {
+    for mut named in line.units {
+        let life = standing::in_force(&tx.view(), &named.unit)?;
+        let (id, slot) = (life.lot, life.slot);
+        let lot = tx.need(LOT, &id)?;
+        let (to, queued) = to(&lot, life);
+        if let Some(life) = named.unit.life_mut(id, slot) {
+            life.moved.push(Moved { document, to, queued, cancels: false });
+        }
+        tx.put(SERIAL, &(named.key, named.scope), &Holder::Unit(named.unit))?;
+    }
+    Ok(())
+}
