@@ -1,0 +1,361 @@
+//! A ledger somebody keeps by hand: a list of movements, and everything else made anew from it each time.
+
+use std::collections::BTreeSet;
+
+/// Refused by this code.
+pub type Refused = &'static str;
+
+/// Quantity in thousandths, cost in ten-thousandths.
+pub type Layer = (i64, i128);
+
+/// Where a layer stands: warehouse, and the day it queues by.
+pub type Spot = (u64, i64);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Posting,
+    WriteOff,
+    Sale,
+    Transfer,
+    ClientReturn,
+    SupplierReturn,
+}
+
+#[derive(Debug, Clone)]
+pub struct Doc {
+    pub kind: Kind,
+    pub day: i64,
+    pub cancelled: Option<i64>,
+}
+
+/// Part of a lot that moved.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    pub doc: usize,
+    pub lot: usize,
+    pub from: Option<Spot>,
+    pub to: Option<Spot>,
+    pub layer: Layer,
+    pub units: Vec<String>,
+    /// Movement of the sale that a return brings back.
+    pub of: Option<usize>,
+    pub undone: Option<i128>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Lot {
+    pub doc: usize,
+    pub line: u32,
+    pub serialised: bool,
+}
+
+/// What is to move by one line: so much, or these units.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    Goods(i64),
+    Units(Vec<String>),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    pub today: i64,
+    pub docs: Vec<Doc>,
+    pub lots: Vec<Lot>,
+    pub moved: Vec<Moved>,
+}
+
+/// What a line took: lot, quantity, cost.
+pub type Took = Vec<(usize, i64, i128)>;
+
+fn take((quantity, cost): Layer, wanted: i64) -> Layer {
+    if wanted >= quantity { (quantity, cost) } else { (wanted, cost * i128::from(wanted) / i128::from(quantity)) }
+}
+
+impl Ledger {
+    fn in_force(&self, moved: &Moved) -> bool {
+        self.docs[moved.doc].cancelled.is_none()
+    }
+
+    /// What a movement comes to, its opposite counted.
+    fn net(&self, moved: &Moved) -> Layer {
+        match moved.undone {
+            Some(undone) => (0, moved.layer.1 - undone),
+            None if self.in_force(moved) => moved.layer,
+            None => (0, 0),
+        }
+    }
+
+    pub fn layer(&self, lot: usize, spot: Spot) -> Layer {
+        let mut sum = (0, 0);
+        for moved in self.moved.iter().filter(|moved| moved.lot == lot) {
+            let (quantity, cost) = self.net(moved);
+            for (at, sign) in [(moved.to, 1), (moved.from, -1)] {
+                if at == Some(spot) {
+                    sum = (sum.0 + sign * quantity, sum.1 + i128::from(sign) * cost);
+                }
+            }
+        }
+        sum
+    }
+
+    /// What a layer had at the end of a day.
+    fn had(&self, lot: usize, spot: Spot, day: i64) -> i64 {
+        let mut sum = 0;
+        for moved in self.moved.iter().filter(|moved| moved.lot == lot) {
+            let doc = &self.docs[moved.doc];
+            let sign = i64::from(doc.day <= day) - i64::from(doc.cancelled.is_some_and(|cancelled| cancelled <= day));
+            let comes = i64::from(moved.to == Some(spot)) - i64::from(moved.from == Some(spot));
+            sum += sign * comes * moved.layer.0;
+        }
+        sum
+    }
+
+    /// All layers there are, in the order of their queues.
+    pub fn layers(&self, serialised: bool) -> Vec<(usize, Spot, Layer)> {
+        let spots: BTreeSet<(u64, i64, usize)> = self
+            .moved
+            .iter()
+            .filter(|moved| self.lots[moved.lot].serialised == serialised)
+            .flat_map(|moved| [moved.from, moved.to].into_iter().flatten().map(|(wh, day)| (wh, day, moved.lot)))
+            .collect();
+        let all = spots.into_iter().map(|(wh, day, lot)| (lot, (wh, day), self.layer(lot, (wh, day))));
+        all.filter(|(.., layer)| layer.0 != 0).collect()
+    }
+
+    fn last(&self, unit: &str) -> Option<&Moved> {
+        self.moved.iter().rev().find(|moved| self.in_force(moved) && moved.units.iter().any(|one| one == unit))
+    }
+
+    /// Where a unit stands.
+    pub fn stands(&self, unit: &str) -> Option<Spot> {
+        self.last(unit)?.to
+    }
+
+    /// The last day on which anything happened to a unit since it came in.
+    fn since(&self, unit: &str, lot: usize) -> i64 {
+        let its = self.moved.iter().filter(|moved| moved.lot == lot && moved.units.iter().any(|one| one == unit));
+        its.map(|moved| {
+            let doc = &self.docs[moved.doc];
+            doc.cancelled.unwrap_or(doc.day)
+        })
+        .max()
+        .unwrap_or(0)
+    }
+
+    fn back(&self, sold: usize) -> Layer {
+        let returns = self.moved.iter().filter(|moved| moved.of == Some(sold)).map(|moved| self.net(moved));
+        returns.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    }
+
+    fn out(&self, sold: usize) -> Layer {
+        let (whole, back) = (self.moved[sold].layer, self.back(sold));
+        (whole.0 - back.0, whole.1 - back.1)
+    }
+
+    fn ever(&self, unit: &str) -> bool {
+        self.moved.iter().any(|moved| moved.units.iter().any(|one| one == unit))
+    }
+
+    pub fn receive(&mut self, warehouse: u64, day: i64, lines: &[(Wanted, i128)]) -> Result<Vec<Took>, Refused> {
+        let mut next = self.clone();
+        let doc = next.docs.len();
+        next.docs.push(Doc { kind: Kind::Posting, day, cancelled: None });
+        let mut all: Vec<&String> = Vec::new();
+        let mut took = Vec::new();
+        for (line, (wanted, cost)) in (1..).zip(lines) {
+            let (quantity, units) = match wanted {
+                Wanted::Goods(quantity) => (*quantity, Vec::new()),
+                Wanted::Units(units) => (i64::try_from(units.len()).unwrap() * 1_000, units.clone()),
+            };
+            if let Wanted::Units(units) = wanted {
+                for unit in units {
+                    if all.contains(&unit) {
+                        return Err("duplicate");
+                    }
+                    if self.stands(unit).is_some() {
+                        return Err("serial_taken");
+                    }
+                }
+                all.extend(units);
+            }
+            let lot = next.lots.len();
+            let (serialised, whole) = (!units.is_empty(), (quantity, *cost));
+            next.lots.push(Lot { doc, line, serialised });
+            let to = Some((warehouse, day));
+            next.moved.push(Moved { doc, lot, from: None, to, layer: whole, units, of: None, undone: None });
+            took.push(vec![(lot, quantity, *cost)]);
+        }
+        *self = next;
+        Ok(took)
+    }
+
+    pub fn leave(
+        &mut self,
+        kind: Kind,
+        (warehouse, to): (u64, Option<u64>),
+        day: i64,
+        of: Option<usize>,
+        lines: &[Wanted],
+    ) -> Result<Vec<Took>, Refused> {
+        if let Some(of) = of {
+            if self.docs[of].cancelled.is_some() {
+                return Err("wrong_state");
+            }
+            if day < self.docs[of].day {
+                return Err("bad_date");
+            }
+        }
+        let mut named: Vec<&String> = Vec::new();
+        for units in lines.iter().filter_map(|line| if let Wanted::Units(units) = line { Some(units) } else { None }) {
+            if units.iter().any(|unit| !self.ever(unit)) {
+                return Err("unknown");
+            }
+            if units.iter().any(|unit| named.contains(&unit)) {
+                return Err("duplicate");
+            }
+            named.extend(units);
+        }
+        let mut next = self.clone();
+        next.docs.push(Doc { kind, day, cancelled: None });
+        let mut took = Vec::new();
+        for wanted in lines {
+            let parts = match (kind, wanted) {
+                (Kind::ClientReturn, wanted) => next.come_back(of.unwrap(), (warehouse, day), wanted)?,
+                (_, Wanted::Goods(quantity)) => next.draw((warehouse, to), day, of, *quantity)?,
+                (_, Wanted::Units(units)) => next.pick((warehouse, to), day, of, units)?,
+            };
+            took.push(parts.iter().map(|part| (part.lot, part.layer.0, part.layer.1)).collect());
+            next.moved.extend(parts);
+        }
+        *self = next;
+        Ok(took)
+    }
+
+    fn part(&self, lot: usize, layer: Layer) -> Moved {
+        let doc = self.docs.len() - 1;
+        Moved { doc, lot, from: None, to: None, layer, units: Vec::new(), of: None, undone: None }
+    }
+
+    fn draw(
+        &self,
+        (warehouse, to): (u64, Option<u64>),
+        day: i64,
+        of: Option<usize>,
+        mut wanted: i64,
+    ) -> Result<Vec<Moved>, Refused> {
+        let mut parts = Vec::new();
+        for (lot, spot, layer) in self.layers(false) {
+            if spot.0 != warehouse || of.is_some_and(|of| self.lots[lot].doc != of) || wanted == 0 {
+                continue;
+            }
+            let least = (day..=self.today).map(|day| self.had(lot, spot, day)).min().unwrap();
+            let part = take(layer, least.clamp(0, wanted));
+            if part.0 > 0 {
+                wanted -= part.0;
+                let to = to.map(|to| (to, spot.1));
+                parts.push(Moved { from: Some(spot), to, ..self.part(lot, part) });
+            }
+        }
+        if wanted == 0 { Ok(parts) } else { Err("short") }
+    }
+
+    fn pick(
+        &self,
+        (warehouse, to): (u64, Option<u64>),
+        day: i64,
+        of: Option<usize>,
+        units: &[String],
+    ) -> Result<Vec<Moved>, Refused> {
+        let mut chosen: Vec<(Spot, usize, Vec<String>)> = Vec::new();
+        for unit in units {
+            let Some(spot) = self.stands(unit).filter(|spot| spot.0 == warehouse) else { return Err("not_on_hand") };
+            let lot = self.last(unit).unwrap().lot;
+            if of.is_some_and(|of| self.lots[lot].doc != of) {
+                return Err("not_on_hand");
+            }
+            if day < self.since(unit, lot) {
+                return Err("bad_date");
+            }
+            match chosen.iter_mut().find(|(at, its, _)| (*at, *its) == (spot, lot)) {
+                Some((.., units)) => units.push(unit.clone()),
+                None => chosen.push((spot, lot, vec![unit.clone()])),
+            }
+        }
+        chosen.sort_by_key(|(spot, lot, _)| (spot.1, *lot));
+        let parts = chosen.into_iter().map(|(spot, lot, units)| {
+            let layer = take(self.layer(lot, spot), i64::try_from(units.len()).unwrap() * 1_000);
+            let to = to.map(|to| (to, spot.1));
+            Moved { from: Some(spot), to, units, ..self.part(lot, layer) }
+        });
+        Ok(parts.collect())
+    }
+
+    fn come_back(&self, sale: usize, to: Spot, wanted: &Wanted) -> Result<Vec<Moved>, Refused> {
+        let of_goods = matches!(wanted, Wanted::Goods(_));
+        let sold = (0..self.moved.len())
+            .filter(|at| self.moved[*at].doc == sale && self.lots[self.moved[*at].lot].serialised != of_goods);
+        let mut parts = Vec::new();
+        match wanted {
+            Wanted::Goods(wanted) => {
+                let mut left = *wanted;
+                for at in sold.rev() {
+                    let layer = take(self.out(at), left);
+                    if layer.0 > 0 {
+                        left -= layer.0;
+                        parts.push(Moved { to: Some(to), of: Some(at), ..self.part(self.moved[at].lot, layer) });
+                    }
+                }
+                if left > 0 {
+                    return Err("short");
+                }
+            }
+            Wanted::Units(units) => {
+                for unit in units {
+                    let last = self.last(unit).filter(|last| last.doc == sale).ok_or("not_on_hand")?;
+                    if to.1 < self.since(unit, last.lot) {
+                        return Err("bad_date");
+                    }
+                }
+                for at in sold {
+                    let its = units.iter().filter(|unit| self.moved[at].units.contains(unit));
+                    let its: Vec<String> = its.cloned().collect();
+                    if !its.is_empty() {
+                        let layer = take(self.out(at), i64::try_from(its.len()).unwrap() * 1_000);
+                        let part = self.part(self.moved[at].lot, layer);
+                        parts.push(Moved { to: Some(to), of: Some(at), units: its, ..part });
+                    }
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    pub fn cancel(&mut self, doc: usize) -> Result<(), Refused> {
+        if self.docs[doc].cancelled.is_some() {
+            return Err("wrong_state");
+        }
+        let mut next = self.clone();
+        let moved: Vec<usize> = (0..self.moved.len()).filter(|at| self.moved[*at].doc == doc).collect();
+        for at in moved.into_iter().rev() {
+            let part = next.moved[at].clone();
+            let elsewhere = |unit: &String| self.last(unit).is_none_or(|last| last.doc != doc);
+            if next.back(at).0 > 0 || part.units.iter().any(elsewhere) {
+                return Err("moved_on");
+            }
+            let there = part.to.map(|spot| next.layer(part.lot, spot));
+            let undone = match there {
+                None => next.out(at).1,
+                Some(there) if there.0 < part.layer.0 => return Err("moved_on"),
+                Some(there) if there.0 == part.layer.0 => there.1,
+                Some(there) => part.layer.1.min(there.1),
+            };
+            if self.docs[doc].kind == Kind::Posting && there != Some(part.layer) && there.unwrap().0 != part.layer.0 {
+                return Err("moved_on");
+            }
+            next.moved[at].undone = Some(undone);
+        }
+        next.docs[doc].cancelled = Some(self.today);
+        *self = next;
+        Ok(())
+    }
+}

@@ -1,0 +1,401 @@
+//! Random histories of all that comes in, leaves, moves and comes back, beside a ledger that is kept by hand.
+
+#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
+
+mod ledger;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::sync::Arc;
+use std::thread;
+
+use chrono::Days;
+use dockhand::domain::document::{Cost, DocumentKind};
+use dockhand::domain::id::{DocumentId, ProductId, WarehouseId};
+use dockhand::domain::money::Money;
+use dockhand::domain::quantity::Quantity;
+use dockhand::domain::time::Day;
+use dockhand::messages::{
+    Answer, Command, NewSerials, No, Outcome, PostedDocument, Query, WantedLine, WholeLine, WholeMove, WholePosting,
+};
+use dockhand::ops::journal::{Tip, entries, replay};
+use dockhand::store::engine::{Direction, Durability, Engine};
+use dockhand::store::memory::MemoryEngine;
+use dockhand::store::tables::{LAYER, Tables};
+use ledger::{Kind, Ledger, Took, Wanted};
+use proptest::prelude::*;
+use support::{Shop, counted, serialised};
+
+/// A line: goods by their number, or units by the numbers of their serials.
+#[derive(Debug, Clone)]
+enum Line {
+    Goods(u8),
+    Units(Vec<u8>),
+}
+
+/// Something that happens. Documents are meant by numbers that find one among those there are.
+#[derive(Debug, Clone)]
+enum Step {
+    Receive { warehouse: u64, back: u8, lines: Vec<(Line, u16)> },
+    Leave { kind: Kind, warehouse: u64, back: u8, lines: Vec<Line> },
+    Return { kind: Kind, of: u8, warehouse: u64, back: u8, lines: Vec<Line> },
+    Cancel { doc: u8 },
+    Night,
+}
+
+fn line() -> impl Strategy<Value = Line> {
+    prop_oneof![
+        3 => (1..4_u8).prop_map(Line::Goods),
+        2 => prop::collection::btree_set(1..7_u8, 1..3).prop_map(|units| Line::Units(units.into_iter().collect())),
+    ]
+}
+
+/// What comes in is more at once than what leaves, or nothing would be there to leave.
+fn coming_in() -> impl Strategy<Value = Line> {
+    prop_oneof![
+        (2..9_u8).prop_map(Line::Goods),
+        prop::collection::btree_set(1..7_u8, 1..5).prop_map(|units| Line::Units(units.into_iter().collect())),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let warehouse = || 1..3_u64;
+    let back = || prop_oneof![3 => Just(0_u8), 1 => 1..4_u8];
+    let lines = || prop_oneof![3 => prop::collection::vec(line(), 1..2), 1 => prop::collection::vec(line(), 2..3)];
+    let leaving = prop_oneof![
+        Just(Kind::WriteOff),
+        Just(Kind::Sale),
+        Just(Kind::Sale),
+        Just(Kind::Transfer),
+        Just(Kind::Transfer)
+    ];
+    let coming = prop_oneof![2 => Just(Kind::ClientReturn), 1 => Just(Kind::SupplierReturn)];
+    prop_oneof![
+        6 => (prop_oneof![3 => Just(1_u64), 1 => Just(2)], prop_oneof![1 => Just(0_u8), 2 => 1..5_u8], prop::collection::vec((coming_in(), any::<u16>()), 1..4))
+            .prop_map(|(warehouse, back, lines)| Step::Receive { warehouse, back, lines }),
+        10 => (leaving, warehouse(), back(), lines())
+            .prop_map(|(kind, warehouse, back, lines)| Step::Leave { kind, warehouse, back, lines }),
+        9 => (coming, any::<u8>(), warehouse(), back(), lines())
+            .prop_map(|(kind, of, warehouse, back, lines)| Step::Return { kind, of, warehouse, back, lines }),
+        4 => any::<u8>().prop_map(|doc| Step::Cancel { doc }),
+        2 => Just(Step::Night),
+    ]
+}
+
+/// A shop and the ledger that is kept beside it.
+struct Beside {
+    shop: Shop,
+    goods: ProductId,
+    phone: ProductId,
+    ledger: Ledger,
+    /// Documents of the shop, in the order of the ledger's.
+    documents: Vec<(DocumentId, String)>,
+}
+
+fn serial(n: u8) -> String {
+    format!("A{n}")
+}
+
+fn wanted(line: &Line) -> Wanted {
+    match line {
+        Line::Goods(quantity) => Wanted::Goods(i64::from(*quantity) * 1_000),
+        Line::Units(units) => Wanted::Units(units.iter().copied().map(serial).collect()),
+    }
+}
+
+impl Beside {
+    fn new(shop: Shop) -> Beside {
+        shop.run(Command::AddWarehouse { name: "Shop".into(), code: String::new(), location: None });
+        let (goods, phone) = (shop.product(counted("Goods")), shop.product(serialised("Phone")));
+        Beside { shop, goods, phone, ledger: Ledger { today: 100, ..Ledger::default() }, documents: Vec::new() }
+    }
+
+    fn day(&self, day: i64) -> Day {
+        let back = u64::try_from(self.ledger.today - day).unwrap();
+        self.shop.now().day(chrono_tz::UTC).checked_sub_days(Days::new(back)).unwrap()
+    }
+
+    fn line(&self, line: &Line) -> WantedLine {
+        let (product, quantity, serials) = match line {
+            Line::Goods(quantity) => (self.goods, Some(Quantity::pieces(u32::from(*quantity))), Vec::new()),
+            Line::Units(units) => (self.phone, None, units.iter().copied().map(serial).collect()),
+        };
+        WantedLine { product, quantity, serials, bin: None, to_bin: None, price: None }
+    }
+
+    /// Finds a document of one of these kinds.
+    fn doc(&self, choice: u8, kinds: &[Kind]) -> Option<usize> {
+        let all: Vec<usize> =
+            (0..self.ledger.docs.len()).filter(|doc| kinds.contains(&self.ledger.docs[*doc].kind)).collect();
+        (!all.is_empty()).then(|| all[usize::from(choice) % all.len()])
+    }
+
+    /// Takes a step in the shop and in the ledger: both say the same.
+    fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Night => {
+                self.shop.minutes(24 * 60);
+                self.ledger.today += 1;
+            }
+            Step::Receive { warehouse, back, lines } => {
+                let day = self.ledger.today - i64::from(*back);
+                let command = self.receiving(*warehouse, day, lines);
+                let lines: Vec<_> = lines.iter().map(|(line, cost)| (wanted(line), i128::from(*cost))).collect();
+                let told = self.ledger.receive(*warehouse, day, &lines);
+                self.posted(command, told)?;
+            }
+            Step::Leave { kind, warehouse, back, lines } => {
+                let to = (*kind == Kind::Transfer).then_some(3 - warehouse);
+                self.moved(*kind, (*warehouse, to), *back, None, lines)?;
+            }
+            Step::Return { kind, of, warehouse, back, lines } => {
+                let wanted = if *kind == Kind::ClientReturn { Kind::Sale } else { Kind::Posting };
+                let Some(of) = self.doc(*of, &[wanted]) else { return Ok(()) };
+                self.moved(*kind, (*warehouse, None), *back, Some(of), lines)?;
+            }
+            Step::Cancel { doc } => {
+                if self.documents.is_empty() {
+                    return Ok(());
+                }
+                let doc = usize::from(*doc) % self.documents.len();
+                let told = self.ledger.cancel(doc);
+                let command = Command::CancelDocument { document: self.documents[doc].0, reopen: false };
+                let done = self.shop.try_run(command).map(|_| ()).map_err(code);
+                prop_assert_eq!(done, told.map_err(str::to_owned));
+            }
+        }
+        self.same()
+    }
+
+    fn receiving(&self, warehouse: u64, day: i64, lines: &[(Line, u16)]) -> Command {
+        let lines = lines.iter().map(|(line, cost)| {
+            let wanted = self.line(line);
+            let serials =
+                if wanted.serials.is_empty() { Vec::new() } else { vec![NewSerials::Literal(wanted.serials)] };
+            WholeLine {
+                product: wanted.product,
+                quantity: wanted.quantity,
+                cost: Some(Cost::Total(Money::from_ten_thousandths(i64::from(*cost)))),
+                warranty: None,
+                batch: String::new(),
+                expiry: None,
+                bin: None,
+                serials,
+            }
+        });
+        Command::ReceiveWhole(Box::new(WholePosting {
+            warehouse: WarehouseId(warehouse),
+            supplier: "Northwind".into(),
+            invoice: String::new(),
+            date: Some(self.day(day)),
+            note: String::new(),
+            lines: lines.collect(),
+        }))
+    }
+
+    fn moved(
+        &mut self,
+        kind: Kind,
+        (warehouse, to): (u64, Option<u64>),
+        back: u8,
+        of: Option<usize>,
+        lines: &[Line],
+    ) -> Result<(), TestCaseError> {
+        let day = self.ledger.today - i64::from(back);
+        let whole = WholeMove {
+            kind: match kind {
+                Kind::Posting => DocumentKind::Posting,
+                Kind::WriteOff => DocumentKind::WriteOff,
+                Kind::Sale => DocumentKind::Sale,
+                Kind::Transfer => DocumentKind::Transfer,
+                Kind::ClientReturn => DocumentKind::ClientReturn,
+                Kind::SupplierReturn => DocumentKind::SupplierReturn,
+            },
+            warehouse: Some(WarehouseId(warehouse)),
+            to: to.map(WarehouseId),
+            of: of.map(|of| self.documents[of].0),
+            client: if kind == Kind::Sale { "Jane".into() } else { String::new() },
+            reason: if kind == Kind::WriteOff { "damaged".into() } else { String::new() },
+            date: Some(self.day(day)),
+            note: String::new(),
+            lines: lines.iter().map(|line| self.line(line)).collect(),
+        };
+        let lines: Vec<_> = lines.iter().map(wanted).collect();
+        let told = self.ledger.leave(kind, (warehouse, to), day, of, &lines);
+        self.posted(Command::MoveWhole(Box::new(whole)), told)
+    }
+
+    /// Carries a document out, and holds what it took against what the ledger says.
+    fn posted(&mut self, command: Command, told: Result<Vec<Took>, ledger::Refused>) -> Result<(), TestCaseError> {
+        let posted = self.shop.try_run(command).map(|outcome| match outcome {
+            Outcome::Posted(posted) => posted,
+            other => panic!("{other:?}"),
+        });
+        if let Ok(posted) = &posted {
+            self.documents.push((posted.document, posted.number.clone()));
+        }
+        let told = told.map(|lines| lines.iter().map(|line| self.spelled(line)).collect::<Vec<_>>());
+        prop_assert_eq!(posted.map(took).map_err(code), told.map_err(str::to_owned));
+        Ok(())
+    }
+
+    /// Spells what a line took as an answer does: what came of one lot from several layers together.
+    fn spelled(&self, line: &Took) -> Vec<(String, i64, i128)> {
+        let mut took: Vec<(String, i64, i128)> = Vec::new();
+        for (lot, quantity, cost) in line {
+            let lot = &self.ledger.lots[*lot];
+            let label = format!("{}/{}", self.documents[lot.doc].1, lot.line);
+            match took.last_mut().filter(|last| last.0 == label) {
+                Some(last) => (last.1, last.2) = (last.1 + quantity, last.2 + cost),
+                None => took.push((label, *quantity, *cost)),
+            }
+        }
+        took
+    }
+
+    /// Holds the store against the ledger, and the store against itself.
+    fn same(&self) -> Result<(), TestCaseError> {
+        let mut there = Vec::new();
+        self.shop.look(|view| {
+            there.clear();
+            view.prefix(LAYER, &(), Direction::Forward, |key, layer| {
+                let queued = (key.queued - self.day(0)).num_days();
+                let cost = i128::from(layer.cost.ten_thousandths());
+                there.push((key.warehouse.0, key.product, queued, key.lot, (layer.quantity.thousandths(), cost)));
+                Ok(true)
+            })
+        });
+        let mut kept = Vec::new();
+        for (product, has_serials) in [(self.goods, false), (self.phone, true)] {
+            kept.extend(
+                self.ledger.layers(has_serials).into_iter().map(|(_, spot, layer)| (spot.0, product, spot.1, layer)),
+            );
+        }
+        kept.sort_by_key(|(warehouse, product, ..)| (*warehouse, *product));
+        let there: Vec<_> = there.into_iter().map(|(wh, product, day, _, layer)| (wh, product, day, layer)).collect();
+        prop_assert_eq!(there, kept);
+        for warehouse in [1, 2] {
+            let query = Query::ProductUnits {
+                product: self.phone,
+                warehouse: Some(WarehouseId(warehouse)),
+                after: None,
+                limit: 100,
+            };
+            let Answer::Units(page) = self.shop.ask(&query) else { panic!("units") };
+            let mut units: Vec<String> = page.rows.into_iter().map(|row| row.serial).collect();
+            units.sort();
+            let stand = |n: &u8| self.ledger.stands(&serial(*n)).is_some_and(|spot| spot.0 == warehouse);
+            prop_assert_eq!(units, (1..9).filter(stand).map(serial).collect::<Vec<_>>());
+        }
+        let mut broken = Vec::new();
+        self.shop.stockroom.verify(&mut |sentence| broken.push(sentence)).unwrap();
+        prop_assert!(broken.is_empty(), "{:#?}", broken);
+        Ok(())
+    }
+}
+
+fn took(posted: PostedDocument) -> Vec<Vec<(String, i64, i128)>> {
+    let line = |line: dockhand::messages::PostedLine| {
+        let took = line.took.into_iter();
+        took.map(|took| (took.label, took.quantity.thousandths(), i128::from(took.cost.ten_thousandths()))).collect()
+    };
+    posted.lines.into_iter().map(line).collect()
+}
+
+fn code(no: No) -> String {
+    match no {
+        No::Refused(refused) => refused.code().to_owned(),
+        No::Broken(sentence) => panic!("{sentence}"),
+    }
+}
+
+/// Carries the journal out once more in an empty store, which is equal then.
+fn replayed(shop: &Shop) -> Result<(), TestCaseError> {
+    let mut journal = Vec::new();
+    shop.look(|view| {
+        journal.clear();
+        entries(&view, |entry| {
+            journal.push(entry);
+            Ok(true)
+        })
+    });
+    let empty = MemoryEngine::new();
+    dockhand::store::migrate::run(&empty, "the copy").unwrap();
+    let mut tip = Tip::default();
+    for entry in journal {
+        empty
+            .write(Durability::Plain, &mut |tx| {
+                replay(&mut Tables::new(tx), &mut tip, entry.clone()).unwrap();
+                Ok(())
+            })
+            .unwrap();
+    }
+    let (again, once) = (support::rows(&empty), support::rows(&*shop.engine));
+    for (table, rows) in &once {
+        prop_assert_eq!(&again[table], rows, "table {}", table);
+    }
+    Ok(())
+}
+
+fn history(shop: Shop, steps: &[Step]) -> Result<(), TestCaseError> {
+    let mut beside = Beside::new(shop);
+    for step in steps {
+        beside.take(step)?;
+    }
+    replayed(&beside.shop)
+}
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(192))]
+
+    #[test]
+    fn a_store_in_memory_and_a_ledger_kept_by_hand_say_the_same(steps in prop::collection::vec(step(), 1..50)) {
+        history(Shop::in_memory(), &steps)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn a_store_on_disk_and_a_ledger_kept_by_hand_say_the_same(steps in prop::collection::vec(step(), 1..50)) {
+        history(Shop::on_disk(), &steps)?;
+    }
+}
+
+#[test]
+fn of_two_desks_that_take_the_last_unit_exactly_one_succeeds() {
+    for units in [false, true] {
+        let beside = Beside::new(Shop::in_memory());
+        let line = if units { Line::Units(vec![1]) } else { Line::Goods(1) };
+        for _ in 0..250 {
+            beside.shop.run(beside.receiving(1, 100, &[(line.clone(), 100)]));
+            let take = |n: u64| {
+                let (stockroom, line) = (Arc::clone(&beside.shop.stockroom), beside.line(&line));
+                let origin = stockroom.open_desk(&format!("desk {n}")).unwrap();
+                let sale = WholeMove {
+                    kind: DocumentKind::Sale,
+                    warehouse: Some(WarehouseId(1)),
+                    to: None,
+                    of: None,
+                    client: String::new(),
+                    reason: String::new(),
+                    date: None,
+                    note: String::new(),
+                    lines: vec![line],
+                };
+                thread::spawn(move || {
+                    stockroom.run(origin, stockroom.next_id(origin.desk), Command::MoveWhole(Box::new(sale)))
+                })
+            };
+            let answers = [take(1), take(2)].map(|desk| desk.join().unwrap().map(|_| ()).map_err(code));
+            let refused = if units { "not_on_hand" } else { "short" };
+            assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
+            assert!(answers.contains(&Err(refused.to_owned())), "{answers:?}");
+        }
+    }
+}
