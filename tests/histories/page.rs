@@ -209,8 +209,10 @@ impl Page {
         if !scan.insist && scan.serials.iter().any(|serial| odd_beside(&first, serial).is_some()) {
             return Err("serial_odd");
         }
+        let told = self.take_in(doc, number, &scan.serials, scan.damaged, scan.insist)?;
+        // A scan that is refused after all waits on.
         scan.row.map(|row| self.docs[doc].tray.remove(&row));
-        self.take_in(doc, number, &scan.serials, scan.damaged, scan.insist)
+        Ok(told)
     }
 
     fn take_in(
