@@ -21,7 +21,7 @@ use dockhand::messages::{
 use dockhand::ops::journal::{Tip, entries, replay};
 use dockhand::store::engine::{Direction, Durability, Engine};
 use dockhand::store::memory::MemoryEngine;
-use dockhand::store::tables::{LAYER, Tables};
+use dockhand::store::tables::{BALANCE, CANCELLED_DAY, LAYER, MOVE_LINE, REQUEUED, TAKEN, Tables};
 use ledger::{Kind, Ledger, Took, Wanted};
 use proptest::prelude::*;
 use support::{Shop, counted, serialised};
@@ -398,4 +398,55 @@ fn of_two_desks_that_take_the_last_unit_exactly_one_succeeds() {
             assert!(answers.contains(&Err(refused.to_owned())), "{answers:?}");
         }
     }
+}
+
+/// A shop in which each kind of document moved goods and units, some of them back again.
+fn busy() -> Beside {
+    let mut beside = Beside::new(Shop::in_memory());
+    let leave = |kind, warehouse, lines| Step::Leave { kind, warehouse, back: 0, lines };
+    let back = |kind, warehouse, lines| Step::Return { kind, of: 0, warehouse, back: 0, lines };
+    for step in [
+        Step::Receive {
+            warehouse: 1,
+            back: 3,
+            lines: vec![(Line::Goods(9), 1_000), (Line::Units(vec![1, 2, 3, 4]), 7)],
+        },
+        leave(Kind::Sale, 1, vec![Line::Goods(2), Line::Units(vec![1, 2])]),
+        leave(Kind::Transfer, 1, vec![Line::Goods(2), Line::Units(vec![3])]),
+        back(Kind::ClientReturn, 1, vec![Line::Goods(1), Line::Units(vec![1])]),
+        back(Kind::SupplierReturn, 1, vec![Line::Goods(1), Line::Units(vec![4])]),
+        leave(Kind::WriteOff, 1, vec![Line::Goods(1)]),
+        Step::Cancel { doc: 5 },
+    ] {
+        beside.take(&step).unwrap();
+    }
+    assert_eq!(beside.documents.len(), 6);
+    beside
+}
+
+#[test]
+fn each_record_of_what_moved_is_missed_when_it_is_gone() {
+    let beside = busy();
+    let verified = || {
+        let mut broken = Vec::new();
+        match beside.shop.stockroom.verify(&mut |sentence| broken.push(sentence)) {
+            Ok(_) => broken,
+            Err(unreadable) => vec![unreadable.to_string()],
+        }
+    };
+    assert_eq!(verified(), Vec::<String>::new());
+    let engine = &beside.shop.engine;
+    let all = support::rows(&**engine);
+    let mut gone = 0;
+    for table in [MOVE_LINE.name(), TAKEN.name(), REQUEUED.name(), CANCELLED_DAY.name(), LAYER.name(), BALANCE.name()] {
+        assert!(!all[table].is_empty(), "{table}");
+        for (key, value) in &all[table] {
+            engine.write(Durability::Plain, &mut |tx| tx.delete(table, key)).unwrap();
+            assert!(!verified().is_empty(), "{table} {key:02x?}");
+            engine.write(Durability::Plain, &mut |tx| tx.put(table, key, value)).unwrap();
+            gone += 1;
+        }
+    }
+    assert!(gone > 20, "{gone}");
+    assert_eq!(verified(), Vec::<String>::new());
 }
