@@ -4,6 +4,7 @@
 //! it. A claim is the unit itself, whose lot is a draft's: posting writes nothing to it.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use super::{Context, standing};
 use crate::domain::document::Line;
@@ -14,7 +15,7 @@ use crate::domain::settings::{SerialScope, Settings};
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Unit, raw_beside};
 use crate::messages::{No, Refused, Standing};
-use crate::store::codec::Scope;
+use crate::store::codec::{Key, Scope};
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::{Pack, first_of};
 use crate::store::tables::{DOCUMENT, LOT, LOT_UNIT, PRODUCT, SERIAL, Tables, View};
@@ -60,15 +61,42 @@ pub(super) struct Claimed {
     pub left_by: Option<String>,
 }
 
-/// Claims a serial for a slot of a line's lot, or says who has it.
+/// Tells whether nobody holds any of these keys, which are in order: found in one walk from the first to the last, where
+/// no more stand between them than are asked for. `false` where more stand there, too: then each must be asked for.
+///
+/// A transaction sees no other's rows, so what is free here stays free until it ends.
+pub(super) fn all_free<'a>(
+    view: &View,
+    scope: Scope,
+    mut keys: impl ExactSizeIterator<Item = &'a SerialKey>,
+) -> Result<bool, Error> {
+    let (mut between, most) = (0, keys.len());
+    let Some(first) = keys.next() else { return Ok(true) };
+    let mut next = Some((first.clone(), scope).to_key());
+    let mut free = true;
+    let from = Bound::Included((first.clone(), Scope(0)).to_key());
+    view.range(SERIAL.keys(), from, Bound::Unbounded, Direction::Forward, |held: (SerialKey, Scope), ()| {
+        let held = held.to_key();
+        while next.as_ref().is_some_and(|key| *key < held) {
+            next = keys.next().map(|key| (key.clone(), scope).to_key());
+        }
+        between += 1;
+        free = between <= most && next.as_ref() != Some(&held);
+        Ok(free && next.is_some())
+    })?;
+    Ok(free)
+}
+
+/// Claims a serial for a slot of a line's lot, or says who has it. `is_free` says that nobody has, which spares a look.
 pub(super) fn claim(
     tx: &mut Tables,
     cx: &Context,
     by: &Claimant,
     serial: &Serial,
     slot: u32,
+    is_free: bool,
 ) -> Result<Result<Claimed, Refused>, No> {
-    let mut unit = Unit {
+    let unit = Unit {
         lot: by.lot,
         slot,
         raw: raw_beside(serial.raw(), serial.key()),
@@ -77,10 +105,14 @@ pub(super) fn claim(
         identifiers: Vec::new(),
         earlier: None,
     };
-    let key = (serial.key().clone(), by.scope);
-    if tx.insert_new(SERIAL, &key, &Holder::Unit(unit.clone()))?.is_none() {
+    let (key, claim) = ((serial.key().clone(), by.scope), Holder::Unit(unit));
+    if is_free {
+        tx.put(SERIAL, &key, &claim)?;
+    }
+    if is_free || tx.insert_new(SERIAL, &key, &claim)?.is_none() {
         return Ok(Ok(Claimed { raw: serial.raw().to_owned(), left_by: None }));
     }
+    let Holder::Unit(mut unit) = claim else { return Err(No::Broken(format!("{serial} claims nothing"))) };
     let view = tx.view();
     let Some((own, held)) = holder(&view, by.scope, key.0)? else {
         return Err(No::Broken(format!("{serial} is held and by nobody")));

@@ -50,6 +50,11 @@ impl<K, V> Table<K, V> {
     pub const fn name(self) -> TableName {
         self.name
     }
+
+    /// Returns the same table as rows that only say that their key is there: nothing of their values is read.
+    pub const fn keys(self) -> Table<K, ()> {
+        Table::new(self.name)
+    }
 }
 
 /// Settings of the store, under the key 0; absent in a store that was not founded.

@@ -28,6 +28,31 @@ fn a_double_read_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn of_a_long_list_the_one_serial_that_is_held_is_named_wherever_it_stands() {
+    each_shop(|name, shop| {
+        let (phone, tablet) = (shop.product(serialised("Phone")), shop.product(serialised("Tablet")));
+        let list: Vec<String> = (0..100).map(|number| format!("SN{number:03}")).collect();
+        let list: Vec<&str> = list.iter().map(String::as_str).collect();
+        for held in [0, 1, 50, 99] {
+            let (theirs, ours) = (shop.draft(), shop.draft());
+            let (their_line, line) = (shop.line(theirs, phone), shop.line(ours, phone));
+            // Neighbours of another product, and others of this one, do not matter.
+            let tablets = shop.line(theirs, tablet);
+            shop.scan(theirs, tablets, &["SN000", "SN049", "SN051"]);
+            shop.scan(theirs, their_line, &["SN", "SN05", "SN0500", "SN999", list[held]]);
+            let refused = shop.refused(scanned(ours, line, &list));
+            let named = matches!(&refused, Refused::SerialTaken { serial, .. } if serial == list[held]);
+            assert!(named, "{name}: {refused}");
+            shop.run(Command::TakeBack { draft: theirs, line: their_line, serials: vec![list[held].to_owned()] });
+            shop.scan(ours, line, &list);
+            shop.run(Command::DeleteDraft { draft: ours });
+            shop.run(Command::DeleteDraft { draft: theirs });
+            shop.whole(name);
+        }
+    });
+}
+
+#[test]
 fn of_two_desks_one_gets_a_serial_and_the_other_hears_who_has_it() {
     each_shop(|name, shop| {
         let phone = shop.product(serialised("Phone"));

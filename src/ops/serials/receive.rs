@@ -12,6 +12,9 @@ use crate::ops::{Context, claims, defects, tray};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{EXPECTED, LINE, LOT_UNIT, TEMPLATE_COUNTER, Tables, View};
 
+/// So many serials at once are looked for in one walk.
+const MANY: usize = 32;
+
 /// Serials to take into a line, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct Received<'a> {
@@ -146,9 +149,12 @@ fn claim_all(tx: &mut Tables, cx: &Context, at: &At, taken: &Taken) -> Result<Cl
     let claimant = at.claimant(bin);
     let mut claimed = Vec::with_capacity(taken.serials.len());
     let mut first_refused: Option<(usize, Refused)> = None;
-    for place in order(&taken.serials)? {
+    let order = order(&taken.serials)?;
+    let is_free = order.len() >= MANY
+        && claims::all_free(&tx.view(), claimant.scope, order.iter().map(|place| taken.serials[*place].key()))?;
+    for place in order {
         let slot = at.line.slots + 1 + u32::try_from(place).unwrap_or(u32::MAX);
-        match claims::claim(tx, cx, &claimant, &taken.serials[place], slot)? {
+        match claims::claim(tx, cx, &claimant, &taken.serials[place], slot, is_free)? {
             Ok(claim) => claimed.push((place, slot, claim)),
             Err(refused) if first_refused.as_ref().is_none_or(|(first, _)| place < *first) => {
                 first_refused = Some((place, refused));
