@@ -17,11 +17,9 @@ use dockhand::domain::quantity::Quantity;
 use dockhand::domain::serial::Matching;
 use dockhand::domain::template::Template;
 use dockhand::messages::{Command, HeadEdit, LineEdit, No, Origin, Outcome};
-use dockhand::ops::journal::{Tip, entries, replay};
 use dockhand::ops::verify::verify;
-use dockhand::store::engine::{Direction, Durability, Engine, Error};
-use dockhand::store::memory::MemoryEngine;
-use dockhand::store::tables::{BALANCE, DOCUMENT, LAYER, LINE, LOT_UNIT, TEMPLATE_COUNTER, Tables, View};
+use dockhand::store::engine::{Direction, Error};
+use dockhand::store::tables::{BALANCE, DOCUMENT, LAYER, LINE, LOT_UNIT, TEMPLATE_COUNTER, View};
 use page::{CABLE, Cost, Page, Scan, State, Told};
 use proptest::prelude::*;
 use support::{Shop, counted, serialised};
@@ -402,32 +400,6 @@ fn place(id: DocumentId) -> usize {
     usize::try_from(id.0).unwrap() - 1
 }
 
-/// Replays the journal into an empty store and holds it against the one it comes from.
-fn replayed(shop: &Shop) -> Result<(), TestCaseError> {
-    let mut journal = Vec::new();
-    shop.look(|view| {
-        entries(&view, |entry| {
-            journal.push(entry);
-            Ok(true)
-        })
-    });
-    let empty = MemoryEngine::new();
-    let mut tip = Tip::default();
-    for entry in journal {
-        empty
-            .write(Durability::Plain, &mut |tx| {
-                replay(&mut Tables::new(tx), &mut tip, entry.clone()).unwrap();
-                Ok(())
-            })
-            .unwrap();
-    }
-    let (again, once) = (support::rows(&empty), support::rows(&*shop.engine));
-    for (table, rows) in &once {
-        prop_assert_eq!(&again[table], rows, "table {}", table);
-    }
-    Ok(())
-}
-
 fn history(shop: Shop, steps: &[Step]) -> Result<(), TestCaseError> {
     let mut beside = Beside::new(shop);
     for (at, step) in steps.iter().enumerate() {
@@ -436,7 +408,8 @@ fn history(shop: Shop, steps: &[Step]) -> Result<(), TestCaseError> {
             beside.shop.minutes(1);
         }
     }
-    replayed(&beside.shop)
+    beside.shop.replays_equal();
+    Ok(())
 }
 
 fn cases(cases: u32) -> ProptestConfig {

@@ -18,10 +18,8 @@ use dockhand::domain::time::Day;
 use dockhand::messages::{
     Answer, Command, NewSerials, No, Outcome, PostedDocument, Query, WantedLine, WholeLine, WholeMove, WholePosting,
 };
-use dockhand::ops::journal::{Tip, entries, replay};
-use dockhand::store::engine::{Direction, Durability, Engine};
-use dockhand::store::memory::MemoryEngine;
-use dockhand::store::tables::{BALANCE, CANCELLED_DAY, LAYER, MOVE_LINE, REQUEUED, TAKEN, Tables};
+use dockhand::store::engine::{Direction, Durability};
+use dockhand::store::tables::{BALANCE, CANCELLED_DAY, LAYER, MOVE_LINE, REQUEUED, TAKEN};
 use ledger::{Kind, Ledger, Took, Wanted};
 use proptest::prelude::*;
 use support::{Shop, counted, serialised};
@@ -309,40 +307,13 @@ fn code(no: No) -> String {
     }
 }
 
-/// Carries the journal out once more in an empty store, which is equal then.
-fn replayed(shop: &Shop) -> Result<(), TestCaseError> {
-    let mut journal = Vec::new();
-    shop.look(|view| {
-        journal.clear();
-        entries(&view, |entry| {
-            journal.push(entry);
-            Ok(true)
-        })
-    });
-    let empty = MemoryEngine::new();
-    dockhand::store::migrate::run(&empty, "the copy").unwrap();
-    let mut tip = Tip::default();
-    for entry in journal {
-        empty
-            .write(Durability::Plain, &mut |tx| {
-                replay(&mut Tables::new(tx), &mut tip, entry.clone()).unwrap();
-                Ok(())
-            })
-            .unwrap();
-    }
-    let (again, once) = (support::rows(&empty), support::rows(&*shop.engine));
-    for (table, rows) in &once {
-        prop_assert_eq!(&again[table], rows, "table {}", table);
-    }
-    Ok(())
-}
-
 fn history(shop: Shop, steps: &[Step]) -> Result<(), TestCaseError> {
     let mut beside = Beside::new(shop);
     for step in steps {
         beside.take(step)?;
     }
-    replayed(&beside.shop)
+    beside.shop.replays_equal();
+    Ok(())
 }
 
 fn cases(cases: u32) -> ProptestConfig {

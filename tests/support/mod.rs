@@ -19,11 +19,12 @@ use dockhand::domain::serial::Matching;
 use dockhand::domain::settings::{SerialScope, Settings};
 use dockhand::domain::time::Moment;
 use dockhand::messages::{Answer, Command, No, Origin, Outcome, PostedDocument, Query, Refused};
+use dockhand::ops::journal::{Tip, entries, replay};
 use dockhand::stockroom::{Clock, Stockroom};
-use dockhand::store::engine::{Direction, Engine, Error};
+use dockhand::store::engine::{Direction, Durability, Engine, Error};
 use dockhand::store::memory::MemoryEngine;
 use dockhand::store::redb::{OpenOptions, RedbEngine};
-use dockhand::store::tables::{ALL, TAIL, TO_INDEX, View};
+use dockhand::store::tables::{ALL, TAIL, TO_INDEX, Tables, View};
 use tempfile::TempDir;
 
 /// When every shop opens: 2026-10-02, 08:00 in UTC.
@@ -166,6 +167,32 @@ impl Shop {
     /// Looks at the tables themselves.
     pub fn look<R>(&self, mut work: impl FnMut(View) -> Result<R, Error>) -> R {
         look(&*self.engine, &mut work)
+    }
+
+    /// Carries the journal out once more in an empty store, which is equal then, but for the search index.
+    pub fn replays_equal(&self) {
+        let mut journal = Vec::new();
+        self.look(|view| {
+            journal.clear();
+            entries(&view, |entry| {
+                journal.push(entry);
+                Ok(true)
+            })
+        });
+        let empty = MemoryEngine::new();
+        let mut tip = Tip::default();
+        for entry in journal {
+            empty
+                .write(Durability::Plain, &mut |tx| {
+                    replay(&mut Tables::new(tx), &mut tip, entry.clone()).unwrap();
+                    Ok(())
+                })
+                .unwrap();
+        }
+        let (again, once) = (rows(&empty), rows(&*self.engine));
+        for (table, rows) in &once {
+            assert_eq!(&again[table], rows, "table {table}");
+        }
     }
 }
 
