@@ -369,3 +369,18 @@ fn the_product_made_in_the_tray_is_the_line_at_hand_and_its_serials_are_taken_ba
     desk.wait_for("Nothing to decide").enter("*20");
     assert_eq!(said(&desk), "SET ✔ Case for X · 1 → 20");
 }
+
+#[test]
+fn while_nothing_is_being_received_a_units_serial_opens_its_passport() {
+    let (shop, phone, _) = shop();
+    let draft = shop.draft();
+    let line = shop.line(draft, phone);
+    shop.scan(draft, line, &[&imei(1)]);
+    shop.post(draft);
+    let mut desk = receiving(shop);
+    desk.scan(&imei(1)).wait_for("Passport").wait_for("IN STOCK");
+    assert_eq!(drafts(&desk).len(), 0);
+    desk.press("Esc").wait_for("Receiving");
+    // Once something is being received, it waits for a decision.
+    desk.scan(PHONE).scan(&imei(1)).wait_for("To decide (1)").lacks("Passport");
+}

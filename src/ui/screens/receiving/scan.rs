@@ -161,6 +161,10 @@ impl Receiving {
 
     /// A serial of another product, or one that came before its product.
     fn other_unit(&mut self, here: &Here, incoming: &Incoming, unit: &UnitBrief) -> Vec<Effect> {
+        // Nothing is being received: a unit's serial asks for its passport, as on every screen.
+        if self.draft.is_none() {
+            return vec![Effect::NotMine(Scanned::of(incoming.text.clone()))];
+        }
         let known = format!("{} · {}", unit.name, verdicts::known(&unit.standing));
         let (word, reason) = match &unit.standing {
             Standing::InDraft { draft, .. } if Some(*draft) == self.draft => {
