@@ -75,6 +75,12 @@ pub enum DocumentState {
     Cancelled,
     /// A draft that was thrown away; its serials are free again.
     Deleted,
+    /// Holds goods for somebody: an order until it is closed, a transfer that is ready to ship.
+    Reserved,
+    /// A transfer that has left and has not wholly arrived.
+    InTransit,
+    /// An order whose reservation ran out before it was closed.
+    Expired,
 }
 
 impl DocumentState {
@@ -85,6 +91,9 @@ impl DocumentState {
             DocumentState::Posted => "posted",
             DocumentState::Cancelled => "cancelled",
             DocumentState::Deleted => "deleted",
+            DocumentState::Reserved => "reserved",
+            DocumentState::InTransit => "in transit",
+            DocumentState::Expired => "expired",
         }
     }
 }
@@ -147,6 +156,21 @@ pub struct Document {
     pub of: Option<DocumentId>,
     /// Why goods were written off; empty when nothing was said.
     pub reason: String,
+    /// Last day on which an order holds its goods; `None` holds them until it is closed or cancelled.
+    pub until: Option<Day>,
+    /// Other desks may work on this draft too.
+    pub shared: bool,
+    /// Whom a draft was handed over to; `None` while it is still its author's.
+    pub handed_to: Option<EmployeeId>,
+    /// Documents this one belongs together with: both halves of a conversion, what a stocktake was settled by.
+    pub links: Vec<DocumentId>,
+}
+
+impl Document {
+    /// Returns whose draft it is: its author's, until it is handed over.
+    pub fn owner(&self) -> EmployeeId {
+        self.handed_to.unwrap_or(self.opened.employee)
+    }
 }
 
 /// How the cost of a line was entered.

@@ -73,11 +73,29 @@ pub enum Permission {
     PostSupplierReturns,
     /// Cancel returns to suppliers.
     CancelSupplierReturns,
+    /// Hold goods for clients, and close orders.
+    PostOrders,
+    /// Cancel orders.
+    CancelOrders,
+    /// Count the stock.
+    CountStock,
+    /// Settle a count by what it found.
+    SettleStocktakes,
+    /// See how much a count should find; without it a count is blind.
+    SeeExpectedCounts,
+    /// Correct supplier, invoice number and warranty of what is posted.
+    CorrectDocuments,
+    /// Correct a serial that was scanned wrongly.
+    CorrectSerials,
+    /// Correct what a lot cost.
+    CorrectCosts,
+    /// Read the journal.
+    ViewJournal,
 }
 
 impl Permission {
     /// All of them: what the first employee has.
-    pub const ALL: [Permission; 22] = [
+    pub const ALL: [Permission; 31] = [
         Permission::Anyone,
         Permission::ViewPostings,
         Permission::CreatePostings,
@@ -100,14 +118,23 @@ impl Permission {
         Permission::CancelClientReturns,
         Permission::PostSupplierReturns,
         Permission::CancelSupplierReturns,
+        Permission::PostOrders,
+        Permission::CancelOrders,
+        Permission::CountStock,
+        Permission::SettleStocktakes,
+        Permission::SeeExpectedCounts,
+        Permission::CorrectDocuments,
+        Permission::CorrectSerials,
+        Permission::CorrectCosts,
+        Permission::ViewJournal,
     ];
 
     /// What there was before goods could leave: whoever had all of it has all of it still.
     pub const BEFORE_MOVEMENTS: usize = 12;
+    /// What there was before goods could be held and counted: whoever had all of it has all of it still.
+    pub const BEFORE_ORDERS: usize = 22;
 
     /// Returns what it takes to post a document of a kind, and what it takes to cancel one.
-    ///
-    /// A kind that is neither posted nor cancelled by itself takes what a posting does.
     pub const fn for_kind(kind: DocumentKind) -> (Permission, Permission) {
         match kind {
             DocumentKind::WriteOff => (Permission::PostWriteOffs, Permission::CancelWriteOffs),
@@ -115,9 +142,10 @@ impl Permission {
             DocumentKind::Transfer => (Permission::PostTransfers, Permission::CancelTransfers),
             DocumentKind::ClientReturn => (Permission::PostClientReturns, Permission::CancelClientReturns),
             DocumentKind::SupplierReturn => (Permission::PostSupplierReturns, Permission::CancelSupplierReturns),
-            DocumentKind::Posting | DocumentKind::Order | DocumentKind::Stocktake | DocumentKind::Conversion => {
-                (Permission::PostPostings, Permission::CancelPostings)
-            }
+            DocumentKind::Order => (Permission::PostOrders, Permission::CancelOrders),
+            DocumentKind::Stocktake => (Permission::SettleStocktakes, Permission::SettleStocktakes),
+            DocumentKind::Conversion => (Permission::ConvertProducts, Permission::ConvertProducts),
+            DocumentKind::Posting => (Permission::PostPostings, Permission::CancelPostings),
         }
     }
 }

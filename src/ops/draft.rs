@@ -58,6 +58,10 @@ pub(super) fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) ->
         to: None,
         of: None,
         reason: String::new(),
+        until: None,
+        shared: false,
+        handed_to: None,
+        links: Vec::new(),
     }
 }
 

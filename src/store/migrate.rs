@@ -5,7 +5,7 @@ use super::tables::{ROLE, Tables};
 use crate::domain::employee::{Permission, Role};
 
 /// The schema this build writes.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 const META: TableName = "meta";
 const KEY: &[u8] = b"schema";
@@ -14,10 +14,20 @@ const KEY: &[u8] = b"schema";
 pub type Migration = (u32, fn(&mut dyn Write) -> Result<(), Error>);
 
 /// All steps, in order of the version they start from.
-const MIGRATIONS: &[Migration] = &[(1, let_goods_leave)];
+const MIGRATIONS: &[Migration] = &[(1, let_goods_leave), (2, hold_and_count)];
 
 /// Gives the permissions over what leaves, moves and comes back to the roles that had all there were.
 fn let_goods_leave(tx: &mut dyn Write) -> Result<(), Error> {
+    keep_all_rights(tx, Permission::BEFORE_MOVEMENTS)
+}
+
+/// Gives the permissions over orders, counts, corrections and the journal to the roles that had all there were.
+fn hold_and_count(tx: &mut dyn Write) -> Result<(), Error> {
+    keep_all_rights(tx, Permission::BEFORE_ORDERS)
+}
+
+/// Gives all permissions to the roles that had all of the first so many.
+fn keep_all_rights(tx: &mut dyn Write, before: usize) -> Result<(), Error> {
     let mut tables = Tables::new(tx);
     let mut roles = Vec::new();
     tables.view().prefix(ROLE, &(), Direction::Forward, |id, role| {
@@ -25,7 +35,7 @@ fn let_goods_leave(tx: &mut dyn Write) -> Result<(), Error> {
         Ok(true)
     })?;
     for (id, role) in roles {
-        let before = &Permission::ALL[..Permission::BEFORE_MOVEMENTS];
+        let before = &Permission::ALL[..before];
         if before.iter().all(|permission| role.permissions.contains(permission)) {
             tables.put(ROLE, &id, &Role { permissions: Permission::ALL.to_vec(), ..role })?;
         }

@@ -19,18 +19,22 @@ crate::records!(
     Balance, Holder, MoveLine, Taken, Remark, Answered, String,
 );
 
-/// What documents kept as version 1 lack at their end: no destination, nothing returned, no reason.
+/// What documents kept as version 1 lack at their end, before what version 2 lacks: no destination, nothing returned, no
+/// reason.
 const BEFORE_MOVEMENTS: [u8; 3] = [0; 3];
+/// What documents kept as version 2 lack at their end: held until no day, not shared, not handed over, no links.
+const BEFORE_ORDERS: [u8; 4] = [0; 4];
 
 impl Value for Document {
     fn write(&self, out: &mut Vec<u8>) {
-        write_postcard(2, self, out);
+        write_postcard(3, self, out);
     }
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
         match bytes.split_first() {
-            Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_MOVEMENTS[..]].concat()),
-            _ => read_postcard(2, bytes),
+            Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_MOVEMENTS[..], &BEFORE_ORDERS[..]].concat()),
+            Some((2, body)) => read_postcard(2, &[&[2], body, &BEFORE_ORDERS[..]].concat()),
+            _ => read_postcard(3, bytes),
         }
     }
 }
@@ -99,7 +103,7 @@ mod tests {
     use crate::domain::time::Moment;
 
     #[test]
-    fn a_document_kept_before_goods_could_leave_is_read_as_it_was() {
+    fn a_document_kept_by_an_older_build_is_read_as_it_was() {
         let document = Document {
             kind: DocumentKind::Posting,
             state: DocumentState::Posted,
@@ -123,11 +127,17 @@ mod tests {
             to: None,
             of: None,
             reason: String::new(),
+            until: None,
+            shared: false,
+            handed_to: None,
+            links: Vec::new(),
         };
         let mut bytes = document.to_bytes();
-        bytes[0] = 1;
-        bytes.truncate(bytes.len() - BEFORE_MOVEMENTS.len());
-        assert_eq!(Document::read(&bytes), Ok(document.clone()));
+        for (version, lacks) in [(2, BEFORE_ORDERS.len()), (1, BEFORE_MOVEMENTS.len())] {
+            bytes[0] = version;
+            bytes.truncate(bytes.len() - lacks);
+            assert_eq!(Document::read(&bytes), Ok(document.clone()), "version {version}");
+        }
         assert_eq!(Document::read(&document.to_bytes()), Ok(document));
     }
 }

@@ -145,7 +145,7 @@ pub const RECENT: Table<(DeskId, u8), Answered> = Table::new("recent");
 pub const GIVEN: Table<String, Answered> = Table::new("given");
 
 /// Names of all tables, to walk a whole store.
-pub const ALL: [TableName; 39] = [
+pub const ALL: &[TableName] = &[
     SETTINGS.name,
     COUNTER.name,
     SERIES.name,

@@ -242,7 +242,7 @@ pub fn rows(engine: &dyn Engine) -> BTreeMap<&'static str, Vec<Row>> {
     let mut all = BTreeMap::new();
     engine
         .read(&mut |read| {
-            for table in ALL.into_iter().filter(|table| ![TAIL.name(), TO_INDEX.name()].contains(table)) {
+            for table in ALL.iter().copied().filter(|table| ![TAIL.name(), TO_INDEX.name()].contains(table)) {
                 let rows: &mut Vec<_> = all.entry(table).or_default();
                 read.scan(table, (Bound::Unbounded, Bound::Unbounded), Direction::Forward, &mut |key, value| {
                     rows.push((key.to_vec(), value.to_vec()));

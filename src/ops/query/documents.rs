@@ -35,8 +35,8 @@ const DELETED: u8 = 2;
 pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize) -> Result<Page<DocumentRow>, No> {
     let walks: &[u8] = match filter.state {
         None => &[DRAFTS, NUMBERED],
-        Some(DocumentState::Draft) => &[DRAFTS],
-        Some(DocumentState::Posted | DocumentState::Cancelled) => &[NUMBERED],
+        Some(DocumentState::Draft | DocumentState::Reserved | DocumentState::Expired) => &[DRAFTS],
+        Some(DocumentState::Posted | DocumentState::Cancelled | DocumentState::InTransit) => &[NUMBERED],
         Some(DocumentState::Deleted) => &[DELETED],
     };
     let (begun, mut place) = match after.map(|Cursor(bytes)| bytes.split_first()) {

@@ -101,7 +101,9 @@ pub(super) fn opened(row: &DocumentRow) -> Option<Box<dyn Screen>> {
 pub(super) fn role(state: DocumentState) -> Role {
     match state {
         DocumentState::Posted => Role::Text,
-        DocumentState::Draft => Role::Warn,
+        DocumentState::Draft | DocumentState::Reserved | DocumentState::InTransit | DocumentState::Expired => {
+            Role::Warn
+        }
         DocumentState::Cancelled | DocumentState::Deleted => Role::Dim,
     }
 }

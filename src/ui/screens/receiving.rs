@@ -189,7 +189,11 @@ impl Receiving {
         self.step = Step::Idle;
         match view.state {
             DocumentState::Draft => {}
-            DocumentState::Posted | DocumentState::Cancelled => {
+            DocumentState::Posted
+            | DocumentState::Cancelled
+            | DocumentState::Reserved
+            | DocumentState::InTransit
+            | DocumentState::Expired => {
                 let number = view.number.clone().unwrap_or_default();
                 let said = Verdict::warn("POSTED", number, "another desk posted this draft");
                 self.begin_anew(None);
