@@ -601,6 +601,7 @@ fn suppliers_and_templates_are_listed_with_who_uses_them() {
         };
         assert_eq!(suppliers(""), ["Acme", "Northwind Parts"], "{name}");
         assert_eq!(suppliers("nwp"), ["Northwind Parts"], "{name}");
+        assert_eq!(shop.ask(&Query::Clients(String::new())), Answer::Clients(Vec::new()), "{name}");
         let ours = Tracking::Serialised { numbered_by: NumberedBy::Us, matching: Matching::Loose };
         let template = dockhand::domain::template::Template::parse("WS{C:5}").unwrap();
         let washer = Product { tracking: ours, template: Some(template), ..counted("Washer") };

@@ -14,7 +14,7 @@ use dockhand::domain::serial::Matching;
 use dockhand::domain::settings::{SerialScope, Settings};
 use dockhand::domain::template::Template;
 use dockhand::domain::time::Day;
-use dockhand::messages::{Command, LineEdit, Outcome, Refused};
+use dockhand::messages::{Answer, Command, LineEdit, Outcome, Query, Refused};
 use dockhand::stockroom::Stockroom;
 use dockhand::store::engine::Durability;
 use dockhand::store::tables::{BIN, DESK, LINE, PRODUCT, ROLE, SETTINGS, TEMPLATE_COUNTER, Tables, WAREHOUSE};
@@ -477,6 +477,8 @@ fn who_may_not_is_told_so_by_name() {
             })
             .unwrap();
         refuses(name, shop, warehouse("Shop", ""), "Jane may not make a warehouse: ask somebody who may");
+        let allowed = shop.ask(&Query::Allowed(shop.origin.employee));
+        assert_eq!(allowed, Answer::Allowed(vec![Permission::EditProducts]), "{name}");
         let phone = shop.product(counted("Phone X"));
         refuses(
             name,

@@ -20,6 +20,9 @@ pub fn read(stockroom: &Stockroom, origin: Origin, here: &mut Here, kept: &mut D
     if let Ok(Answer::Employee(name)) = stockroom.ask(&Query::Employee(origin.employee)) {
         here.employee_name = name;
     }
+    if let Ok(Answer::Allowed(allowed)) = stockroom.ask(&Query::Allowed(origin.employee)) {
+        here.allowed = allowed;
+    }
     if let Ok(Answer::Desk(desk)) = stockroom.ask(&Query::Desk(origin.desk)) {
         here.desk_name.clone_from(&desk.name);
         *kept = desk;

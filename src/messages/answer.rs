@@ -9,7 +9,7 @@ mod product;
 mod stock;
 
 use super::query::Cursor;
-use crate::domain::employee::Desk;
+use crate::domain::employee::{Desk, Permission};
 use crate::domain::id::{BinId, LocationId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
 
@@ -69,12 +69,16 @@ pub enum Answer {
     Bins(Vec<(BinId, Bin)>),
     /// Names of suppliers.
     Suppliers(Vec<String>),
+    /// Names of clients.
+    Clients(Vec<String>),
     /// Templates.
     Templates(Vec<TemplateRow>),
     /// What a desk keeps.
     Desk(Desk),
     /// Name of an employee.
     Employee(String),
+    /// What a role allows.
+    Allowed(Vec<Permission>),
 }
 
 /// Part of a list.

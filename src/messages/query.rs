@@ -181,12 +181,16 @@ pub enum Query {
     Bins(WarehouseId),
     /// Suppliers by part of a name → [`Answer::Suppliers`](super::Answer::Suppliers).
     Suppliers(String),
+    /// Clients by part of a name → [`Answer::Clients`](super::Answer::Clients).
+    Clients(String),
     /// All templates in use, with their counters → [`Answer::Templates`](super::Answer::Templates).
     Templates,
     /// What a desk keeps → [`Answer::Desk`](super::Answer::Desk).
     Desk(DeskId),
     /// Name of an employee → [`Answer::Employee`](super::Answer::Employee).
     Employee(EmployeeId),
+    /// What the role of an employee allows → [`Answer::Allowed`](super::Answer::Allowed).
+    Allowed(EmployeeId),
 }
 
 /// How rows of stock are cut.

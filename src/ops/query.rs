@@ -21,6 +21,7 @@ mod lot_units;
 mod named;
 mod neighbour;
 mod paging;
+mod parties;
 mod passport;
 mod preview;
 mod product;
@@ -33,7 +34,6 @@ mod resolve;
 mod stock;
 mod store;
 mod summary;
-mod suppliers;
 mod templates;
 mod tray;
 mod units;
@@ -60,6 +60,7 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
         Query::Bins(warehouse) => bins::answer(view, *warehouse).map(Answer::Bins),
         Query::Desk(desk) => desk::answer(view, *desk).map(Answer::Desk),
         Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
+        Query::Allowed(employee) => employee::allowed(view, *employee).map(Answer::Allowed),
         Query::Products { text, archived, after, limit } => {
             products::answer(view, text, *archived, after.as_ref(), *limit).map(Answer::Products)
         }
@@ -90,7 +91,8 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
         }
         Query::Passport(of) => passport::answer(view, now, of).map(Answer::Passport),
         Query::Neighbour { of, forward } => neighbour::answer(view, now, of, *forward).map(Answer::Passport),
-        Query::Suppliers(text) => suppliers::answer(view, text).map(Answer::Suppliers),
+        Query::Suppliers(text) => parties::suppliers(view, text).map(Answer::Suppliers),
+        Query::Clients(text) => parties::clients(view, text).map(Answer::Clients),
         Query::Templates => templates::answer(view, now).map(Answer::Templates),
         Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
         Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),

@@ -38,6 +38,7 @@
 
 use std::time::Duration;
 
+use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::time::{Day, Moment};
 use crate::messages::{Answer, Command, No, Outcome, Query};
@@ -263,6 +264,8 @@ pub struct Here {
     pub employee: EmployeeId,
     /// Their name.
     pub employee_name: String,
+    /// What their role allows.
+    pub allowed: Vec<Permission>,
     /// Warehouse new documents are for.
     pub warehouse: Option<WarehouseId>,
     /// Its name.
@@ -289,6 +292,7 @@ impl Default for Here {
             desk_name: String::new(),
             employee: EmployeeId::default(),
             employee_name: String::new(),
+            allowed: Permission::ALL.to_vec(),
             warehouse: None,
             warehouse_name: String::new(),
             page: 10,
@@ -299,6 +303,11 @@ impl Default for Here {
 }
 
 impl Here {
+    /// Tells whether the employee's role allows something. A screen only says so sooner: the stockroom refuses.
+    pub fn may(&self, permission: Permission) -> bool {
+        permission == Permission::Anyone || self.allowed.contains(&permission)
+    }
+
     /// Returns an instant as hours and minutes in the store's zone.
     pub fn clock(&self, at: Moment) -> String {
         at.utc().with_timezone(&self.zone).format("%H:%M").to_string()

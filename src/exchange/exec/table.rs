@@ -80,6 +80,7 @@ const ROWS: &[Row] = &[
     Row::of::<asks::Warehouses>("ask", "warehouses"),
     Row::of::<asks::Bins>("ask", "bins"),
     Row::of::<asks::Suppliers>("ask", "suppliers"),
+    Row::of::<asks::Clients>("ask", "clients"),
     Row::of::<asks::Templates>("ask", "templates"),
     Row::of::<asks::Products>("ask", "products"),
     Row::of::<asks::Product>("ask", "product"),

@@ -627,6 +627,7 @@ fn every_question_has_an_answer() {
         r#"{"ask":"home"}"#,
         r#"{"ask":"locations"}"#,
         r#"{"ask":"suppliers","text":"north"}"#,
+        r#"{"ask":"clients","text":"jane"}"#,
         r#"{"ask":"products","text":"pho"}"#,
         r#"{"ask":"products","archived":true,"limit":1}"#,
         r#"{"ask":"stock"}"#,

@@ -226,6 +226,29 @@ impl Request for Suppliers {
     }
 }
 
+/// Clients by part of a name.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clients {
+    /// Part of a name; without it, all.
+    #[serde(default)]
+    text: String,
+}
+
+/// Clients.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ClientsAnswer {
+    clients: Vec<String>,
+}
+
+impl Request for Clients {
+    type Answer = ClientsAnswer;
+
+    fn carry_out(self, room: &Room) -> Result<ClientsAnswer, Fault> {
+        Ok(ClientsAnswer { clients: answer_of!(room, Query::Clients(self.text), Clients)? })
+    }
+}
+
 /// All templates in use, with their counters.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
