@@ -185,7 +185,7 @@ impl Session {
         let Ok(Answer::Home(home)) = self.stockroom.ask(&query) else { return };
         let own = home.drafts.iter().filter(|draft| draft.desk == self.here.desk_name);
         if let Some(draft) = own.max_by_key(|draft| draft.opened)
-            && let Some(screen) = screens::open(&Target::Draft(draft.id))
+            && let Some(screen) = screens::open(&Target::Draft(draft.id, draft.kind))
         {
             self.push(screen);
             self.work();

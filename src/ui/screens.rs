@@ -60,7 +60,7 @@ pub fn open(target: &Target) -> Option<Box<dyn Screen>> {
     Some(match target {
         Target::Unit(product, key) => passport::Passport::of(*product, key.clone()),
         Target::Document(document) => document::Document::of(*document),
-        Target::Draft(draft) => receiving::Receiving::open(*draft),
+        Target::Draft(draft, _) => receiving::Receiving::open(*draft),
         Target::Product(product) => product::Product::of(*product),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::domain::document::DocumentKind;
 use crate::domain::id::{DocumentId, ProductId};
 use crate::domain::serial::SerialKey;
 use crate::messages::No;
@@ -30,8 +31,8 @@ pub enum Target {
     Unit(ProductId, SerialKey),
     /// A posted or cancelled document.
     Document(DocumentId),
-    /// A draft.
-    Draft(DocumentId),
+    /// A draft, and what it will be.
+    Draft(DocumentId, DocumentKind),
     /// A product.
     Product(ProductId),
 }

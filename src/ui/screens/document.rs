@@ -65,7 +65,7 @@ impl Document {
 
     fn shows(&mut self, here: &Here, view: Box<DocumentView>) -> Vec<Effect> {
         if view.row.state == DocumentState::Draft
-            && let Some(screen) = super::open(&Target::Draft(view.row.id))
+            && let Some(screen) = super::open(&Target::Draft(view.row.id, view.row.kind))
         {
             return vec![Effect::Replace(screen)];
         }
@@ -141,7 +141,8 @@ impl Document {
         let Outcome::Cancelled { number, reopened } = outcome else { return self.ask() };
         let sentence = if reopened.is_some() { "its lines and serials are a draft again" } else { "its number stays" };
         let said = Effect::Say(Verdict::good("CANCELLED", number, sentence));
-        let draft = reopened.and_then(|draft| super::open(&Target::Draft(draft)));
+        let kind = self.view.as_ref().map_or(DocumentKind::Posting, |view| view.row.kind);
+        let draft = reopened.and_then(|draft| super::open(&Target::Draft(draft, kind)));
         let mut effects = vec![said];
         match draft {
             Some(draft) => effects.push(Effect::Push(draft)),

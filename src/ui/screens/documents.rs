@@ -94,7 +94,7 @@ impl Documents {
 /// Makes the screen of a document in a list: its draft, or what it became.
 pub(super) fn opened(row: &DocumentRow) -> Option<Box<dyn Screen>> {
     let draft = row.state == DocumentState::Draft;
-    super::open(&if draft { Target::Draft(row.id) } else { Target::Document(row.id) })
+    super::open(&if draft { Target::Draft(row.id, row.kind) } else { Target::Document(row.id) })
 }
 
 /// Returns the role of a state: in force, waiting, undone.

@@ -159,7 +159,7 @@ fn target(found: &Found) -> Target {
     match found {
         Found::Product(row) => Target::Product(row.id),
         Found::Unit(unit) => Target::Unit(unit.product, unit.key.clone()),
-        Found::Document(row) if row.state == DocumentState::Draft => Target::Draft(row.id),
+        Found::Document(row) if row.state == DocumentState::Draft => Target::Draft(row.id, row.kind),
         Found::Document(row) => Target::Document(row.id),
     }
 }

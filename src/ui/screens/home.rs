@@ -130,7 +130,7 @@ impl Home {
 impl Row<'_> {
     fn target(&self) -> Target {
         match self {
-            Row::Draft(row) => Target::Draft(row.id),
+            Row::Draft(row) => Target::Draft(row.id, row.kind),
             Row::Low(low) => Target::Product(low.product),
         }
     }
