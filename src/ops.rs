@@ -12,6 +12,7 @@ pub mod claims;
 mod defects;
 pub mod draft;
 pub mod furnish;
+pub mod handing;
 pub mod in_use;
 pub mod journal;
 pub mod layers;

@@ -130,10 +130,19 @@ impl Stockroom {
         ))
     }
 
-    /// Answers a question on the newest committed state.
+    /// Answers a question on the newest committed state, for nobody in particular.
     pub fn ask(&self, query: &Query) -> Result<Answer, No> {
+        self.answer(None, query)
+    }
+
+    /// Answers an employee's question on the newest committed state: drafts of others may be none of their business.
+    pub fn ask_as(&self, employee: EmployeeId, query: &Query) -> Result<Answer, No> {
+        self.answer(Some(employee), query)
+    }
+
+    fn answer(&self, employee: Option<EmployeeId>, query: &Query) -> Result<Answer, No> {
         let now = self.now();
-        self.look(|view| Ok(query::answer(&view, now, query)))?
+        self.look(|view| Ok(query::answer(&view, now, employee, query)))?
     }
 
     /// Gives the id of a desk's next command.

@@ -118,7 +118,7 @@ impl Session {
     fn carry_out(&mut self, layer: LayerId, effect: Effect) {
         match effect {
             Effect::Ask(tag, query) => {
-                let answer = self.stockroom.ask(&query);
+                let answer = self.stockroom.ask_as(self.origin.employee, &query);
                 self.answer(layer, tag, answer);
             }
             Effect::Seek(tag, query) => {

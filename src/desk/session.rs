@@ -155,7 +155,7 @@ impl Session {
             verdicts: Verdicts::default(),
             face: Face::default(),
             tasks: Tasks::default(),
-            seeker: Seeker::new(Arc::clone(&stockroom), wake.clone()),
+            seeker: Seeker::new(Arc::clone(&stockroom), origin.employee, wake.clone()),
             twin: false,
             typed: None,
             end: None,
@@ -182,7 +182,7 @@ impl Session {
             return;
         }
         let query = Query::Home { employee: self.origin.employee, desk: self.origin.desk };
-        let Ok(Answer::Home(home)) = self.stockroom.ask(&query) else { return };
+        let Ok(Answer::Home(home)) = self.stockroom.ask_as(self.origin.employee, &query) else { return };
         let own = home.drafts.iter().filter(|draft| draft.desk == self.here.desk_name);
         if let Some(draft) = own.max_by_key(|draft| draft.opened)
             && let Some(screen) = screens::open(&Target::Draft(draft.id, draft.kind))

@@ -171,6 +171,20 @@ impl Document {
     pub fn owner(&self) -> EmployeeId {
         self.handed_to.unwrap_or(self.opened.employee)
     }
+
+    /// Tells whether it belongs to all whom the warehouse lets: a stocktake, an order, a transfer that is ready to ship.
+    pub fn is_everybodys(&self) -> bool {
+        match self.kind {
+            DocumentKind::Stocktake | DocumentKind::Order => true,
+            DocumentKind::Transfer => self.state != DocumentState::Draft,
+            _ => false,
+        }
+    }
+
+    /// Tells whether an employee may work on it while it is open: it is theirs, is shared, or belongs to all.
+    pub fn is_open_to(&self, employee: EmployeeId) -> bool {
+        self.shared || self.owner() == employee || self.is_everybodys()
+    }
 }
 
 /// How the cost of a line was entered.

@@ -134,6 +134,48 @@ impl Permission {
     /// What there was before goods could be held and counted: whoever had all of it has all of it still.
     pub const BEFORE_ORDERS: usize = 22;
 
+    /// Returns its name in requests and lists.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Permission::Anyone => "anyone",
+            Permission::ViewPostings => "view_postings",
+            Permission::CreatePostings => "create_postings",
+            Permission::PostPostings => "post_postings",
+            Permission::CancelPostings => "cancel_postings",
+            Permission::EditProducts => "edit_products",
+            Permission::ConvertProducts => "convert_products",
+            Permission::EditSettings => "edit_settings",
+            Permission::EditEmployees => "edit_employees",
+            Permission::SeeCosts => "see_costs",
+            Permission::BackDate => "back_date",
+            Permission::SeeAllDrafts => "see_all_drafts",
+            Permission::PostWriteOffs => "post_write_offs",
+            Permission::CancelWriteOffs => "cancel_write_offs",
+            Permission::PostSales => "post_sales",
+            Permission::CancelSales => "cancel_sales",
+            Permission::PostTransfers => "post_transfers",
+            Permission::CancelTransfers => "cancel_transfers",
+            Permission::PostClientReturns => "post_client_returns",
+            Permission::CancelClientReturns => "cancel_client_returns",
+            Permission::PostSupplierReturns => "post_supplier_returns",
+            Permission::CancelSupplierReturns => "cancel_supplier_returns",
+            Permission::PostOrders => "post_orders",
+            Permission::CancelOrders => "cancel_orders",
+            Permission::CountStock => "count_stock",
+            Permission::SettleStocktakes => "settle_stocktakes",
+            Permission::SeeExpectedCounts => "see_expected_counts",
+            Permission::CorrectDocuments => "correct_documents",
+            Permission::CorrectSerials => "correct_serials",
+            Permission::CorrectCosts => "correct_costs",
+            Permission::ViewJournal => "view_journal",
+        }
+    }
+
+    /// Finds the one of a name.
+    pub fn named(name: &str) -> Option<Permission> {
+        Permission::ALL.into_iter().find(|permission| permission.name() == name)
+    }
+
     /// Returns what it takes to post a document of a kind, and what it takes to cancel one.
     pub const fn for_kind(kind: DocumentKind) -> (Permission, Permission) {
         match kind {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::document::{Cost, DocumentKind, TrayReason};
-use crate::domain::employee::Desk;
-use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, ProductId, WarehouseId};
+use crate::domain::employee::{Desk, Permission};
+use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, ProductId, RoleId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
@@ -311,6 +311,68 @@ pub enum Command {
     ReceiveWhole(Box<WholePosting>),
     /// Posts a write-off, sale, transfer or return: all of it or nothing.
     MoveWhole(Box<WholeMove>),
+
+    // ── whose draft it is ───────────────────────────────────────────────────────────────────────────────────
+    /// Shares a draft with others, who may then work on it too, or keeps it to its owner again.
+    ShareDraft {
+        /// Which draft.
+        draft: DocumentId,
+        /// Share or keep.
+        shared: bool,
+    },
+    /// Hands a draft over: it is another employee's from now on.
+    HandOver {
+        /// Which draft.
+        draft: DocumentId,
+        /// Whose it becomes.
+        to: EmployeeId,
+    },
+    /// Takes a draft of somebody else over.
+    TakeOver {
+        /// Which draft.
+        draft: DocumentId,
+    },
+
+    // ── people ──────────────────────────────────────────────────────────────────────────────────────────────
+    /// Makes a role.
+    AddRole {
+        /// Unique name.
+        name: String,
+        /// What it allows.
+        permissions: Vec<Permission>,
+    },
+    /// Renames a role, and changes what it allows.
+    EditRole {
+        /// Which.
+        role: RoleId,
+        /// Unique name.
+        name: String,
+        /// What it allows.
+        permissions: Vec<Permission>,
+    },
+    /// Makes an employee.
+    AddEmployee {
+        /// Unique name.
+        name: String,
+        /// Role that says what they may do.
+        role: RoleId,
+    },
+    /// Renames an employee, and gives them a role.
+    EditEmployee {
+        /// Who.
+        employee: EmployeeId,
+        /// Unique name.
+        name: String,
+        /// Role that says what they may do.
+        role: RoleId,
+    },
+    /// Lets an employee work here no more, or again. Refused while they have drafts.
+    ArchiveEmployee {
+        /// Who.
+        employee: EmployeeId,
+        /// No more, or again.
+        archived: bool,
+    },
 }
 
 /// A warehouse with what stands in it.

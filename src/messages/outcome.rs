@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, LotId, ProductId, WarehouseId};
+use crate::domain::id::{
+    BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, LotId, ProductId, RoleId, WarehouseId,
+};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 
@@ -85,6 +87,10 @@ pub enum Outcome {
         /// Draft with all its lines and serials, when it was reopened.
         reopened: Option<DocumentId>,
     },
+    /// A role was made.
+    RoleMade(RoleId),
+    /// An employee was made.
+    EmployeeMade(EmployeeId),
 }
 
 /// Where the scanning of cartons stands.

@@ -2,7 +2,7 @@
 
 use super::names::{find, folded, take};
 use super::people::unknown;
-use super::{Context, blockers, claims, defects, settings, wording};
+use super::{Context, blockers, claims, defects, handing, settings, wording};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, Stamp};
 use crate::domain::id::{DocumentId, LineNo, SupplierId, WarehouseId};
 use crate::domain::money::Money;
@@ -134,6 +134,9 @@ fn send_elsewhere(tx: &mut Tables, cx: &Context, draft: DocumentId, warehouse: W
 /// Throws a draft away; its serials are free again.
 pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome, No> {
     let mut document = writable(&tx.view(), cx, draft)?;
+    if !document.is_everybodys() {
+        handing::owned(&tx.view(), cx, draft, "throw away")?;
+    }
     for (number, line) in lines(&tx.view(), draft)? {
         drop_line(tx, draft, number, &line)?;
     }
@@ -155,7 +158,7 @@ pub(super) fn drop_line(tx: &mut Tables, draft: DocumentId, number: LineNo, line
     Ok(())
 }
 
-/// Returns a draft that this employee may change: a draft is its author's.
+/// Returns a draft that this employee may change: their own, one that is shared, one of a kind that belongs to all.
 pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document, No> {
     let document = view.get(DOCUMENT, &draft)?.ok_or_else(|| unknown("draft", draft.0))?;
     if document.state != DocumentState::Draft {
@@ -165,11 +168,11 @@ pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document
         };
         return Err(wrong_state(&document, wanted).into());
     }
-    if document.opened.employee != cx.employee {
-        let author = view.get(EMPLOYEE, &document.opened.employee)?.map_or_else(String::new, |author| author.name);
-        return Err(super::not_permitted(view, cx, &format!("change the draft of {author}"))?);
+    if document.is_open_to(cx.employee) {
+        return Ok(document);
     }
-    Ok(document)
+    let owner = view.get(EMPLOYEE, &document.owner())?.map_or_else(String::new, |owner| owner.name);
+    Err(super::not_permitted(view, cx, &format!("change the draft of {owner}, which is not shared"))?)
 }
 
 /// Says that a document is not in the state that is needed.

@@ -1,7 +1,7 @@
-//! What keeps a warehouse, a bin or a product from being archived: goods on hand, promised or on their way, and drafts.
+//! What keeps a warehouse, a bin, a product or an employee from being archived: goods on hand, promised or on their way, and drafts.
 
 use crate::domain::document::{Document, Line};
-use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
+use crate::domain::id::{BinId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer, LayerKey};
 use crate::domain::quantity::Quantity;
 use crate::messages::{No, Refused};
@@ -109,6 +109,21 @@ pub fn product_is_free(view: &View, product: ProductId, name: &str) -> Result<()
     reasons.refuse(name)
 }
 
+/// Refuses to archive an employee who has drafts: nobody would work on them.
+pub fn employee_is_free(view: &View, employee: EmployeeId, name: &str) -> Result<(), No> {
+    let mut reasons = Reasons::default();
+    each_draft(view, |_, draft| {
+        if draft.owner() != employee || draft.is_everybodys() {
+            return Ok(());
+        }
+        reasons.add(|| {
+            let desk = desk_of(view, &draft)?;
+            Ok(format!("a draft {} at {desk} is theirs; hand it over first", draft.kind.word()))
+        })
+    })?;
+    reasons.refuse(name)
+}
+
 /// Visits what each warehouse has of a product.
 pub fn each_balance(
     view: &View,
@@ -180,7 +195,11 @@ fn spell(balance: &Balance) -> Option<String> {
 }
 
 fn spell_draft(view: &View, draft: &Document) -> Result<String, Error> {
-    let desk = view.get(DESK, &draft.opened.desk)?.map_or_else(|| "another program".to_owned(), |desk| desk.name);
-    let employee = view.get(EMPLOYEE, &draft.opened.employee)?.map_or_else(String::new, |employee| employee.name);
+    let desk = desk_of(view, draft)?;
+    let employee = view.get(EMPLOYEE, &draft.owner())?.map_or_else(String::new, |employee| employee.name);
     Ok(format!("a draft {} at {desk} ({employee}) needs it", draft.kind.word()))
+}
+
+fn desk_of(view: &View, draft: &Document) -> Result<String, Error> {
+    Ok(view.get(DESK, &draft.opened.desk)?.map_or_else(|| "another program".to_owned(), |desk| desk.name))
 }

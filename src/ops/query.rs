@@ -31,6 +31,7 @@ mod products;
 mod queue;
 mod rank;
 mod resolve;
+mod sight;
 mod stock;
 mod store;
 mod summary;
@@ -39,15 +40,22 @@ mod tray;
 mod units;
 mod warehouses;
 
+use crate::domain::id::EmployeeId;
 use crate::domain::time::Moment;
 use crate::messages::{Answer, No, Query};
 use crate::store::tables::View;
 
+use sight::Sight;
+
 /// Answers a question on one consistent view; `now` is for how long ago things were.
-pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
+///
+/// An employee sees no drafts of others but shared ones, unless their role allows it; nobody in particular sees all.
+pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Query) -> Result<Answer, No> {
+    let sight = Sight::of(view, employee)?;
+    sight.may_ask(view, query)?;
     match query {
         Query::Store => store::answer(view, now).map(Answer::Store),
-        Query::Home { employee, desk } => home::answer(view, now, *employee, *desk).map(Answer::Home),
+        Query::Home { employee, desk } => home::answer(view, now, sight, *employee, *desk).map(Answer::Home),
         Query::Resolve { text, product } => resolve::answer(view, now, text, *product).map(Answer::Meanings),
         Query::Hint(text) => hint::answer(view, now, text).map(Answer::Hint),
         Query::Draft(draft) => draft::answer(view, *draft).map(Answer::Draft),
@@ -79,7 +87,7 @@ pub fn answer(view: &View, now: Moment, query: &Query) -> Result<Answer, No> {
             stock::answer(view, &filter, after.as_ref(), *limit).map(Answer::Stock)
         }
         Query::Documents { kind, state, text, after, limit } => {
-            let filter = documents::Filter { kind: *kind, state: *state, text };
+            let filter = documents::Filter { kind: *kind, state: *state, text, sight };
             documents::answer(view, &filter, after.as_ref(), *limit).map(Answer::Documents)
         }
         Query::Document(which) => document::answer(view, which).map(Answer::Document),

@@ -27,7 +27,9 @@ pub fn found(tx: &mut Tables, cx: &Context, settings: &Settings, employee: &str)
     let name = names::parse("an employee", employee, 60)?;
     tx.put(SETTINGS, &0, &settings)?;
     let role = RoleId(tx.next(Counter::Role)?);
-    tx.put(ROLE, &role, &Role { name: "all rights".to_owned(), permissions: Permission::ALL.to_vec() })?;
+    let all_rights = Role { name: "all rights".to_owned(), permissions: Permission::ALL.to_vec() };
+    names::take(tx, CodeKind::RoleName, &names::folded(&all_rights.name), role.0, |_, _| Ok(Refused::NotFounded))?;
+    tx.put(ROLE, &role, &all_rights)?;
     let id = EmployeeId(tx.next(Counter::Employee)?);
     names::take(tx, CodeKind::EmployeeName, &names::folded(&name), id.0, |_, _| Ok(Refused::NotFounded))?;
     tx.put(EMPLOYEE, &id, &Employee { name, role, archived: false })?;

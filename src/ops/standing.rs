@@ -68,7 +68,7 @@ fn in_draft(view: &View, now: Moment, unit: &Unit, lot: &Lot) -> Result<Standing
         draft: lot.document,
         kind: document.kind,
         desk: view.get(DESK, &desk)?.map_or_else(|| "another program".to_owned(), |desk| desk.name),
-        employee: view.get(EMPLOYEE, &document.opened.employee)?.map_or_else(String::new, |employee| employee.name),
+        employee: view.get(EMPLOYEE, &document.owner())?.map_or_else(String::new, |employee| employee.name),
         since,
         minutes: since.minutes_until(now),
     })

@@ -1,10 +1,11 @@
 //! The one table of operations: what each command is called, who may give it, and the function that carries it out.
 
 use super::{
-    Context, cancel, draft, furnish, line, moving, people, places, post, products, receive_whole, remark, serials,
-    settings, tray,
+    Context, cancel, draft, furnish, handing, line, moving, people, places, post, products, receive_whole, remark,
+    serials, settings, tray,
 };
 use crate::domain::employee::Permission;
+use crate::domain::id::EmployeeId;
 use crate::messages::{Command, No, Outcome, Refused};
 use crate::store::engine::Error;
 use crate::store::tables::{EMPLOYEE, ROLE, Tables, View};
@@ -86,6 +87,19 @@ operations! {
     ReceiveWhole(posting) "post a posting" PostPostings receive_whole::receive_whole [posting];
     // What it takes is by the kind of document: the operation itself looks.
     MoveWhole(whole) "move goods" Anyone moving::move_whole [whole];
+
+    // A draft is its owner's: the operations look.
+    ShareDraft { draft, shared } "share a draft" Anyone handing::share [*draft, *shared];
+    HandOver { draft, to } "hand a draft over" Anyone handing::hand_over [*draft, *to];
+    TakeOver { draft } "take over drafts of others" SeeAllDrafts handing::take_over [*draft];
+
+    AddRole { name, permissions } "make a role" EditEmployees people::add_role [name, permissions];
+    EditRole { role, name, permissions } "change a role" EditEmployees people::edit_role [*role, name, permissions];
+    AddEmployee { name, role } "make an employee" EditEmployees people::add_employee [name, *role];
+    EditEmployee { employee, name, role } "change an employee" EditEmployees
+        people::edit_employee [*employee, name, *role];
+    ArchiveEmployee { employee, archived } "archive an employee" EditEmployees
+        people::archive_employee [*employee, *archived];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.
@@ -99,10 +113,15 @@ pub fn perform(tx: &mut Tables, cx: &Context, command: &Command) -> Result<Outco
 
 /// Tells whether the employee's role allows something.
 pub fn may(view: &View, cx: &Context, permission: Permission) -> Result<bool, Error> {
+    allows(view, cx.employee, permission)
+}
+
+/// Tells whether somebody's role allows something.
+pub fn allows(view: &View, employee: EmployeeId, permission: Permission) -> Result<bool, Error> {
     if permission == Permission::Anyone {
         return Ok(true);
     }
-    let Some(employee) = view.get(EMPLOYEE, &cx.employee)?.filter(|employee| !employee.archived) else {
+    let Some(employee) = view.get(EMPLOYEE, &employee)?.filter(|employee| !employee.archived) else {
         return Ok(false);
     };
     Ok(view.need(ROLE, &employee.role)?.permissions.contains(&permission))

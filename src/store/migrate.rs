@@ -1,8 +1,9 @@
 //! The schema version of a store file, and the way from an older one to this one.
 
 use super::engine::{Direction, Durability, Engine, Error, Read, TableName, Write};
-use super::tables::{ROLE, Tables};
+use super::tables::{CODE, CodeKind, ROLE, Tables};
 use crate::domain::employee::{Permission, Role};
+use crate::domain::id::RoleId;
 
 /// The schema this build writes.
 pub const SCHEMA: u32 = 3;
@@ -22,19 +23,31 @@ fn let_goods_leave(tx: &mut dyn Write) -> Result<(), Error> {
 }
 
 /// Gives the permissions over orders, counts, corrections and the journal to the roles that had all there were.
+///
+/// Names of roles are unique from now on.
 fn hold_and_count(tx: &mut dyn Write) -> Result<(), Error> {
-    keep_all_rights(tx, Permission::BEFORE_ORDERS)
+    keep_all_rights(tx, Permission::BEFORE_ORDERS)?;
+    let mut tables = Tables::new(tx);
+    for (id, role) in roles(&tables)? {
+        tables.put(CODE, &(CodeKind::RoleName as u8, role.name.to_lowercase()), &id.0)?;
+    }
+    Ok(())
 }
 
-/// Gives all permissions to the roles that had all of the first so many.
-fn keep_all_rights(tx: &mut dyn Write, before: usize) -> Result<(), Error> {
-    let mut tables = Tables::new(tx);
+/// Returns all roles.
+fn roles(tables: &Tables) -> Result<Vec<(RoleId, Role)>, Error> {
     let mut roles = Vec::new();
     tables.view().prefix(ROLE, &(), Direction::Forward, |id, role| {
         roles.push((id, role));
         Ok(true)
     })?;
-    for (id, role) in roles {
+    Ok(roles)
+}
+
+/// Gives all permissions to the roles that had all of the first so many.
+fn keep_all_rights(tx: &mut dyn Write, before: usize) -> Result<(), Error> {
+    let mut tables = Tables::new(tx);
+    for (id, role) in roles(&tables)? {
         let before = &Permission::ALL[..before];
         if before.iter().all(|permission| role.permissions.contains(permission)) {
             tables.put(ROLE, &id, &Role { permissions: Permission::ALL.to_vec(), ..role })?;

@@ -249,6 +249,8 @@ pub enum CodeKind {
     EmployeeName,
     /// A desk's name.
     DeskName,
+    /// A role's name.
+    RoleName,
 }
 
 /// Typed reading over a consistent view.

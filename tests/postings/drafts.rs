@@ -385,29 +385,3 @@ fn an_identifier_noted_in_a_draft_goes_with_its_claim() {
         shop.whole(name);
     });
 }
-
-#[test]
-fn a_draft_is_its_authors() {
-    use dockhand::domain::id::EmployeeId;
-    use dockhand::messages::{No, Origin};
-    use dockhand::store::engine::Durability;
-    use dockhand::store::tables::{EMPLOYEE, Tables};
-    each_shop(|name, shop| {
-        let cable = shop.product(counted("Cable"));
-        let draft = shop.draft();
-        let line = shop.line(draft, cable);
-        let ben = EmployeeId(2);
-        shop.engine
-            .write(Durability::Plain, &mut |tx| {
-                let mut tables = Tables::new(tx);
-                let jane = tables.need(EMPLOYEE, &shop.origin.employee)?;
-                tables.put(EMPLOYEE, &ben, &dockhand::domain::employee::Employee { name: "Ben".into(), ..jane })
-            })
-            .unwrap();
-        let count = Command::CountGoods { draft, line, by: pieces(1), damaged: false, from_tray: None };
-        let no = shop.at(Origin { employee: ben, ..shop.origin }, count.clone()).unwrap_err();
-        assert!(matches!(&no, No::Refused(refused) if refused.code() == "not_permitted"), "{name}: {no}");
-        assert_eq!(no.to_string(), "Ben may not change the draft of Jane: ask somebody who may", "{name}");
-        shop.run(count);
-    });
-}

@@ -6,6 +6,7 @@ mod drafts;
 mod numbers;
 mod posting;
 mod scans;
+mod sharing;
 #[path = "../support/mod.rs"]
 mod support;
 

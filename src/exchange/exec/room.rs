@@ -79,7 +79,7 @@ impl<'a> Room<'a> {
 
     /// Asks a question.
     pub fn ask(&self, query: &Query) -> Result<Answer, Fault> {
-        Ok(self.stockroom.ask(query)?)
+        Ok(self.stockroom.ask_as(self.origin.employee, query)?)
     }
 
     /// Asks for a list: all of it, or `limit` rows from `after` on and where the next begin.

@@ -32,8 +32,10 @@ pub struct DocumentRow {
     pub quantity: Quantity,
     /// Total cost.
     pub total: Money,
-    /// Who began it.
+    /// Whose draft it is; who began what is posted.
     pub employee: String,
+    /// Others may work on this draft too.
+    pub shared: bool,
     /// Desk it was begun at.
     pub desk: String,
     /// Rows of its tray.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::meaning::Standing;
 use crate::domain::document::{Cost, DocumentKind, DocumentState, TrayReason};
-use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
+use crate::domain::id::{BinId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::{Day, Moment};
@@ -38,8 +38,12 @@ pub struct DraftView {
     pub note: String,
     /// When it was begun.
     pub opened: Moment,
-    /// Who began it.
+    /// Whose it is.
     pub employee: String,
+    /// Whose it is, by id.
+    pub owner: EmployeeId,
+    /// Others may work on it too.
+    pub shared: bool,
     /// Where.
     pub desk: String,
     /// Its lines in order.

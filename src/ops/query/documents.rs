@@ -15,6 +15,7 @@ use crate::store::tables::{DOCUMENT, DOCUMENT_DAY, DRAFT, SETTINGS, View};
 use super::named;
 use super::named::Called;
 use super::paging::{Filling, backward, foreign};
+use super::sight::Sight;
 
 /// Which documents are listed.
 pub struct Filter<'a> {
@@ -24,6 +25,8 @@ pub struct Filter<'a> {
     pub state: Option<DocumentState>,
     /// Part of a number, supplier or invoice; empty for all.
     pub text: &'a str,
+    /// Drafts of these only.
+    pub sight: Sight,
 }
 
 /// The walks a list is made of, one after the other; a cursor begins with its walk's number.
@@ -106,6 +109,9 @@ impl List<'_> {
         if kind.is_some_and(|kind| kind != head.kind) || state.is_some_and(|state| state != head.state) {
             return Ok(false);
         }
+        if !self.filter.sight.sees(head) {
+            return Ok(false);
+        }
         let text = self.text.as_str();
         let has = |field: &str| folded(field).contains(text);
         Ok(text.is_empty()
@@ -133,7 +139,12 @@ pub fn row(called: &mut Called, zone: chrono_tz::Tz, id: DocumentId, head: &Docu
         invoice: head.invoice.clone(),
         quantity,
         total,
-        employee: called.employee(head.opened.employee)?,
+        employee: called.employee(if head.state == DocumentState::Draft {
+            head.owner()
+        } else {
+            head.opened.employee
+        })?,
+        shared: head.shared,
         desk: called.desk(head.opened.desk)?,
         to_decide: head.to_decide,
     })

@@ -25,7 +25,9 @@ pub fn whole(view: &View, id: DocumentId, head: Document) -> Result<DraftView, N
         bins: bins.into_iter().filter(|(_, bin)| !bin.archived).map(|(id, bin)| (id, bin.code)).collect(),
         supplier: named::supplier(view, head.supplier)?,
         opened: head.opened.at,
-        employee: named::employee(view, head.opened.employee)?,
+        employee: named::employee(view, head.owner())?,
+        owner: head.owner(),
+        shared: head.shared,
         desk: named::desk(view, head.opened.desk)?,
         lines: ops::draft::lines(view, id)?
             .into_iter()

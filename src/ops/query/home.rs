@@ -11,20 +11,24 @@ use crate::ops::settings;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{COUNTER, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, PRODUCT, View, WATCHED};
 
+use super::sight::Sight;
 use super::{documents, named};
 
 /// Products below their minimum that are named.
 const FEW: usize = 5;
 
 /// Returns what Home shows: this desk's drafts first, then this employee's, then the newest.
-pub fn answer(view: &View, now: Moment, employee: EmployeeId, desk: DeskId) -> Result<Box<HomeView>, No> {
+pub fn answer(view: &View, now: Moment, sight: Sight, employee: EmployeeId, desk: DeskId) -> Result<Box<HomeView>, No> {
     let zone = settings(view)?.tz();
     let mut open = Vec::new();
     view.prefix(DRAFT, &(), Direction::Forward, |draft, ()| {
-        open.push((draft, view.need(DOCUMENT, &draft)?));
+        let head = view.need(DOCUMENT, &draft)?;
+        if sight.sees(&head) {
+            open.push((draft, head));
+        }
         Ok(true)
     })?;
-    open.sort_by_key(|(id, head)| (head.opened.desk != desk, head.opened.employee != employee, Reverse(*id)));
+    open.sort_by_key(|(id, head)| (head.opened.desk != desk, head.owner() != employee, Reverse(*id)));
     let mut called = named::Called::new(*view);
     let (arrived_postings, arrived) = arrived(view, now.day(zone))?;
     Ok(Box::new(HomeView {

@@ -2,15 +2,15 @@
 
 use super::Walk;
 use crate::domain::id::{
-    BinId, ClientId, DeskId, DocumentId, EmployeeId, LocationId, ProductId, SupplierId, WarehouseId,
+    BinId, ClientId, DeskId, DocumentId, EmployeeId, LocationId, ProductId, RoleId, SupplierId, WarehouseId,
 };
 use crate::store::engine::Error;
 use crate::store::tables::{
-    BIN, CLIENT, CODE, CodeKind, DESK, DOCUMENT, EMPLOYEE, LOCATION, PRODUCT, SUPPLIER, View, WAREHOUSE,
+    BIN, CLIENT, CODE, CodeKind, DESK, DOCUMENT, EMPLOYEE, LOCATION, PRODUCT, ROLE, SUPPLIER, View, WAREHOUSE,
 };
 
 /// Every kind of name.
-const KINDS: [CodeKind; 14] = [
+const KINDS: [CodeKind; 15] = [
     CodeKind::ProductName,
     CodeKind::ProductCode,
     CodeKind::Sku,
@@ -25,6 +25,7 @@ const KINDS: [CodeKind; 14] = [
     CodeKind::ClientName,
     CodeKind::EmployeeName,
     CodeKind::DeskName,
+    CodeKind::RoleName,
 ];
 
 /// Walks the names: each leads to a record that is there.
@@ -49,5 +50,6 @@ fn there(view: &View, kind: CodeKind, id: u64) -> Result<bool, Error> {
         Of::ClientName => view.get(CLIENT, &ClientId(id))?.is_some(),
         Of::EmployeeName => view.get(EMPLOYEE, &EmployeeId(id))?.is_some(),
         Of::DeskName => view.get(DESK, &DeskId(id))?.is_some(),
+        Of::RoleName => view.get(ROLE, &RoleId(id))?.is_some(),
     })
 }

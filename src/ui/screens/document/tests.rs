@@ -41,6 +41,7 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         quantity: Quantity::pieces(230),
         total: Money::from_ten_thousandths(61_400_000),
         employee: "Ana".into(),
+        shared: false,
         desk: "desk 2".into(),
         to_decide: 0,
     };

@@ -22,6 +22,7 @@ fn draft(id: u64, supplier: &str) -> DocumentRow {
         quantity: Quantity::pieces(17),
         total: Money::ZERO,
         employee: "Ana".into(),
+        shared: false,
         desk: "desk 2".into(),
         to_decide: 1,
     }

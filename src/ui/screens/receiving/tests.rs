@@ -55,6 +55,8 @@ fn draft(lines: Vec<LineView>) -> Event {
         note: String::new(),
         opened: here().now,
         employee: "Ana".into(),
+        owner: crate::domain::id::EmployeeId(1),
+        shared: false,
         desk: "desk 2".into(),
         lines,
         to_decide: 0,
