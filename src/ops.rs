@@ -13,6 +13,7 @@ mod defects;
 pub mod draft;
 pub mod furnish;
 pub mod handing;
+pub mod held;
 pub mod in_use;
 pub mod journal;
 pub mod layers;

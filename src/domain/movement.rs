@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{BinId, LineNo, LotId, ProductId, WarehouseId};
+use super::document::Stamp;
+use super::id::{BinId, DocumentId, LineNo, LotId, ProductId, WarehouseId};
 use super::lot::Layer;
 use super::money::Money;
 use super::quantity::Quantity;
 use super::time::Day;
+use super::unit::UnitId;
 
 /// One line of a document that moves what is in stock, or brings it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,39 @@ pub struct MoveLine {
     pub to_bin: Option<BinId>,
     /// Price of one, of what is sold.
     pub price: Option<Money>,
+    /// Units named so far by a line of a draft, of a product with serials; the document's units are what it took once it
+    /// is posted, and this is 0.
+    pub picked: u32,
+}
+
+impl MoveLine {
+    /// Returns how many units of a line with serials were not named yet.
+    pub fn missing(&self) -> Quantity {
+        let missing = self.quantity.thousandths() - Quantity::pieces(self.picked).thousandths();
+        Quantity::from_thousandths(missing.max(0))
+    }
+}
+
+/// Unit that a line of a draft names: one scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picked {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Where it stood; `None` of a unit that is to come back. As long as it is held it stands there.
+    pub from: Option<Spot>,
+    /// Who scanned it, where and when.
+    pub stamp: Stamp,
+}
+
+/// Which line holds a unit: whoever else wants it is refused, naming this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Open document: a draft, or one whose goods are reserved.
+    pub document: DocumentId,
+    /// Line of it.
+    pub line: LineNo,
+    /// Which of the line's units: the last part of its row in `PICKED`.
+    pub n: u32,
 }
 
 /// Where a layer stands: in which queue, on which shelf, by which day.

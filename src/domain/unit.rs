@@ -72,6 +72,9 @@ pub fn raw_beside(serial: &str, key: &SerialKey) -> Option<String> {
     (serial != key.as_str()).then(|| serial.to_owned())
 }
 
+/// Names a unit for good, whatever its serial is corrected to: its lot, and its slot within that.
+pub type UnitId = (LotId, u32);
+
 /// One movement of a unit; who, when and why are its document's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Blocker, Standing};
+use crate::domain::document::DocumentKind;
 use crate::domain::quantity::Quantity;
 use crate::domain::range::RangeError;
 use crate::domain::serial::SerialError;
@@ -230,6 +231,18 @@ pub enum Refused {
     /// The store has no settings yet.
     #[error("this store is empty: open a desk with `dockhand`, or give it a warehouse first")]
     NotFounded,
+    /// It is held for somebody else: picked into another draft, or reserved.
+    #[error("{sentence}")]
+    Reserved {
+        /// Serial as given, or how much of which product.
+        what: String,
+        /// Number of the document that holds it; empty while that is a draft.
+        document: String,
+        /// Client it is held for; empty for none.
+        client: String,
+        /// What is held, by whom and since when.
+        sentence: String,
+    },
 }
 
 /// What is lacking, where, and from which day on.
@@ -287,6 +300,7 @@ impl Refused {
             Refused::BadField(_) => "bad_field",
             Refused::Changed(_) => "changed",
             Refused::NotFounded => "not_founded",
+            Refused::Reserved { .. } => "reserved",
         }
     }
 
@@ -301,6 +315,7 @@ impl Refused {
             Refused::AlreadyScanned { .. } => "ALREADY SCANNED",
             Refused::SerialOdd { .. } => "ODD",
             Refused::LineFull { .. } => "LINE FULL",
+            Refused::Reserved { .. } => "RESERVED",
             Refused::NotComplete(_) | Refused::SerialsMissing { .. } => "NOT POSTED",
             _ => "REFUSED",
         }
@@ -347,13 +362,10 @@ impl std::fmt::Display for Standing {
                 }
                 write!(f, ", {document} of {date}")
             }
-            Standing::InDraft { kind, desk, employee, minutes, .. } => {
-                write!(f, "in a draft {} at {desk} ({employee}), ", kind.word())?;
-                match minutes {
-                    0 => f.write_str("just now"),
-                    minutes @ 1..=119 => write!(f, "{minutes} min ago"),
-                    minutes => write!(f, "{} h ago", minutes / 60),
-                }
+            Standing::InDraft { kind, desk, employee, minutes, .. } => in_draft(f, *kind, desk, employee, *minutes),
+            Standing::Picked { stands, kind, desk, employee, minutes, .. } => {
+                in_draft(f, *kind, desk, employee, *minutes)?;
+                write!(f, "; {stands}")
             }
             Standing::Gone { how, to, document, date, client_warranty_until, supplier_warranty_until } => {
                 write!(f, "{how} {document}")?;
@@ -374,6 +386,21 @@ impl std::fmt::Display for Standing {
     }
 }
 
+fn in_draft(
+    f: &mut std::fmt::Formatter<'_>,
+    kind: DocumentKind,
+    desk: &str,
+    employee: &str,
+    minutes: i64,
+) -> std::fmt::Result {
+    write!(f, "in a draft {} at {desk} ({employee}), ", kind.word())?;
+    match minutes {
+        0 => f.write_str("just now"),
+        minutes @ 1..=119 => write!(f, "{minutes} min ago"),
+        minutes => write!(f, "{} h ago", minutes / 60),
+    }
+}
+
 impl std::fmt::Display for Blocker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -387,7 +414,16 @@ impl std::fmt::Display for Blocker {
             Blocker::Nothing { line, product } => write!(f, "line {line} {product}: nothing was counted"),
             Blocker::ToDecide(1) => f.write_str("1 scan waits for a decision: F2"),
             Blocker::ToDecide(rows) => write!(f, "{rows} scans wait for a decision: F2"),
-            Blocker::Date(sentence) => f.write_str(sentence),
+            Blocker::Date(sentence) | Blocker::Head(sentence) => f.write_str(sentence),
+            Blocker::NoReason => f.write_str("a write-off has a reason: nothing was typed"),
+            Blocker::NoDestination => f.write_str("a transfer brings goods to a warehouse: none was named"),
+            Blocker::NotOf(DocumentKind::ClientReturn) => {
+                f.write_str("a client return says of which sale: nothing was named")
+            }
+            Blocker::NotOf(kind) => write!(f, "a {} says of which posting: nothing was named", kind.word()),
+            // A shortage names its line itself.
+            Blocker::Line { why, .. } if why.starts_with("line ") => f.write_str(why),
+            Blocker::Line { line, why } => write!(f, "line {line}: {why}"),
         }
     }
 }

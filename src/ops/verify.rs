@@ -3,6 +3,7 @@
 //! One consistent view is walked table by table; each record that breaks a rule is named in a sentence.
 
 mod documents;
+mod held;
 mod journal;
 mod lines;
 mod movements;
@@ -27,6 +28,7 @@ pub fn verify(view: &View, report: &mut dyn FnMut(String)) -> Result<u64, Error>
     stock::lots(&mut walk, &units)?;
     stock::balances(&mut walk)?;
     movements::movements(&mut walk)?;
+    held::held(&mut walk)?;
     documents::documents(&mut walk)?;
     documents::series(&mut walk)?;
     documents::days(&mut walk)?;

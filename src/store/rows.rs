@@ -7,7 +7,7 @@ use crate::domain::document::{Document, Line, Stamp, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
 use crate::domain::id::LotId;
 use crate::domain::lot::{Balance, Layer, Lot};
-use crate::domain::movement::{MoveLine, Taken};
+use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::settings::Settings;
@@ -16,7 +16,7 @@ use crate::messages::Outcome;
 
 crate::records!(
     Settings, Location, Warehouse, Bin, Supplier, Client, Employee, Role, Desk, Product, Line, TrayRow, Lot, Layer,
-    Balance, Holder, MoveLine, Taken, Remark, Answered, String,
+    Balance, Holder, Taken, Picked, Hold, Remark, Answered, String,
 );
 
 /// What documents kept as version 1 lack at their end, before what version 2 lacks: no destination, nothing returned, no
@@ -35,6 +35,22 @@ impl Value for Document {
             Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_MOVEMENTS[..], &BEFORE_ORDERS[..]].concat()),
             Some((2, body)) => read_postcard(2, &[&[2], body, &BEFORE_ORDERS[..]].concat()),
             _ => read_postcard(3, bytes),
+        }
+    }
+}
+
+/// What lines kept as version 1 lack at their end: no units named.
+const BEFORE_PICKING: [u8; 1] = [0];
+
+impl Value for MoveLine {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_postcard(2, self, out);
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, String> {
+        match bytes.split_first() {
+            Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_PICKING[..]].concat()),
+            _ => read_postcard(2, bytes),
         }
     }
 }
@@ -97,7 +113,7 @@ impl Value for TailRow {
 mod tests {
     use super::*;
     use crate::domain::document::{DocumentKind, DocumentState};
-    use crate::domain::id::{DeskId, EmployeeId, WarehouseId};
+    use crate::domain::id::{DeskId, EmployeeId, ProductId, WarehouseId};
     use crate::domain::money::Money;
     use crate::domain::quantity::Quantity;
     use crate::domain::time::Moment;
@@ -139,5 +155,23 @@ mod tests {
             assert_eq!(Document::read(&bytes), Ok(document.clone()), "version {version}");
         }
         assert_eq!(Document::read(&document.to_bytes()), Ok(document));
+    }
+
+    #[test]
+    fn a_line_kept_by_an_older_build_names_no_units() {
+        let line = MoveLine {
+            product: ProductId(1),
+            quantity: Quantity::ONE,
+            cost: Money::ZERO,
+            bin: None,
+            to_bin: None,
+            price: None,
+            picked: 0,
+        };
+        let mut bytes = line.to_bytes();
+        bytes[0] = 1;
+        bytes.pop();
+        assert_eq!(MoveLine::read(&bytes), Ok(line.clone()));
+        assert_eq!(MoveLine::read(&line.to_bytes()), Ok(line));
     }
 }

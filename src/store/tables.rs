@@ -19,13 +19,13 @@ use crate::domain::id::{
     WarehouseId,
 };
 use crate::domain::lot::{Balance, Layer, LayerKey, Lot};
-use crate::domain::movement::{MoveLine, Taken};
+use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::serial::SerialKey;
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
-use crate::domain::unit::Holder;
+use crate::domain::unit::{Holder, UnitId};
 
 /// A table: its name, and the types of its keys and values.
 pub struct Table<K, V> {
@@ -114,6 +114,11 @@ pub const CANCELLED_DAY: Table<(ProductId, Day, DocumentId), ()> = Table::new("c
 pub const MOVE_LINE: Table<(DocumentId, LineNo), MoveLine> = Table::new("move_line");
 /// What each of those lines took, by lot.
 pub const TAKEN: Table<(DocumentId, LineNo), Taken> = Table::new("taken");
+/// Units named by lines of open documents, in the order they were scanned: (document, line, n from 1).
+pub const PICKED: Table<(DocumentId, LineNo, u32), Picked> = Table::new("picked");
+/// Units that an open document holds: a draft that picked them, an order or a transfer they are reserved by. One unit has
+/// one holder, taken by writing it; each row has one in [`PICKED`], and the other way round.
+pub const HELD: Table<UnitId, Hold> = Table::new("held");
 
 /// Lots.
 pub const LOT: Table<LotId, Lot> = Table::new("lot");
@@ -173,6 +178,8 @@ pub const ALL: &[TableName] = &[
     CANCELLED_DAY.name,
     MOVE_LINE.name,
     TAKEN.name,
+    PICKED.name,
+    HELD.name,
     LOT.name,
     LOT_UNIT.name,
     SERIAL.name,

@@ -197,6 +197,21 @@ pub enum Blocker {
     ToDecide(u32),
     /// Its date is in the future or a closed period; the sentence says which.
     Date(String),
+    /// It is to say why goods are written off.
+    NoReason,
+    /// It is to say which warehouse goods are brought to.
+    NoDestination,
+    /// It is to say of which document goods come back.
+    NotOf(DocumentKind),
+    /// A line of it could not be posted as it is; the sentence says why.
+    Line {
+        /// Which line.
+        line: LineNo,
+        /// Why: too little is there, a unit is not where it was.
+        why: String,
+    },
+    /// Its head could not be posted as it is; the sentence says why.
+    Head(String),
 }
 
 /// How a line's list of expected serials was met.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::document::DocumentRow;
 use super::product::ProductRow;
 use crate::domain::document::DocumentKind;
-use crate::domain::id::{BinId, DocumentId, ProductId, WarehouseId};
+use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
 use crate::domain::time::{Day, Moment};
@@ -111,6 +111,25 @@ pub enum Standing {
         client_warranty_until: Option<Day>,
         /// Supplier's warranty runs until, and days left of it (below zero: it is over).
         supplier_warranty_until: Option<(Day, i64)>,
+    },
+    /// Picked into a draft that will move it.
+    Picked {
+        /// Where it stands until then.
+        stands: Box<Standing>,
+        /// Which draft.
+        draft: DocumentId,
+        /// Its line.
+        line: LineNo,
+        /// Its kind.
+        kind: DocumentKind,
+        /// Desk that scanned it.
+        desk: String,
+        /// Who scanned it.
+        employee: String,
+        /// When it was scanned.
+        since: Moment,
+        /// Minutes ago, when the sentence is made.
+        minutes: i64,
     },
 }
 

@@ -65,7 +65,7 @@ pub fn read(view: &View, settings: &Settings, document: &Document, wanted: &[Wan
         let (bin, to_bin) = shelves(view, document, wanted)?;
         let price = wanted.price.map(Money::non_negative).transpose();
         let price = price.map_err(|wrong| Refused::BadMoney(wrong.to_string()))?;
-        let line = MoveLine { product: wanted.product, quantity, cost: Money::ZERO, bin, to_bin, price };
+        let line = MoveLine { product: wanted.product, quantity, cost: Money::ZERO, bin, to_bin, price, picked: 0 };
         lines.push(Line { number, line, product, units });
     }
     Ok(lines)

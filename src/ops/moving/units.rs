@@ -105,7 +105,7 @@ pub fn not_here(view: &View, now: Moment, document: &Document, line: &Line, name
     let stands = standing::of(view, now, &named.unit)?;
     let document = match &stands {
         Standing::InStock { document, .. } | Standing::Gone { document, .. } => Some(document.clone()),
-        Standing::InDraft { .. } => None,
+        Standing::InDraft { .. } | Standing::Picked { .. } => None,
     };
     let sentence = format!("{} is not {place}: it is {stands}", named.serial);
     Ok(Refused::NotOnHand { serial: named.serial.clone(), sentence, document }.into())

@@ -36,7 +36,7 @@ fn known(view: &View, now: Moment, text: &str) -> Result<Option<String>, No> {
     Ok(resolve::answer(view, now, text, None)?.into_iter().next().map(|meaning| match meaning {
         Meaning::Unit(unit) => match unit.standing {
             Standing::InStock { .. } => format!("{text} is in stock"),
-            Standing::InDraft { .. } => format!("{text} is in a draft"),
+            Standing::InDraft { .. } | Standing::Picked { .. } => format!("{text} is in a draft"),
             Standing::Gone { how, document, .. } => format!("{text} was here ({how} {document})"),
         },
         Meaning::Product { name, .. }

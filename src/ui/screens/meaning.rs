@@ -97,7 +97,7 @@ pub fn stands(unit: &UnitBrief) -> Verdict {
             let sentence = sentence.replacen("· in stock: ", "· ", 1);
             Verdict::good("IN STOCK", &unit.serial, sentence)
         }
-        Standing::InDraft { .. } => Verdict::warn("IN DRAFT", &unit.serial, sentence),
+        Standing::InDraft { .. } | Standing::Picked { .. } => Verdict::warn("IN DRAFT", &unit.serial, sentence),
         Standing::Gone { how, .. } => Verdict::warn(&how.to_uppercase(), &unit.serial, sentence),
     };
     verdict.opening(target)

@@ -170,6 +170,9 @@ fn held_back(blocker: &Blocker) -> String {
         }
         // Its sentence names the key.
         Blocker::ToDecide(_) => blocker.to_string(),
+        Blocker::NoReason | Blocker::NoDestination | Blocker::NotOf(_) | Blocker::Line { .. } | Blocker::Head(_) => {
+            blocker.to_string()
+        }
         Blocker::Date(why) => format!("{why}: Ctrl+E changes the date"),
     }
 }

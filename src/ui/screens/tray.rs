@@ -377,7 +377,9 @@ fn why(row: &TrayView) -> String {
     match (&row.reason, &row.standing) {
         (TrayReason::TwoReadings(one, two), _) => format!("{one} or {two}"),
         (TrayReason::InStock(_), Some(standing @ Standing::InStock { .. }))
-        | (TrayReason::InDraft(_), Some(standing @ Standing::InDraft { .. })) => verdicts::known(standing),
+        | (TrayReason::InDraft(_), Some(standing @ (Standing::InDraft { .. } | Standing::Picked { .. }))) => {
+            verdicts::known(standing)
+        }
         (_, Some(standing)) => standing.to_string(),
         (reason, None) => verdicts::waiting(reason).1.to_owned(),
     }

@@ -89,9 +89,13 @@ pub struct Movement {
 
 impl From<PassportView> for Passport {
     fn from(view: PassportView) -> Self {
-        let (state, warehouse, bin) = match &view.standing {
+        let stands = match &view.standing {
+            Standing::Picked { stands, .. } => stands,
+            standing => standing,
+        };
+        let (state, warehouse, bin) = match stands {
             Standing::InStock { warehouse, bin, .. } => ("in_stock", Some(warehouse.clone()), bin.clone()),
-            Standing::InDraft { .. } => ("in_draft", None, None),
+            Standing::InDraft { .. } | Standing::Picked { .. } => ("in_draft", None, None),
             Standing::Gone { .. } => ("gone", None, None),
         };
         let (supplier_warranty, supplier_until) = view.supplier_warranty.unzip();

@@ -101,6 +101,9 @@ impl Refusal {
             }
             Refused::MovedOn { document, by, .. } => (refusal.document, refusal.by) = (text(document), text(by)),
             Refused::WrongState { document, .. } => refusal.document = text(document),
+            Refused::Reserved { what, document, .. } => {
+                (refusal.value, refusal.document) = (text(what), filled(document.clone()));
+            }
             Refused::Ambiguous { value, choices } => {
                 refusal.value = text(value);
                 refusal.choices.clone_from(choices);
@@ -143,6 +146,7 @@ impl Refusal {
 fn standing_document(standing: &Standing) -> Option<String> {
     match standing {
         Standing::InStock { document, .. } | Standing::Gone { document, .. } => filled(document.clone()),
+        Standing::Picked { stands, .. } => standing_document(stands),
         Standing::InDraft { .. } => None,
     }
 }

@@ -12,7 +12,7 @@ pub(super) type Fact = (&'static str, String, Role);
 pub(in crate::ui::screens) fn standing(standing: &Standing) -> (String, Role) {
     match standing {
         Standing::InStock { .. } => ("IN STOCK ●".to_owned(), Role::Good),
-        Standing::InDraft { .. } => ("IN DRAFT !".to_owned(), Role::Warn),
+        Standing::InDraft { .. } | Standing::Picked { .. } => ("IN DRAFT !".to_owned(), Role::Warn),
         Standing::Gone { how, .. } => (format!("{} →", how.to_uppercase()), Role::Warn),
     }
 }
@@ -23,6 +23,9 @@ pub(super) fn place(standing: &Standing) -> String {
         Standing::InStock { warehouse, bin: Some(bin), .. } => format!("{warehouse} · bin {bin}"),
         Standing::InStock { warehouse, .. } => warehouse.clone(),
         Standing::InDraft { kind, desk, employee, .. } => format!("{} at {desk} ({employee})", kind.word()),
+        Standing::Picked { stands, kind, desk, employee, .. } => {
+            format!("{} · {} at {desk} ({employee})", place(stands), kind.word())
+        }
         Standing::Gone { to: Some(to), document, date, .. } => format!("{document} to {to} {date}"),
         Standing::Gone { document, date, .. } => format!("{document} of {date}"),
     }

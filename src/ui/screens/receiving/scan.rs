@@ -172,7 +172,7 @@ impl Receiving {
                 return vec![Effect::Say(Verdict::bad("ALREADY SCANNED", shown(&incoming.text), said))];
             }
             Standing::InStock { .. } => ("IN STOCK", TrayReason::InStock(known.clone())),
-            Standing::InDraft { .. } => ("TAKEN", TrayReason::InDraft(known.clone())),
+            Standing::InDraft { .. } | Standing::Picked { .. } => ("TAKEN", TrayReason::InDraft(known.clone())),
             // It left once and comes back: its product's barcode says which line takes it.
             Standing::Gone { .. } => ("NO LINE", TrayReason::Unknown),
         };

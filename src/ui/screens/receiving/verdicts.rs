@@ -109,7 +109,7 @@ fn many(serials: &[String], taken: u32) -> String {
 pub(super) fn reason(refused: &Refused) -> TrayReason {
     match refused {
         Refused::SerialTaken { standing, .. } => match **standing {
-            Standing::InDraft { .. } => TrayReason::InDraft(standing.to_string()),
+            Standing::InDraft { .. } | Standing::Picked { .. } => TrayReason::InDraft(standing.to_string()),
             _ => TrayReason::InStock(standing.to_string()),
         },
         Refused::SerialMalformed { sentence, .. } => TrayReason::Malformed(sentence.clone()),
@@ -138,7 +138,7 @@ pub(crate) fn known(standing: &Standing) -> String {
             let bin = bin.as_ref().map(|bin| format!(" {bin}")).unwrap_or_default();
             format!("{warehouse}{bin} · {document} of {date}")
         }
-        Standing::InDraft { desk, employee, minutes, .. } => {
+        Standing::InDraft { desk, employee, minutes, .. } | Standing::Picked { desk, employee, minutes, .. } => {
             let when = if *minutes == 0 { "just now".to_owned() } else { format!("{minutes} min ago") };
             format!("draft at {desk} ({employee}), {when}")
         }
