@@ -13,9 +13,11 @@
 pub mod answers;
 pub mod asks;
 pub mod does;
+pub mod handing;
 mod leave;
 mod line;
 pub mod number;
+pub mod people;
 pub mod post;
 pub mod room;
 pub mod schema;

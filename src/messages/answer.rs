@@ -9,8 +9,8 @@ mod product;
 mod stock;
 
 use super::query::Cursor;
-use crate::domain::employee::{Desk, Permission};
-use crate::domain::id::{BinId, LocationId, WarehouseId};
+use crate::domain::employee::{Desk, Employee, Permission, Role};
+use crate::domain::id::{BinId, EmployeeId, LocationId, RoleId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
 
 pub use document::{DocumentLine, DocumentRow, DocumentView};
@@ -79,6 +79,17 @@ pub enum Answer {
     Employee(String),
     /// What a role allows.
     Allowed(Vec<Permission>),
+    /// Who works here.
+    People(Box<PeopleView>),
+}
+
+/// Who works here, and what roles there are; both by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeopleView {
+    /// Employees.
+    pub employees: Vec<(EmployeeId, Employee)>,
+    /// Roles.
+    pub roles: Vec<(RoleId, Role)>,
 }
 
 /// Part of a list.

@@ -191,6 +191,8 @@ pub enum Query {
     Employee(EmployeeId),
     /// What the role of an employee allows → [`Answer::Allowed`](super::Answer::Allowed).
     Allowed(EmployeeId),
+    /// Who works here, and the roles there are → [`Answer::People`](super::Answer::People).
+    People,
 }
 
 /// How rows of stock are cut.

@@ -23,6 +23,7 @@ mod neighbour;
 mod paging;
 mod parties;
 mod passport;
+mod people;
 mod preview;
 mod product;
 mod product_documents;
@@ -67,6 +68,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Locations => locations::answer(view).map(Answer::Locations),
         Query::Bins(warehouse) => bins::answer(view, *warehouse).map(Answer::Bins),
         Query::Desk(desk) => desk::answer(view, *desk).map(Answer::Desk),
+        Query::People => people::answer(view).map(Answer::People),
         Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
         Query::Allowed(employee) => employee::allowed(view, *employee).map(Answer::Allowed),
         Query::Products { text, archived, after, limit } => {

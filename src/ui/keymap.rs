@@ -140,6 +140,8 @@ actions! {
     Serialise "serialise"
     /// Says yes to what cannot be undone.
     Yes "yes"
+    /// Shares a draft, hands it over or takes it over.
+    Whose "whose"
 }
 
 impl fmt::Display for Action {

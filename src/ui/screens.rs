@@ -32,6 +32,7 @@ pub mod summary;
 pub mod tray;
 pub mod units;
 pub mod which;
+pub mod whose;
 
 use super::keymap::Action;
 use super::screen::Screen;

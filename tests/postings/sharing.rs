@@ -8,16 +8,6 @@ use dockhand::messages::{Answer, Command, No, Origin, Outcome, Query};
 use crate::support::{Shop, counted, each_shop, scanned, serialised};
 use crate::{Receiving, pieces};
 
-/// Makes somebody with a role of these permissions, at a desk of their own.
-fn hire(shop: &Shop, name: &str, permissions: &[Permission]) -> Origin {
-    let role = Command::AddRole { name: format!("as {name}"), permissions: permissions.to_vec() };
-    let Outcome::RoleMade(role) = shop.run(role) else { panic!("a role") };
-    let Outcome::EmployeeMade(employee) = shop.run(Command::AddEmployee { name: name.into(), role }) else {
-        panic!("an employee")
-    };
-    Origin { employee, desk: shop.stockroom.open_desk(&format!("desk of {name}")).unwrap().desk }
-}
-
 const RECEIVER: &[Permission] = &[Permission::ViewPostings, Permission::CreatePostings, Permission::PostPostings];
 
 fn code(no: Result<Outcome, No>) -> &'static str {
@@ -37,7 +27,7 @@ fn drafts_of(shop: &Shop, who: Origin) -> Vec<DocumentId> {
 fn a_draft_is_its_authors_until_it_is_shared() {
     each_shop(|name, shop| {
         let cable = shop.product(counted("Cable"));
-        let ben = hire(shop, "Ben", RECEIVER);
+        let ben = shop.hire("Ben", RECEIVER);
         let draft = shop.draft();
         let line = shop.line(draft, cable);
         let count = Command::CountGoods { draft, line, by: pieces(1), damaged: false, from_tray: None };
@@ -72,8 +62,8 @@ fn a_draft_is_its_authors_until_it_is_shared() {
 fn a_draft_that_is_handed_over_is_anothers() {
     each_shop(|name, shop| {
         let phone = shop.product(serialised("Phone"));
-        let ben = hire(shop, "Ben", RECEIVER);
-        let cat = hire(shop, "Cat", &[RECEIVER, &[Permission::SeeAllDrafts]].concat());
+        let ben = shop.hire("Ben", RECEIVER);
+        let cat = shop.hire("Cat", &[RECEIVER, &[Permission::SeeAllDrafts]].concat());
         let draft = shop.draft();
         let line = shop.line(draft, phone);
         shop.scan(draft, line, &["A1"]);
@@ -99,7 +89,7 @@ fn a_draft_that_is_handed_over_is_anothers() {
 #[test]
 fn who_has_drafts_is_not_archived_and_somebody_can_always_change_employees() {
     each_shop(|name, shop| {
-        let ben = hire(shop, "Ben", RECEIVER);
+        let ben = shop.hire("Ben", RECEIVER);
         let opened = Command::OpenDraft { kind: DocumentKind::Posting, warehouse: shop.warehouse };
         let Outcome::DraftOpened(draft) = shop.at(ben, opened).unwrap() else { panic!("a draft") };
         let archive = Command::ArchiveEmployee { employee: ben.employee, archived: true };

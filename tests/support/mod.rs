@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use dockhand::domain::document::DocumentKind;
+use dockhand::domain::employee::Permission;
 use dockhand::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
 use dockhand::domain::product::{NumberedBy, Product, Tracking};
 use dockhand::domain::quantity::Quantity;
@@ -88,6 +89,28 @@ impl Shop {
         stockroom.found(settings(), "Jane", "Main").unwrap();
         let origin = stockroom.open_desk("desk 1").unwrap();
         Shop { stockroom, engine, origin, warehouse: WarehouseId(1), clock, folder }
+    }
+
+    /// Returns the same shop as somebody else at another desk has it before them.
+    pub fn seen_by(&self, origin: Origin) -> Shop {
+        Shop {
+            stockroom: Arc::clone(&self.stockroom),
+            engine: Arc::clone(&self.engine),
+            origin,
+            warehouse: self.warehouse,
+            clock: Arc::clone(&self.clock),
+            folder: None,
+        }
+    }
+
+    /// Makes somebody whose role allows this, at a desk of their own.
+    pub fn hire(&self, name: &str, permissions: &[Permission]) -> Origin {
+        let role = Command::AddRole { name: format!("as {name}"), permissions: permissions.to_vec() };
+        let Outcome::RoleMade(role) = self.run(role) else { panic!("a role") };
+        let Outcome::EmployeeMade(employee) = self.run(Command::AddEmployee { name: name.into(), role }) else {
+            panic!("an employee")
+        };
+        Origin { employee, desk: self.stockroom.open_desk(&format!("desk of {name}")).unwrap().desk }
     }
 
     /// Lets time pass, or run backwards.

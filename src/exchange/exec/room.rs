@@ -158,7 +158,7 @@ impl<'a> Room<'a> {
 }
 
 /// Returns the only one; refused when there is none, or several.
-fn one<T>(mut found: Vec<(T, String)>, what: &str, value: &str) -> Result<T, Fault> {
+pub fn one<T>(mut found: Vec<(T, String)>, what: &str, value: &str) -> Result<T, Fault> {
     match found.len() {
         1 => Ok(found.remove(0).0),
         0 => Err(Refused::Unknown { what: what.to_owned(), value: shown(value), hint: String::new() }.into()),

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, does, not_yet, post};
+use super::{asks, does, handing, not_yet, people, post};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -74,6 +74,13 @@ const ROWS: &[Row] = &[
     Row::of::<does::AddProduct>("do", "add_product"),
     Row::of::<post::Post>("do", "post"),
     Row::of::<does::Cancel>("do", "cancel"),
+    Row::of::<handing::Share>("do", "share"),
+    Row::of::<handing::HandOver>("do", "hand_over"),
+    Row::of::<handing::TakeOver>("do", "take_over"),
+    Row::of::<people::AddRole>("do", "add_role"),
+    Row::of::<people::EditRole>("do", "edit_role"),
+    Row::of::<people::AddEmployee>("do", "add_employee"),
+    Row::of::<people::EditEmployee>("do", "edit_employee"),
     Row::of::<asks::Store>("ask", "store"),
     Row::of::<asks::Home>("ask", "home"),
     Row::of::<asks::Locations>("ask", "locations"),
@@ -92,6 +99,7 @@ const ROWS: &[Row] = &[
     Row::of::<asks::Document>("ask", "document"),
     Row::of::<asks::Drafts>("ask", "drafts"),
     Row::of::<asks::Draft>("ask", "draft"),
+    Row::of::<people::People>("ask", "people"),
     Row::of::<asks::Find>("ask", "find"),
     Row::of::<asks::Resolve>("ask", "resolve"),
     Row::later("serialise"),
@@ -102,8 +110,6 @@ const ROWS: &[Row] = &[
     Row::later("count"),
     Row::later("settle"),
     Row::later("correct"),
-    Row::later("add_employee"),
-    Row::later("add_role"),
 ];
 
 /// Finds a row by its kind and name.

@@ -1,5 +1,7 @@
 //! Scripts, line by line.
 
+mod people;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::sync::Arc;
 

@@ -92,6 +92,7 @@ pub static ROWS: &[Row] = &[
         "settings",
         "Opens warehouses, bins, templates and this desk's settings.",
     ),
+    named(Scope::Home, Action::Whose, "Shares the selected draft with other people, hands it over, or takes it over."),
     // Receiving.
     bind(Scope::Receiving, f(10), Action::Post, "post", "Shows the whole posting, then posts it."),
     bind(Scope::Receiving, f(2), Action::Decide, "decide", "Walks the scans that wait for a decision."),
@@ -108,6 +109,7 @@ pub static ROWS: &[Row] = &[
     named(Scope::Receiving, Action::Expected, "Takes a list of expected serials, and shows which are missing."),
     named(Scope::Receiving, Action::Drop, "Takes the selected line away, with its serials."),
     named(Scope::Receiving, Action::DeleteDraft, "Throws the draft away; its serials are free again."),
+    named(Scope::Receiving, Action::Whose, "Shares this draft with other people, hands it over, or takes it over."),
     // The tray.
     bind(Scope::Tray, f(4), Action::TakeSerial, "serial", "Takes it as a serial of the selected line."),
     bind(Scope::Tray, f(7), Action::Drop, "drop", "Drops it; the journal keeps it."),
@@ -166,6 +168,11 @@ pub static ROWS: &[Row] = &[
     bind(Scope::Documents, RIGHT, Action::Right, "", "Shows the next choice."),
     bind(Scope::Documents, f(2), Action::Filter, "kind", "Shows documents of all kinds, or of one you choose."),
     bind(Scope::Documents, f(3), Action::GoReceive, "receive", "Begins a posting: goods in."),
+    named(
+        Scope::Documents,
+        Action::Whose,
+        "Shares the selected draft with other people, hands it over, or takes it over.",
+    ),
     bind(Scope::Document, f(9), Action::Units, "units", "Lists the units of the selected line."),
     bind(Scope::Document, f(7), Action::Cancel, "cancel", "Cancels it by its opposite, dated today."),
     named(Scope::Document, Action::Reopen, "Cancels it and opens its lines and serials as a new draft."),

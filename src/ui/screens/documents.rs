@@ -13,6 +13,7 @@ use crate::ui::widgets::table::{Cell, Column, Table};
 use crate::ui::widgets::tabs;
 
 use super::pick::Pick;
+use super::whose::Whose;
 use super::{aside, document};
 
 const KIND: Tag = 1;
@@ -170,7 +171,14 @@ impl Screen for Documents {
     }
 
     fn disabled(&self, action: Action) -> Option<String> {
-        (action == Action::Enter && self.list.chosen().is_none()).then(|| "no document is selected".to_owned())
+        let chosen = self.list.chosen();
+        match action {
+            Action::Enter if chosen.is_none() => Some("no document is selected".to_owned()),
+            Action::Whose if chosen.is_none_or(|row| row.state != DocumentState::Draft) => {
+                Some("no draft is selected".to_owned())
+            }
+            _ => None,
+        }
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
@@ -196,6 +204,10 @@ impl Screen for Documents {
             Event::Resumed(Some(Brought::Choice(KIND, at))) => {
                 self.kind = at.checked_sub(1).and_then(|at| KINDS.get(at).copied());
                 self.again(here)
+            }
+            Event::Act(Action::Whose) => {
+                let draft = self.list.chosen().filter(|row| row.state == DocumentState::Draft);
+                draft.map(|row| Effect::Push(Whose::of(row.id))).into_iter().collect()
             }
             Event::Act(action @ Action::GoReceive) => vec![Effect::Go(action)],
             Event::Scan(scan) => vec![Effect::NotMine(scan)],

@@ -19,6 +19,7 @@ use crate::ui::widgets::table::Walk;
 
 use super::find::Find;
 use super::meaning;
+use super::whose::Whose;
 
 const HOME: Tag = 1;
 const SCAN: Tag = 2;
@@ -152,6 +153,7 @@ impl Screen for Home {
     fn disabled(&self, action: Action) -> Option<String> {
         match action {
             Action::Enter if self.chosen().is_none() => Some("there is no draft to open".to_owned()),
+            Action::Whose if !matches!(self.chosen(), Some(Row::Draft(_))) => Some("no draft is selected".to_owned()),
             Action::Back => Some("this is the first screen; Ctrl+X leaves the desk".to_owned()),
             _ => None,
         }
@@ -177,6 +179,10 @@ impl Screen for Home {
                 let target = self.chosen().map(|row| row.target());
                 target.and_then(|target| super::open(&target)).map(Effect::Push).into_iter().collect()
             }
+            Event::Act(Action::Whose) => match self.chosen() {
+                Some(Row::Draft(row)) => vec![Effect::Push(Whose::of(row.id))],
+                _ => Vec::new(),
+            },
             Event::Act(action) => {
                 if self.walk.act(action, here.page) || super::go(action).is_none() {
                     return Vec::new();

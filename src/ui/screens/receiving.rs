@@ -99,6 +99,8 @@ pub struct Receiving {
     sure: Option<(LineNo, Vec<String>)>,
     stale: bool,
     begun: String,
+    /// What the title says of a draft that is shared, or somebody else's.
+    whose: String,
     desk: String,
     /// What was just posted here.
     banner: Option<&'static str>,
@@ -202,6 +204,12 @@ impl Receiving {
             DocumentState::Deleted => return self.gone(),
         }
         self.begun = here.clock(view.opened);
+        self.whose = match (view.owner == here.employee, view.shared) {
+            (true, false) => String::new(),
+            (true, true) => " · shared".to_owned(),
+            (false, false) => format!(" · {}'s", view.employee),
+            (false, true) => format!(" · {}'s, shared", view.employee),
+        };
         let still = self.selected.filter(|line| view.lines.iter().any(|other| other.line == *line));
         let last = || view.lines.iter().max_by_key(|line| (line.used, line.line)).map(|line| line.line);
         let selected = still.or_else(last);
@@ -287,7 +295,10 @@ impl Screen for Receiving {
     }
 
     fn title(&self) -> String {
-        if self.begun.is_empty() { "Receiving".to_owned() } else { format!("Receiving · draft of {}", self.begun) }
+        if self.begun.is_empty() {
+            return "Receiving".to_owned();
+        }
+        format!("Receiving · draft of {}{}", self.begun, self.whose)
     }
 
     fn step_back(&mut self, _: &Here) -> Option<Vec<Effect>> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{day, empty, kind_word, moment, quantity};
-use crate::domain::document::DocumentKind;
+use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::money::Money;
 use crate::domain::time::Moment;
 use crate::messages::{DocumentLine, DocumentRow, DocumentView, PostedDocument, PostedLine, Took};
@@ -98,8 +98,11 @@ pub struct DocumentEntry {
     pub quantity: String,
     /// Total cost.
     pub total: String,
-    /// Who began it.
+    /// Whose draft it is; who began what is posted.
     pub employee: String,
+    /// Others may work on this draft too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
     /// Where.
     pub desk: String,
     /// When it was begun.
@@ -120,6 +123,7 @@ impl From<DocumentRow> for DocumentEntry {
             quantity: quantity(row.quantity),
             total: row.total.exact(),
             employee: row.employee,
+            shared: row.shared && row.state == DocumentState::Draft,
             desk: row.desk,
             opened: moment(row.opened),
         }

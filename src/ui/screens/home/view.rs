@@ -136,7 +136,7 @@ fn draft<'r>(here: &crate::ui::screen::Here, row: &'r DocumentRow) -> Vec<Cell<'
     let waits = if row.to_decide == 0 { String::new() } else { format!("{} !", row.to_decide) };
     vec![
         Cell::text(format!("{} of {began}", row.kind.word())),
-        Cell::text(format!("{from} → {}", row.to)),
+        Cell::text(format!("{from} → {}{}", row.to, if row.shared { " · shared" } else { "" })),
         Cell::text(row.quantity.to_string()),
         Cell::role(waits, Role::Warn),
         Cell::text(who),

@@ -14,6 +14,7 @@ use crate::ui::screens::product_form::ProductForm;
 use crate::ui::screens::range::Range;
 use crate::ui::screens::summary::Summary;
 use crate::ui::screens::tray::Tray;
+use crate::ui::screens::whose::Whose;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::table::Walk;
@@ -41,6 +42,7 @@ impl Receiving {
             Action::Damaged => self.mark_damaged(),
             Action::Drop => self.ask_drop(here),
             Action::DeleteDraft => self.ask_delete(),
+            Action::Whose => self.draft.map(|draft| Effect::Push(Whose::of(draft))).into_iter().collect(),
             Action::Post => match self.draft {
                 Some(draft) => vec![Effect::Push(Box::new(Summary::new(draft)))],
                 None => Vec::new(),
@@ -77,7 +79,7 @@ impl Receiving {
             Action::Post if self.view.as_ref().is_none_or(|view| view.lines.is_empty()) => {
                 Some("nothing was scanned yet".to_owned())
             }
-            Action::DeleteDraft if self.draft.is_none() => Some("nothing was begun yet".to_owned()),
+            Action::DeleteDraft | Action::Whose if self.draft.is_none() => Some("nothing was begun yet".to_owned()),
             _ => None,
         }
     }

@@ -55,7 +55,7 @@ fn draft(lines: Vec<LineView>) -> Event {
         note: String::new(),
         opened: here().now,
         employee: "Ana".into(),
-        owner: crate::domain::id::EmployeeId(1),
+        owner: crate::domain::id::EmployeeId::default(),
         shared: false,
         desk: "desk 2".into(),
         lines,
