@@ -95,6 +95,16 @@ pub enum Task {
         #[command(flatten)]
         desk: DeskArgs,
     },
+    /// Say what scans are: JSON lines in, one answer a line out, in the form of exec.
+    ///
+    /// {"scan":"]d2010401…\u001d21ABC"} is answered with what it was taken for, its elements, whether all of GS1's rules
+    /// hold, and warnings; or with the identifier, the rule and the character where one is broken. No store is needed. The
+    /// scanner's settings are those of the configuration. Exits as exec does.
+    #[command(name = "explain-scan", after_long_help = EXPLAIN)]
+    ExplainScan {
+        /// A file of scans; without it, standard input.
+        file: Option<PathBuf>,
+    },
     /// Show every key of the configuration, its value, and the file it came from.
     Config,
 }
@@ -125,6 +135,11 @@ Examples:
   echo '{\"ask\":\"stock\",\"product\":\"Cable\"}' | dockhand exec
   dockhand exec postings.jsonl > answers.jsonl
   dockhand exec --schema > dockhand.schema.json";
+
+const EXPLAIN: &str = "\
+Examples:
+  echo '{\"scan\":\"(01)04012345123456(21)ABC\"}' | dockhand explain-scan
+  echo '{\"scan\":\"https://id.gs1.org/01/09520123456788/21/A1\"}' | dockhand explain-scan";
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Result<Ended> {
@@ -176,6 +191,11 @@ pub fn run(cli: Cli) -> Result<Ended> {
             );
             let to = std::path::absolute(&to).with_context(|| format!("{} is no path", to.display()))?;
             command::run(&place, &config.store, &Errand::Backup(to), Box::new(io::empty()), say)
+        }
+        Some(Task::ExplainScan { file }) => {
+            let mut input = io::BufReader::new(requests(file.as_deref())?);
+            let exit = exchange::explain::run(&config.scanner, &mut input, &mut io::stdout().lock())?;
+            Ok(Ended { code: exit.code(), words: String::new() })
         }
         Some(Task::Config) => print(&config.explain()),
     }

@@ -1,4 +1,4 @@
-//! What goes in and out beside the desks: `exec` for scripts, `demo` for looking around.
+//! What goes in and out beside the desks: `exec` for scripts, `explain` for scans, `demo` for looking around.
 
 use std::io::{BufRead, Write};
 
@@ -7,6 +7,8 @@ use crate::stockroom::Stockroom;
 
 pub mod demo;
 pub mod exec;
+pub mod explain;
+mod lines;
 
 /// How a script came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -26,13 +26,13 @@
 //! | [`messages`] | Command, Query, Answer, Outcome, Refused |
 //! | [`ops`] | one file per thing a person can do, one file per question |
 //! | [`stockroom`] | `run(command)`, `ask(query)`, `changes()`: the one thing a desk talks to |
-//! | [`scan`] | raw bytes → scans → readings |
+//! | [`scan`] | raw bytes → scans → readings, and what GS1 says of them ([`scan::gs1`]) |
 //! | [`ui`] | key table, theme, widgets, screens: state, update, view |
 //! | [`desk`] | a session: input, screen stack, effects, terminal |
 //! | [`server`] | owns the file: socket, who is here, start on demand, the log, backups |
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
-//! | [`exchange`] | requests of scripts (`exec`), and the store to look around in (`demo`) |
+//! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), and the store to look around in (`demo`) |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
 //! | [`clock`] | the one file that reads clocks and draws ids |
 //!

@@ -12,9 +12,15 @@
 //! - [`frame`]: bytes → typed text, scans, pastes, keys.
 //! - [`normalise`]: the characters the scanner meant, through layout, case and spellings of GS.
 //! - [`mod@classify`]: every reading of a code that its shape alone allows.
+//! - [`gs1`]: element strings, brackets, Digital Link, every identifier and rule of GS1.
+//! - [`iso15434`]: what makers of components print.
+//! - [`mod@explain`]: what a scan is, said in full.
 
 pub mod classify;
+pub mod explain;
 pub mod frame;
+pub mod gs1;
+pub mod iso15434;
 pub mod normalise;
 
 pub use crate::config::ScannerConfig;

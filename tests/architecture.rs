@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("scan", &["config", "domain"]),
     ("ui", &["config", "desk", "domain", "messages"]),
     ("desk", &["clock", "config", "domain", "messages", "scan", "stockroom", "ui"]),
-    ("exchange", &["clock", "config", "domain", "messages", "stockroom", "store"]),
+    ("exchange", &["clock", "config", "domain", "messages", "scan", "stockroom", "store"]),
     ("server", &["client", "clock", "config", "desk", "domain", "exchange", "messages", "stockroom", "store"]),
     ("client", &["clock", "config", "desk", "server"]),
     ("cli", &["client", "config", "exchange", "server", "store"]),

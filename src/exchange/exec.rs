@@ -25,20 +25,15 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-use std::io::{BufRead, Read as _, Write};
-
-use serde::Serialize;
+use std::io::{BufRead, Write};
 
 use self::line::Line;
 use self::room::{Fault, Room};
-use super::Exit;
+use super::{Exit, lines};
 use crate::messages::{Origin, Refused};
 use crate::stockroom::Stockroom;
 
 pub use schema::schema;
-
-/// Bytes a line has at most.
-const LONGEST: u64 = 64 << 20;
 
 /// Carries out all lines of the input; see [`exec`](fn@super::exec).
 pub(super) fn run(
@@ -47,62 +42,14 @@ pub(super) fn run(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
-    let (mut exit, mut bytes) = (Exit::Done, Vec::new());
-    for number in 1_u64.. {
-        bytes.clear();
-        if (&mut *input).take(LONGEST).read_until(b'\n', &mut bytes)? == 0 {
-            break;
-        }
-        let answer = if bytes.len() as u64 == LONGEST && bytes.last() != Some(&b'\n') {
-            skip_line(input)?;
-            Some(Err(Fault::Wrong(format!("longer than {LONGEST} bytes: give it in parts"))))
-        } else {
-            answer(stockroom, origin, number, &bytes)
-        };
-        let Some(answer) = answer else { continue };
-        let (line, came_to) = written(answer, number)?;
-        exit = exit.max(came_to);
-        output.write_all(line.as_bytes())?;
-        output.write_all(b"\n")?;
-        output.flush()?;
-    }
-    Ok(exit)
+    lines::answer_each(input, output, |number, text| written(answer(stockroom, origin, text), number))
 }
 
-/// Carries out one line; a blank one has no answer.
-fn answer(stockroom: &Stockroom, origin: Origin, number: u64, bytes: &[u8]) -> Option<Result<String, Fault>> {
-    let bytes = if number == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Some(Err(Fault::Wrong("not UTF-8: JSON is written in it".to_owned())));
-    };
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    Some(Line::read(text).map_err(Fault::Wrong).and_then(|line| {
-        let room = Room::new(stockroom, origin, line.id.clone());
-        line.row.carry_out(&room, line.fields)
-    }))
-}
-
-/// Reads on to the end of a line that is too long to be kept.
-fn skip_line(input: &mut dyn BufRead) -> std::io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let (read, done) = (end.map_or(buffer.len(), |end| end + 1), end.is_some() || buffer.is_empty());
-        input.consume(read);
-        if done {
-            return Ok(());
-        }
-    }
-}
-
-/// A line that could not be understood, or a machine that is broken.
-#[derive(Serialize)]
-struct Wrong<'a> {
-    message: &'a str,
-    line: u64,
+/// Carries out one line.
+fn answer(stockroom: &Stockroom, origin: Origin, line: Result<&str, String>) -> Result<String, Fault> {
+    let line = line.and_then(Line::read).map_err(Fault::Wrong)?;
+    let room = Room::new(stockroom, origin, line.id.clone());
+    line.row.carry_out(&room, line.fields)
 }
 
 /// Writes the line of an answer, and tells how it came out.
@@ -112,9 +59,10 @@ fn written(answer: Result<String, Fault>, line: u64) -> serde_json::Result<(Stri
         Err(Fault::Refused(refused)) => {
             (format!("{{\"refused\":{}}}", serde_json::to_string(&answers::Refusal::of(&refused))?), Exit::Refused)
         }
-        Err(Fault::Wrong(message) | Fault::Broken(message)) => {
-            (format!("{{\"error\":{}}}", serde_json::to_string(&Wrong { message: &message, line })?), Exit::Failed)
-        }
+        Err(Fault::Wrong(message) | Fault::Broken(message)) => (
+            format!("{{\"error\":{}}}", serde_json::to_string(&lines::Wrong { message: &message, line })?),
+            Exit::Failed,
+        ),
     })
 }
 
