@@ -44,6 +44,7 @@
 //! | **Always true**: sums, keys, numbers, chain | [`ops::verify`](crate::ops::verify) |
 
 pub mod barcode;
+pub mod conversion;
 mod decimal;
 pub mod document;
 pub mod employee;

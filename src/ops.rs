@@ -9,6 +9,7 @@ pub mod blockers;
 pub mod cancel;
 pub mod carry;
 pub mod claims;
+pub mod conversion;
 mod defects;
 pub mod draft;
 pub mod furnish;

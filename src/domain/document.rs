@@ -175,7 +175,7 @@ impl Document {
     /// Tells whether it belongs to all whom the warehouse lets: a stocktake, an order, a transfer that is ready to ship.
     pub fn is_everybodys(&self) -> bool {
         match self.kind {
-            DocumentKind::Stocktake | DocumentKind::Order => true,
+            DocumentKind::Stocktake | DocumentKind::Order | DocumentKind::Conversion => true,
             DocumentKind::Transfer => self.state != DocumentState::Draft,
             _ => false,
         }

@@ -1,5 +1,6 @@
 //! What questions are answered with: facts with names resolved, not yet formatted.
 
+mod conversion;
 mod document;
 mod draft;
 mod home;
@@ -13,11 +14,12 @@ use crate::domain::employee::{Desk, Employee, Permission, Role};
 use crate::domain::id::{BinId, EmployeeId, LocationId, RoleId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
 
+pub use conversion::{ConversionRow, ConversionView};
 pub use document::{DocumentLine, DocumentRow, DocumentView};
 pub use draft::{Blocker, DraftView, LineView, ListView, PreviewView, ScanView, SummaryView, TrayView};
 pub use home::{BelowMinimum, HomeView, StoreView};
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
-pub use passport::{MovementRow, PassportView};
+pub use passport::{LotOrigin, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
 pub use stock::{LayerRow, StockRow, UnitRow};
 
@@ -81,6 +83,8 @@ pub enum Answer {
     Allowed(Vec<Permission>),
     /// Who works here.
     People(Box<PeopleView>),
+    /// A conversion.
+    Conversion(Box<ConversionView>),
 }
 
 /// Who works here, and what roles there are; both by name.

@@ -6,9 +6,9 @@ use crate::domain::document::{Cost, DocumentKind, TrayReason};
 use crate::domain::employee::{Desk, Permission};
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, ProductId, RoleId, WarehouseId};
 use crate::domain::money::Money;
-use crate::domain::product::Product;
+use crate::domain::product::{NumberedBy, Product};
 use crate::domain::quantity::Quantity;
-use crate::domain::serial::SerialKey;
+use crate::domain::serial::{Matching, SerialKey};
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
 
@@ -373,6 +373,37 @@ pub enum Command {
         /// No more, or again.
         archived: bool,
     },
+    // ── serials for an existing product ─────────────────────────────────────────────────────────────────────
+    /// Begins giving an existing product serials, or goes on with it: a draft with a line for each warehouse that has
+    /// some. A product without stock gets them at once. What was begun with other rules takes these.
+    BeginConversion {
+        /// Product that shall have serials.
+        product: ProductId,
+        /// Who numbers its units.
+        numbered_by: NumberedBy,
+        /// How its serials are compared; fixed with the first of them.
+        matching: Matching,
+    },
+    /// Gives an existing product serials, with one for each of its units: all of it or nothing.
+    ConvertWhole(Box<WholeConversion>),
+    /// Generates all serials that a conversion lacks, in every warehouse.
+    GenerateMissing {
+        /// Its draft.
+        draft: DocumentId,
+    },
+}
+
+/// A conversion in one piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeConversion {
+    /// Product that shall have serials.
+    pub product: ProductId,
+    /// Who numbers its units.
+    pub numbered_by: NumberedBy,
+    /// How its serials are compared.
+    pub matching: Matching,
+    /// Serials of each warehouse, in order: the first are the oldest goods'. None for a product without stock.
+    pub serials: Vec<(WarehouseId, Vec<NewSerials>)>,
 }
 
 /// A warehouse with what stands in it.

@@ -91,6 +91,32 @@ pub enum Outcome {
     RoleMade(RoleId),
     /// An employee was made.
     EmployeeMade(EmployeeId),
+    /// A product has serials from now on.
+    Converted(Box<ConvertedProduct>),
+}
+
+/// A product that got serials.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConvertedProduct {
+    /// Its name.
+    pub product: String,
+    /// The write-off of what it was, by its number, and the posting of what it is; none when nothing was on hand.
+    pub documents: Option<(PostedHalf, PostedHalf)>,
+    /// Units it has now.
+    pub quantity: Quantity,
+    /// What they cost in total: what they cost before.
+    pub cost: Money,
+    /// Lines of drafts that lack serials since then.
+    pub lines: u32,
+}
+
+/// Half of a conversion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedHalf {
+    /// Which document.
+    pub document: DocumentId,
+    /// Its number.
+    pub number: String,
 }
 
 /// Where the scanning of cartons stands.

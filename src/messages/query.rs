@@ -193,6 +193,18 @@ pub enum Query {
     Allowed(EmployeeId),
     /// Who works here, and the roles there are → [`Answer::People`](super::Answer::People).
     People,
+    /// A product that gets serials, or could: what each warehouse has, and its serials →
+    /// [`Answer::Conversion`](super::Answer::Conversion).
+    Conversion(ConversionOf),
+}
+
+/// A conversion, by what is known of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConversionOf {
+    /// By its draft, be it open, saved or thrown away.
+    Draft(DocumentId),
+    /// By its product, begun or not.
+    Product(ProductId),
 }
 
 /// How rows of stock are cut.

@@ -243,6 +243,60 @@ pub enum Refused {
         /// What is held, by whom and since when.
         sentence: String,
     },
+    /// Goods that are no whole pieces cannot have serials; the sentence says where they are.
+    #[error("{0}")]
+    Fractional(String),
+    /// Goods are on their way; the sentence says where to.
+    #[error("{0}")]
+    InTransit(String),
+    /// A conversion's serials are not as many as there are units.
+    #[error("{}", unmatched(.product, .warehouses))]
+    NotMatched {
+        /// Product that was to get serials.
+        product: String,
+        /// Warehouses where they differ.
+        warehouses: Vec<Unmatched>,
+    },
+}
+
+/// A warehouse whose serials are not as many as its units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unmatched {
+    /// Its name.
+    pub warehouse: String,
+    /// On hand when the conversion was begun, if that was another count.
+    pub had: Option<Quantity>,
+    /// On hand now.
+    pub on_hand: Quantity,
+    /// Serials there are for it.
+    pub serials: Quantity,
+}
+
+impl Unmatched {
+    /// Returns how many serials are missing; none when there are enough.
+    pub fn missing(&self) -> Quantity {
+        self.on_hand.checked_sub(self.serials).unwrap_or(Quantity::ZERO).max(Quantity::ZERO)
+    }
+
+    /// Returns how many serials are too many.
+    pub fn too_many(&self) -> Quantity {
+        self.serials.checked_sub(self.on_hand).unwrap_or(Quantity::ZERO).max(Quantity::ZERO)
+    }
+}
+
+impl std::fmt::Display for Unmatched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Unmatched { warehouse, had, on_hand, serials } = self;
+        match had {
+            Some(had) => write!(f, "{warehouse} had {had} and has {on_hand} now, {serials} serials are there: ")?,
+            None => write!(f, "{warehouse} has {on_hand}, {serials} serials are there: ")?,
+        }
+        if serials < on_hand {
+            write!(f, "{} missing", self.missing())
+        } else {
+            write!(f, "{} too many", self.too_many())
+        }
+    }
 }
 
 /// What is lacking, where, and from which day on.
@@ -275,7 +329,7 @@ impl Refused {
             Refused::SerialTaken { .. } => "serial_taken",
             Refused::SerialMalformed { .. } => "serial_malformed",
             Refused::SerialOdd { .. } => "serial_odd",
-            Refused::LineFull { .. } | Refused::CountMismatch(_) => "count_mismatch",
+            Refused::LineFull { .. } | Refused::CountMismatch(_) | Refused::NotMatched { .. } => "count_mismatch",
             Refused::NotComplete(_) => "not_complete",
             Refused::SerialsMissing { .. } => "serials_missing",
             Refused::BadQuantity(_) => "bad_quantity",
@@ -301,6 +355,8 @@ impl Refused {
             Refused::Changed(_) => "changed",
             Refused::NotFounded => "not_founded",
             Refused::Reserved { .. } => "reserved",
+            Refused::Fractional(_) => "fractional",
+            Refused::InTransit(_) => "in_transit",
         }
     }
 
@@ -317,6 +373,7 @@ impl Refused {
             Refused::LineFull { .. } => "LINE FULL",
             Refused::Reserved { .. } => "RESERVED",
             Refused::NotComplete(_) | Refused::SerialsMissing { .. } => "NOT POSTED",
+            Refused::NotMatched { .. } => "NOT CONVERTED",
             _ => "REFUSED",
         }
     }
@@ -437,6 +494,11 @@ fn short(shortage: &Shortage) -> String {
     let promised = if reserved.is_zero() { String::new() } else { format!(", {reserved} of them reserved") };
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     format!("line {line}: {wanted}{unit} of {product} are wanted, {place} has {on_hand}{promised} on {day}; take less")
+}
+
+fn unmatched(product: &str, warehouses: &[Unmatched]) -> String {
+    let named: Vec<_> = warehouses.iter().map(ToString::to_string).collect();
+    format!("{product} needs one serial for each unit: {}", named.join("; "))
 }
 
 fn blocked(blockers: &[Blocker]) -> String {

@@ -2,7 +2,7 @@
 
 use super::people::unknown;
 use super::table::{may, not_permitted};
-use super::{Context, blockers, carry, claims, draft, layers, line, moving, settings};
+use super::{Context, blockers, carry, claims, conversion, draft, layers, line, moving, settings};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo, LotId, ProductId};
@@ -26,6 +26,9 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
     let mut document = posted(&tx.view(), id)?;
     if !may(&tx.view(), cx, Permission::for_kind(document.kind).1)? {
         return Err(not_permitted(&tx.view(), cx, &format!("cancel a {}", document.kind.word()))?);
+    }
+    if let Some(refused) = conversion::before::irreversible(&tx.view(), id, &document)? {
+        return Err(refused.into());
     }
     let number = document.number.clone().unwrap_or_default();
     let settings = settings(&tx.view())?;

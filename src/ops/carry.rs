@@ -62,7 +62,9 @@ pub(super) fn latest(view: &View, product: ProductId) -> Result<Option<LotId>, E
     view.prefix(PRODUCT_DOCUMENT, &product, Direction::Backward, |_, document| {
         let document = crate::domain::id::DocumentId(document);
         for (_, line) in super::draft::lines(view, document)? {
-            if line.product == product && view.need(LOT, &line.lot)?.state == LotState::Posted {
+            // What a conversion posted came in earlier, and its own line says by what.
+            let lot = view.need(LOT, &line.lot)?;
+            if line.product == product && lot.state == LotState::Posted && lot.origin.is_none() {
                 latest = Some(line.lot);
             }
         }

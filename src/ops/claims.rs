@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::{Context, standing};
+use super::{Context, conversion, standing};
 use crate::domain::document::Line;
 use crate::domain::id::{BinId, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{LotState, Packed};
@@ -132,6 +132,39 @@ pub(super) fn claim(
     Ok(Ok(Claimed { raw, left_by: Some(left_by) }))
 }
 
+/// So many serials at once are looked for in one walk.
+const MANY: usize = 32;
+
+/// Claims serials, each for the line and slot that `by` gives its place in the list, in the order of their keys, in
+/// which they are quickest to write; the first of the list that is held is refused. Returns them as the list has them.
+pub(super) fn claim_all(
+    tx: &mut Tables,
+    cx: &Context,
+    serials: &[Serial],
+    order: &[usize],
+    by: impl Fn(usize) -> (Claimant, u32),
+) -> Result<Vec<Claimed>, No> {
+    let mut claimed = Vec::with_capacity(order.len());
+    let mut first_refused: Option<(usize, Refused)> = None;
+    let is_free = order.len() >= MANY
+        && all_free(&tx.view(), by(order[0]).0.scope, order.iter().map(|place| serials[*place].key()))?;
+    for place in order.iter().copied() {
+        let (claimant, slot) = by(place);
+        match claim(tx, cx, &claimant, &serials[place], slot, is_free)? {
+            Ok(claim) => claimed.push((place, claim)),
+            Err(refused) if first_refused.as_ref().is_none_or(|(first, _)| place < *first) => {
+                first_refused = Some((place, refused));
+            }
+            Err(_) => {}
+        }
+    }
+    if let Some((_, refused)) = first_refused {
+        return Err(refused.into());
+    }
+    claimed.sort_unstable_by_key(|(place, _)| *place);
+    Ok(claimed.into_iter().map(|(_, claim)| claim).collect())
+}
+
 /// Says why a key that leads to this unit cannot be claimed; `None` when the unit is gone and comes in again.
 pub(super) fn refused(
     view: &View,
@@ -191,7 +224,7 @@ pub fn packs(view: &View, lot: LotId) -> Result<Vec<(u32, Pack)>, Error> {
 
 /// Gives all claims of a line up, and its rows of units with them.
 pub(super) fn free_all(tx: &mut Tables, settings: &Settings, line: &Line) -> Result<(), Error> {
-    let matching = tx.need(PRODUCT, &line.product)?.matching();
+    let matching = conversion::as_will_be(&tx.view(), line.product)?.matching();
     let scope = scope(settings, line.product);
     for (first, pack) in packs(&tx.view(), line.lot)? {
         for unit in &pack.units {

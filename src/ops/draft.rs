@@ -2,8 +2,9 @@
 
 use super::names::{find, folded, take};
 use super::people::unknown;
-use super::{Context, blockers, claims, defects, handing, settings, wording};
+use super::{Context, blockers, claims, conversion, defects, handing, may, not_permitted, settings, wording};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, Stamp};
+use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo, SupplierId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::place::{Supplier, Warehouse};
@@ -79,7 +80,8 @@ pub(super) fn begin_again(tx: &mut Tables, cx: &Context, of: DocumentId, was: &D
     begin(tx, &document)
 }
 
-fn begin(tx: &mut Tables, document: &Document) -> Result<DocumentId, Error> {
+/// Keeps a draft as it begins.
+pub(super) fn begin(tx: &mut Tables, document: &Document) -> Result<DocumentId, Error> {
     let id = DocumentId(tx.next(Counter::Document)?);
     tx.put(DOCUMENT, &id, document)?;
     tx.put(DRAFT, &id, &())?;
@@ -133,7 +135,16 @@ fn send_elsewhere(tx: &mut Tables, cx: &Context, draft: DocumentId, warehouse: W
 
 /// Throws a draft away; its serials are free again.
 pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome, No> {
-    let mut document = writable(&tx.view(), cx, draft)?;
+    let kind = tx.get(DOCUMENT, &draft)?.map(|document| document.kind);
+    let mut document = if kind == Some(DocumentKind::Conversion) {
+        conversion::throw_away(tx, cx, draft)?;
+        tx.need(DOCUMENT, &draft)?
+    } else {
+        if !may(&tx.view(), cx, Permission::CreatePostings)? {
+            return Err(not_permitted(&tx.view(), cx, "delete a draft")?);
+        }
+        writable(&tx.view(), cx, draft)?
+    };
     if !document.is_everybodys() {
         handing::owned(&tx.view(), cx, draft, "throw away")?;
     }
@@ -167,6 +178,10 @@ pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document
             _ => "only a draft can be changed; begin another",
         };
         return Err(wrong_state(&document, wanted).into());
+    }
+    if document.kind == DocumentKind::Conversion {
+        let sentence = "this is a conversion: it takes serials for what is on hand, and nothing else";
+        return Err(Refused::BadField(sentence.to_owned()).into());
     }
     if document.is_open_to(cx.employee) {
         return Ok(document);

@@ -1,13 +1,14 @@
 //! What keeps a warehouse, a bin, a product or an employee from being archived: goods on hand, promised or on their way, and drafts.
 
-use crate::domain::document::{Document, Line};
+use crate::domain::document::{Document, DocumentKind, Line};
 use crate::domain::id::{BinId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer, LayerKey};
+use crate::domain::movement::MoveLine;
 use crate::domain::quantity::Quantity;
 use crate::messages::{No, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, PRODUCT, Table, Tables, View, WAREHOUSE,
+    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, MOVE_LINE, PRODUCT, Table, Tables, View, WAREHOUSE,
 };
 
 /// At most so many reasons are spelled out; the others are counted.
@@ -138,17 +139,36 @@ pub fn each_balance(
     Ok(())
 }
 
+/// Returns what a warehouse has of a product.
+pub fn balance(view: &View, warehouse: WarehouseId, product: ProductId) -> Result<Balance, Error> {
+    Ok(view.get(BALANCE, &(warehouse, product))?.unwrap_or_default())
+}
+
 /// A draft's line by its place.
 pub type Placed = ((DocumentId, LineNo), Line);
 
-/// Returns the lines of open drafts that are for a product.
+/// Returns the lines of open drafts that are for a product, but for those of its conversion.
 pub fn draft_lines(tx: &Tables, product: ProductId) -> Result<Vec<Placed>, Error> {
     let mut lines = Vec::new();
-    each_line(&tx.view(), |key, _, line| {
-        if line.product == product {
+    each_line(&tx.view(), |key, draft, line| {
+        if line.product == product && draft.kind != DocumentKind::Conversion {
             lines.push((key, line));
         }
         Ok(())
+    })?;
+    Ok(lines)
+}
+
+/// Returns the lines by which a product is to leave with drafts that are open.
+pub fn draft_moves(view: &View, product: ProductId) -> Result<Vec<(DocumentId, MoveLine)>, Error> {
+    let mut lines = Vec::new();
+    each_draft(view, |draft, _| {
+        view.prefix(MOVE_LINE, &draft, Direction::Forward, |_, line| {
+            if line.product == product {
+                lines.push((draft, line));
+            }
+            Ok(true)
+        })
     })?;
     Ok(lines)
 }

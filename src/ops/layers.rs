@@ -1,5 +1,6 @@
 //! Stock itself: layers in the queues, and the balance they sum to.
 
+use super::in_use;
 use crate::domain::id::{BinId, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer, LayerKey, Lot};
 use crate::domain::money::Money;
@@ -64,6 +65,18 @@ pub fn at_home(view: &View, id: LotId, lot: &Lot) -> Result<Vec<(LayerKey, Layer
     view.range(LAYER, std::ops::Bound::Included(from), to, Direction::Forward, |key, layer| {
         layers.push((key, layer));
         Ok(true)
+    })?;
+    Ok(layers)
+}
+
+/// Returns all that is left of a product, warehouse by warehouse, each in the order of its queue.
+pub fn of_product(view: &View, product: ProductId) -> Result<Vec<(LayerKey, Layer)>, Error> {
+    let mut layers = Vec::new();
+    in_use::each_balance(view, product, |warehouse, _| {
+        view.prefix(LAYER, &(warehouse, product), Direction::Forward, |key, layer| {
+            layers.push((key, layer));
+            Ok(true)
+        })
     })?;
     Ok(layers)
 }

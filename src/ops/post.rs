@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::names::folded;
-use super::{Context, blockers, carry, claims, draft, layers, line, series, settings};
-use crate::domain::document::{Document, DocumentState, Line};
+use super::{Context, blockers, carry, claims, conversion, draft, layers, line, may, not_permitted, series, settings};
+use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
+use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DocumentId, LineNo};
 use crate::domain::lot::{Layer, Lot, LotState};
 use crate::domain::quantity::Quantity;
@@ -20,6 +21,12 @@ use crate::store::tables::{
 
 /// Posts a draft.
 pub fn post(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome, No> {
+    if tx.get(DOCUMENT, &draft)?.is_some_and(|document| document.kind == DocumentKind::Conversion) {
+        return conversion::save(tx, cx, draft);
+    }
+    if !may(&tx.view(), cx, Permission::PostPostings)? {
+        return Err(not_permitted(&tx.view(), cx, "post a posting")?);
+    }
     let mut document = draft::writable(&tx.view(), cx, draft)?;
     let settings = settings(&tx.view())?;
     let today = cx.today(&settings);

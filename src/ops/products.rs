@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 use super::people::unknown;
 use super::settings::{bad_template, count_from};
 use super::table::{may, not_permitted};
-use super::{Context, in_use, names, wording};
+use super::{Context, conversion, in_use, names, wording};
 use crate::domain::barcode::BarcodeKey;
-use crate::domain::document::Line;
 use crate::domain::employee::Permission;
-use crate::domain::id::{DocumentId, LineNo, ProductId};
+use crate::domain::id::ProductId;
 use crate::domain::product::{Barcode, Product, Tracking};
 use crate::domain::quantity::{Quantity, QuantityError};
 use crate::domain::template::Template;
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{CodeKind, Counter, LINE, PRODUCT, PRODUCT_DOCUMENT, Tables, View, WATCHED};
+use crate::store::tables::{CodeKind, Counter, PRODUCT, PRODUCT_DOCUMENT, Tables, View, WATCHED};
 
 /// Months a warranty can last: a hundred years.
 const LONGEST_WARRANTY: u16 = 1_200;
@@ -90,42 +89,23 @@ fn serialise(tx: &mut Tables, cx: &Context, id: ProductId, product: &Product) ->
     if !may(&tx.view(), cx, Permission::ConvertProducts)? {
         return Err(not_permitted(&tx.view(), cx, &format!("give {} serials", product.name))?);
     }
+    conversion::refuse_open(&tx.view(), id, product)?;
+    conversion::may::refuse(&tx.view(), id, product)?;
     let mut somewhere = Quantity::ZERO;
     in_use::each_balance(&tx.view(), id, |_, balance| {
-        for quantity in [balance.on_hand, balance.reserved, balance.in_transit] {
-            if quantity != Quantity::ZERO {
-                somewhere = quantity;
-            }
-        }
+        somewhere = somewhere.checked_add(balance.on_hand).unwrap_or(balance.on_hand);
         Ok(())
     })?;
     if somewhere != Quantity::ZERO {
         return Err(Refused::WrongState {
             document: product.name.clone(),
             state: format!("in stock without serials, {somewhere} of it"),
-            wanted: "it can get serials here while none is on hand".to_owned(),
+            wanted: "each piece needs its serial first, by a conversion".to_owned(),
         }
         .into());
     }
-    for (key, line) in in_use::draft_lines(tx, id)? {
-        serialise_line(tx, key, line, product)?;
-    }
+    conversion::ask_serials_of_drafts(tx, id, product)?;
     Ok(())
-}
-
-/// Asks for as many serials as a draft's line had counted.
-fn serialise_line(tx: &mut Tables, key: (DocumentId, LineNo), line: Line, product: &Product) -> Result<(), No> {
-    let wanted = line.expected.unwrap_or(line.counted);
-    for quantity in [wanted, line.counted] {
-        if !quantity.is_whole() {
-            let sentence =
-                format!("{quantity}: a draft counts so much {}, and only whole pieces have serials", product.name);
-            return Err(Refused::BadQuantity(sentence).into());
-        }
-    }
-    let expected = Some(wanted).filter(|wanted| *wanted > Quantity::ZERO);
-    let line = Line { expected, counted: Quantity::ZERO, damaged: Quantity::ZERO, ..line };
-    Ok(tx.put(LINE, &key, &line)?)
 }
 
 /// Tells whether any unit of a product was ever received or claimed.

@@ -5,6 +5,7 @@
 //! [`paging`], [`rank`] (fuzzy match over names), [`units`] (from a serial to its unit).
 
 mod bins;
+mod conversion;
 mod desk;
 mod document;
 mod documents;
@@ -106,6 +107,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Templates => templates::answer(view, now).map(Answer::Templates),
         Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
         Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),
+        Query::Conversion(of) => conversion::answer(view, now, *of).map(Answer::Conversion),
         Query::Preview { draft, line, text, wanted } => {
             preview::answer(view, now, *draft, *line, text, *wanted).map(Answer::Preview)
         }

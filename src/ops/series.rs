@@ -11,6 +11,16 @@ use crate::store::tables::{CodeKind, LOCATION, SERIES, Tables, WAREHOUSE};
 /// A branch without a code counts in the company's series, or two documents would have one number.
 pub fn number(tx: &mut Tables, id: DocumentId, kind: DocumentKind, warehouse: WarehouseId) -> Result<String, No> {
     let branch = tx.need(WAREHOUSE, &warehouse)?.location;
+    number_in(tx, id, kind, branch)
+}
+
+/// Gives a document of a branch, or of the company, the next number of its series.
+pub fn number_in(
+    tx: &mut Tables,
+    id: DocumentId,
+    kind: DocumentKind,
+    branch: Option<LocationId>,
+) -> Result<String, No> {
     let (series, prefix) = match branch {
         Some(branch) => match tx.need(LOCATION, &branch)?.code {
             code if code.is_empty() => (LocationId(0), String::new()),

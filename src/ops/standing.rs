@@ -28,7 +28,7 @@ pub fn of(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
                 warehouse: warehouse_name(view, lot.warehouse)?,
                 bin: bin_code(view, unit.bin.or(lot.bin))?,
                 document: document.number.unwrap_or_default(),
-                date: lot.received.unwrap_or_default(),
+                date: document.date.or(lot.received).unwrap_or_default(),
             })
         }
         (None, LotState::Cancelled) => {
@@ -78,6 +78,7 @@ fn after_moving(view: &View, now: Moment, lot: &Lot, last: Moved) -> Result<Stan
     let document = view.need(DOCUMENT, &last.document)?;
     let date = document.date.unwrap_or_default();
     let number = document.number.unwrap_or_default();
+    let lot = &as_supplied(view, lot.clone())?;
     let supplier = lot.warranty_until().map(|until| (until, now));
     Ok(match last.to {
         Place::Warehouse(warehouse, bin) => Standing::InStock {
@@ -134,6 +135,26 @@ fn bin_code(view: &View, bin: Option<BinId>) -> Result<Option<String>, Error> {
 pub fn packed(view: &View, lot: LotId, slot: u32) -> Result<Option<Packed>, Error> {
     let pack = view.get(LOT_UNIT, &(lot, WarehouseId(0), first_of(slot)))?.unwrap_or_default();
     Ok(pack.units.into_iter().find(|unit| unit.slot == slot))
+}
+
+/// Returns the lot that another was before a conversion; `None` when it never was another.
+pub fn first(view: &View, lot: &Lot) -> Result<Option<(LotId, Lot)>, Error> {
+    let (mut next, mut found) = (lot.origin, None);
+    while let Some(id) = next {
+        let lot = view.need(LOT, &id)?;
+        next = lot.origin;
+        found = Some((id, lot));
+    }
+    Ok(found)
+}
+
+/// Returns a lot with what its supplier has to do with: who that is, the day it came in, and the warranty from that day
+/// are those of the lot it was before a conversion.
+pub fn as_supplied(view: &View, lot: Lot) -> Result<Lot, Error> {
+    Ok(match first(view, &lot)? {
+        Some((_, Lot { supplier, received, warranty, .. })) => Lot { supplier, warranty, received, ..lot },
+        None => lot,
+    })
 }
 
 /// Returns the label of a lot: its posting's number and line, `P-118/1`; of a draft's, `draft/1`.

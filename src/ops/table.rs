@@ -1,8 +1,8 @@
 //! The one table of operations: what each command is called, who may give it, and the function that carries it out.
 
 use super::{
-    Context, cancel, draft, furnish, handing, line, moving, people, places, post, products, receive_whole, remark,
-    serials, settings, tray,
+    Context, cancel, conversion, draft, furnish, handing, line, moving, people, places, post, products, receive_whole,
+    remark, serials, settings, tray,
 };
 use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
@@ -59,19 +59,21 @@ operations! {
 
     OpenDraft { kind, warehouse } "begin a posting" CreatePostings draft::open [*kind, *warehouse];
     EditDraft { draft, head } "change a posting" CreatePostings draft::edit [*draft, head];
-    DeleteDraft { draft } "delete a draft" CreatePostings draft::delete [*draft];
+    // What it takes is by the kind of draft: the operation itself looks.
+    DeleteDraft { draft } "delete a draft" Anyone draft::delete [*draft];
     AddLine { draft, product, count, from_tray } "add a line" CreatePostings
         line::add [*draft, *product, *count, *from_tray];
     EditLine { draft, line, edit } "change a line" CreatePostings line::edit [*draft, *line, edit];
     RemoveLine { draft, line } "remove a line" CreatePostings line::remove [*draft, *line];
     CountGoods { draft, line, by, damaged, from_tray } "count goods" CreatePostings
         line::count [*draft, *line, *by, *damaged, *from_tray];
-    ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist } "receive serials" CreatePostings
+    // Serials are taken into postings and conversions: the operations look what that takes.
+    ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist } "receive serials" Anyone
         serials::receive [*draft, *line, serials::Received {
             serials, damaged: *damaged, generated: generated.as_ref(), from_tray: *from_tray, insist: *insist,
         }];
-    GenerateSerials { draft, line, count } "generate serials" CreatePostings serials::generate [*draft, *line, *count];
-    TakeBack { draft, line, serials } "take serials back" CreatePostings serials::take_back [*draft, *line, serials];
+    GenerateSerials { draft, line, count } "generate serials" Anyone serials::generate [*draft, *line, *count];
+    TakeBack { draft, line, serials } "take serials back" Anyone serials::take_back [*draft, *line, serials];
     ExpectSerials { draft, line, serials } "list expected serials" CreatePostings
         serials::expect [*draft, *line, serials];
     PutInTray { draft, line, raw, reason } "keep a scan" CreatePostings tray::put [*draft, *line, raw, reason];
@@ -80,7 +82,7 @@ operations! {
         remark::identify [*product, key, identifier, *from_tray];
     AddRemark { product, key, text } "add a remark" ViewPostings remark::remark [*product, key, text];
 
-    PostDraft { draft } "post a posting" PostPostings post::post [*draft];
+    PostDraft { draft } "post a draft" Anyone post::post [*draft];
     CancelDocument { document, reopen } "cancel a document" Anyone cancel::cancel [*document, *reopen];
 
     FurnishWarehouse(warehouse) "make a warehouse" EditSettings furnish::warehouse [warehouse];
@@ -100,6 +102,10 @@ operations! {
         people::edit_employee [*employee, name, *role];
     ArchiveEmployee { employee, archived } "archive an employee" EditEmployees
         people::archive_employee [*employee, *archived];
+    BeginConversion { product, numbered_by, matching } "give a product serials" ConvertProducts
+        conversion::begin [*product, *numbered_by, *matching];
+    ConvertWhole(whole) "give a product serials" ConvertProducts conversion::convert_whole [whole];
+    GenerateMissing { draft } "give a product serials" ConvertProducts conversion::generate_missing [*draft];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.

@@ -2,6 +2,7 @@
 //!
 //! One consistent view is walked table by table; each record that breaks a rule is named in a sentence.
 
+mod conversions;
 mod documents;
 mod held;
 mod journal;
@@ -32,6 +33,7 @@ pub fn verify(view: &View, report: &mut dyn FnMut(String)) -> Result<u64, Error>
     documents::documents(&mut walk)?;
     documents::series(&mut walk)?;
     documents::days(&mut walk)?;
+    conversions::conversions(&mut walk)?;
     names::names(&mut walk)?;
     journal::chain(&mut walk)?;
     Ok(walk.looked_at)

@@ -12,6 +12,7 @@ use super::engine::{Direction, Error, Read, TableName, Write};
 use super::journal::Block;
 use super::pack::Pack;
 use super::rows::{Answered, Remark, TailRow};
+use crate::domain::conversion::Converting;
 use crate::domain::document::{Document, Line, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
 use crate::domain::id::{
@@ -87,6 +88,8 @@ pub const DESK: Table<DeskId, Desk> = Table::new("desk");
 
 /// Products.
 pub const PRODUCT: Table<ProductId, Product> = Table::new("product");
+/// Products that get serials: one open conversion a product.
+pub const CONVERTING: Table<ProductId, Converting> = Table::new("converting");
 /// Products that have a minimum: the few that may run low.
 pub const WATCHED: Table<ProductId, ()> = Table::new("watched");
 /// Lot of a product's last posting: what the next one carries over.
@@ -165,6 +168,7 @@ pub const ALL: &[TableName] = &[
     ROLE.name,
     DESK.name,
     PRODUCT.name,
+    CONVERTING.name,
     WATCHED.name,
     LAST_LOT.name,
     DOCUMENT.name,

@@ -59,6 +59,8 @@ pub struct DocumentView {
     pub reopened_from: Option<String>,
     /// Number of the document whose goods a return brings back.
     pub of: Option<String>,
+    /// Numbers of the documents it belongs together with: both halves of a conversion.
+    pub links: Vec<String>,
     /// Why goods were written off; empty when nothing was said.
     pub reason: String,
     /// Its lines.

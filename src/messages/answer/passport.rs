@@ -37,6 +37,8 @@ pub struct PassportView {
     pub supplier: String,
     /// Supplier's invoice number.
     pub invoice: String,
+    /// Lot it was of before its product had serials: supplier, invoice, day and supplier's warranty are of that.
+    pub origin: Option<LotOrigin>,
     /// Its share of its lot's cost.
     pub cost: Money,
     /// Supplier's warranty in months, and until when.
@@ -53,6 +55,17 @@ pub struct PassportView {
     pub expiry: Option<Day>,
     /// Movements and remarks, oldest first.
     pub movements: Vec<MovementRow>,
+}
+
+/// The lot a unit was of before a conversion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LotOrigin {
+    /// `P-1/1`.
+    pub label: String,
+    /// Its posting.
+    pub document: DocumentId,
+    /// Number of that.
+    pub number: String,
 }
 
 /// One movement of a unit, or a remark on it.

@@ -11,7 +11,7 @@ use crate::domain::lot::{Layer, LayerKey};
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
 use crate::messages::{No, Refused, Shortage};
-use crate::ops::{draft, layers};
+use crate::ops::{draft, layers, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{BALANCE, LAYER, LOT, View};
 
@@ -68,15 +68,9 @@ fn brought_by(
 
 /// Tells whether a lot's origin ends in a posting: its own, or that of the lot it was before a conversion.
 pub fn ends_in(view: &View, lot: LotId, posting: DocumentId) -> Result<bool, Error> {
-    let mut next = Some(lot);
-    while let Some(id) = next {
-        let lot = view.need(LOT, &id)?;
-        if lot.document == posting {
-            return Ok(true);
-        }
-        next = lot.origin;
-    }
-    Ok(false)
+    let lot = view.need(LOT, &lot)?;
+    let document = standing::first(view, &lot)?.map_or(lot.document, |(_, first)| first.document);
+    Ok(document == posting)
 }
 
 /// A line that draws on a queue.

@@ -134,7 +134,8 @@ fn come_back(
     Ok(parts)
 }
 
-const fn part(lot: crate::domain::id::LotId, layer: Layer) -> Part {
+/// Returns a part of a lot that went nowhere yet.
+pub const fn part(lot: crate::domain::id::LotId, layer: Layer) -> Part {
     Part {
         lot,
         from: None,

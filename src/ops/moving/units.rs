@@ -77,7 +77,7 @@ pub fn stands_at(lot: &Lot, unit: &Unit) -> Option<Spot> {
 /// Refuses a date before the movement that brought a unit where it is.
 pub fn not_before(view: &View, document: &Document, lot: &Lot, unit: &Unit, named: &Named) -> Result<(), No> {
     let (by, day) = match unit.moved.last() {
-        None => (lot.document, lot.received),
+        None => (lot.document, view.need(DOCUMENT, &lot.document)?.date),
         Some(last) => {
             let by = view.need(DOCUMENT, &last.document)?;
             let zone = view.get(SETTINGS, &0)?.map_or(chrono_tz::UTC, |settings| settings.tz());
@@ -113,7 +113,8 @@ pub fn not_here(view: &View, now: Moment, document: &Document, line: &Line, name
 
 fn of_another(view: &View, posting: DocumentId, lot: &Lot, named: &Named) -> Result<Refused, Error> {
     let number = view.need(DOCUMENT, &posting)?.number.unwrap_or_default();
-    let own = view.need(DOCUMENT, &lot.document)?.number.unwrap_or_default();
+    let own = standing::first(view, lot)?.map_or(lot.document, |(_, first)| first.document);
+    let own = view.need(DOCUMENT, &own)?.number.unwrap_or_default();
     let sentence = format!("{} did not come in by {number}: it came in by {own}", named.serial);
     Ok(Refused::NotOnHand { serial: named.serial.clone(), sentence, document: Some(own) })
 }

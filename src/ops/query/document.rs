@@ -50,6 +50,11 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
             Some(of) => view.need(DOCUMENT, &of)?.number,
             None => None,
         },
+        links: head
+            .links
+            .iter()
+            .filter_map(|link| view.need(DOCUMENT, link).map(|linked| linked.number).transpose())
+            .collect::<Result<_, _>>()?,
         reason: head.reason,
         note: head.note,
         lines,

@@ -3,10 +3,11 @@
 use crate::domain::document::{Document, Line};
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::product::{NumberedBy, Product, Tracking};
+use crate::domain::quantity::Quantity;
 use crate::messages::{CartonProgress, DraftView, LineView, No};
 use crate::ops;
 use crate::store::engine::Error;
-use crate::store::tables::{DOCUMENT, PRODUCT, View};
+use crate::store::tables::{CONVERTING, DOCUMENT, LOT, PRODUCT, View};
 
 use super::named;
 
@@ -45,7 +46,8 @@ pub fn whole(view: &View, id: DocumentId, head: Document) -> Result<DraftView, N
 }
 
 fn line_view(view: &View, no: LineNo, line: Line) -> Result<LineView, Error> {
-    let product = view.need(PRODUCT, &line.product)?;
+    let (product, expected) = rules(view, &line)?;
+    let line = Line { expected, ..line };
     let total = line.cost.and_then(|cost| cost.total(line.quantity()).ok());
     let carton = line.carton_progress().map(|progress| CartonProgress {
         number: progress.carton,
@@ -80,6 +82,22 @@ fn line_view(view: &View, no: LineNo, line: Line) -> Result<LineView, Error> {
         listed: line.listed,
         used: line.used,
     })
+}
+
+/// Returns a line's product and how much is expected on it: of a conversion's, the product as it will be, and what its
+/// warehouse has.
+fn rules(view: &View, line: &Line) -> Result<(Product, Option<Quantity>), Error> {
+    let product = view.need(PRODUCT, &line.product)?;
+    match view.get(CONVERTING, &line.product)? {
+        Some(converting) => match view.need(LOT, &line.lot)? {
+            lot if lot.document == converting.draft => {
+                let on_hand = ops::in_use::balance(view, lot.warehouse, line.product)?.on_hand;
+                Ok((converting.applied(product), Some(on_hand)))
+            }
+            _ => Ok((product, line.expected)),
+        },
+        None => Ok((product, line.expected)),
+    }
 }
 
 /// Tells whether serials of a product come from a template.

@@ -3,7 +3,7 @@
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::lot::{Layer, LayerKey};
 use crate::messages::{Cursor, LayerRow, No, Page};
-use crate::ops::standing::lot_label;
+use crate::ops::standing;
 use crate::store::codec::Key;
 use crate::store::engine::Error;
 use crate::store::tables::{LOT, View, WAREHOUSE};
@@ -47,10 +47,10 @@ pub fn lanes(view: &View, warehouse: Option<WarehouseId>) -> Result<Vec<Warehous
 
 fn row(called: &mut Called, key: &LayerKey, layer: &Layer) -> Result<LayerRow, Error> {
     let view = called.view();
-    let lot = view.need(LOT, &key.lot)?;
+    let lot = standing::as_supplied(&view, view.need(LOT, &key.lot)?)?;
     Ok(LayerRow {
         lot: key.lot,
-        label: lot_label(&view, &lot)?,
+        label: standing::lot_label(&view, &lot)?,
         document: lot.document,
         warehouse: called.warehouse(key.warehouse)?,
         bin: called.bin(Some(key.bin))?,

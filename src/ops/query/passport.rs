@@ -1,6 +1,6 @@
 //! A unit's passport: its facts and its whole movement table, with its lives before it came in again.
 
-use crate::domain::document::Stamp;
+use crate::domain::document::{Document, Stamp};
 use crate::domain::id::{DocumentId, ProductId, WarehouseId};
 use crate::domain::lot::{Lot, LotState};
 use crate::domain::money::Money;
@@ -11,7 +11,7 @@ use crate::domain::text::shown;
 use crate::domain::time::{Day, Moment};
 use crate::domain::unit::Unit;
 use crate::domain::warranty;
-use crate::messages::{MovementRow, No, PassportView, Refused, Standing, UnitRef};
+use crate::messages::{LotOrigin, MovementRow, No, PassportView, Refused, Standing, UnitRef};
 use crate::ops::{settings, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::first_of;
@@ -62,6 +62,8 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
     let standing = units::stands(&mut called, now, &known)?;
     let Known { product, record, key, unit, cancelled, lot } = known;
     let lot = as_posted(view, lot)?;
+    let (origin, invoice) = origin(view, &lot, &document)?;
+    let lot = standing::as_supplied(view, lot)?;
     let place_in_lot = place_in_lot(view, &unit, &lot)?;
     let until = lot.warranty_until();
     let sold = match &standing {
@@ -92,11 +94,21 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
         posting: lot.document,
         posting_number: document.number,
         received: lot.received,
-        invoice: document.invoice,
+        invoice,
+        origin,
         batch: lot.batch,
         expiry: lot.expiry,
         movements,
     }))
+}
+
+/// Returns the lot a unit's lot was before a conversion, and the supplier's invoice it came in by.
+fn origin(view: &View, lot: &Lot, document: &Document) -> Result<(Option<LotOrigin>, String), Error> {
+    let Some((_, first)) = standing::first(view, lot)? else { return Ok((None, document.invoice.clone())) };
+    let posting = view.need(DOCUMENT, &first.document)?;
+    let number = posting.number.unwrap_or_default();
+    let label = format!("{number}/{}", first.line);
+    Ok((Some(LotOrigin { label, document: first.document, number }), posting.invoice))
 }
 
 fn days_left(until: Day, now: Moment, settings: &Settings) -> i64 {
@@ -150,7 +162,10 @@ fn life(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> R
     let view = called.view();
     let lot = view.need(LOT, &unit.lot)?;
     let document = view.need(DOCUMENT, &lot.document)?;
-    let supplier = Place::Supplier(lot.supplier.or(document.supplier));
+    let mut supplier = Place::Supplier(lot.supplier.or(document.supplier));
+    if let Some((_, first)) = standing::first(&view, &lot)? {
+        supplier = before(called, movements, supplier, &first)?;
+    }
     let mut at = Place::Warehouse(lot.warehouse, unit.bin.or(lot.bin));
     let (number, stamp) = match (document.number, document.posted) {
         (Some(number), Some(posted)) => (number, posted),
@@ -176,6 +191,18 @@ fn life(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> R
         movements.push(row.named(called)?);
     }
     Ok(())
+}
+
+/// Adds the movement that brought the lot a unit's lot was before a conversion, before the unit was told apart; returns
+/// where it was then.
+fn before(called: &mut Called, movements: &mut Vec<MovementRow>, from: Place, first: &Lot) -> Result<Place, Error> {
+    let by = called.view().need(DOCUMENT, &first.document)?;
+    let at = Place::Warehouse(first.warehouse, first.bin);
+    let from = first.supplier.map_or(from, |supplier| Place::Supplier(Some(supplier)));
+    let (number, stamp) = (by.number.unwrap_or_default(), by.posted.unwrap_or(by.opened));
+    let row = Row { document: first.document, number: &number, from, to: at, stamp, note: &by.note };
+    movements.push(row.named(called)?);
+    Ok(at)
 }
 
 /// Returns who claims a unit for a draft, and when and where it was scanned.

@@ -12,9 +12,9 @@ use crate::messages::{CounterMove, No, PreviewView, Refused};
 use crate::ops::claims::{self, Claimant};
 use crate::ops::serials::numbering::{Numbered, next_numbers};
 use crate::ops::serials::odd;
-use crate::ops::{draft, settings};
+use crate::ops::{conversion, draft, settings};
 use crate::store::engine::Error;
-use crate::store::tables::{PRODUCT, View};
+use crate::store::tables::{LOT, View};
 
 use super::named;
 
@@ -32,7 +32,7 @@ pub fn answer(
 ) -> Result<Box<PreviewView>, No> {
     let head = named::asked_document(view, id)?;
     let line = draft::line(view, id, number)?;
-    let product = view.need(PRODUCT, &line.product)?;
+    let product = conversion::as_will_be(view, line.product)?;
     if !product.serialised() {
         return Err(Refused::NotSerialised { product: product.name }.into());
     }
@@ -46,7 +46,7 @@ pub fn answer(
         settings: &settings,
         id: line.product,
         product: &product,
-        warehouse: head.warehouse,
+        warehouse: view.need(LOT, &line.lot)?.warehouse,
         day: head.date.unwrap_or_else(|| now.day(settings.tz())),
     };
     let (serials, generated) = literal(view, &numbered, items)?;

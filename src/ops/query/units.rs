@@ -101,6 +101,8 @@ pub struct Origin {
     pub id: LotId,
     /// Its record.
     pub lot: Lot,
+    /// The same, with supplier, day and warranty of the lot it was before a conversion.
+    supplied: Lot,
     /// `P-118/1`.
     pub label: String,
 }
@@ -109,7 +111,8 @@ impl Origin {
     /// Reads a lot.
     pub fn read(view: &View, id: LotId) -> Result<Self, Error> {
         let lot = view.need(LOT, &id)?;
-        Ok(Origin { id, label: standing::lot_label(view, &lot)?, lot })
+        let supplied = standing::as_supplied(view, lot.clone())?;
+        Ok(Origin { id, label: standing::lot_label(view, &lot)?, supplied, lot })
     }
 
     /// Returns the row of one of its units in a list.
@@ -123,9 +126,9 @@ impl Origin {
             whereabouts,
             in_stock,
             cost: self.lot.unit_cost(),
-            supplier: called.supplier(self.lot.supplier)?,
-            warranty_until: self.lot.warranty_until(),
-            received: self.lot.received,
+            supplier: called.supplier(self.supplied.supplier)?,
+            warranty_until: self.supplied.warranty_until(),
+            received: self.supplied.received,
         })
     }
 }
@@ -173,7 +176,7 @@ pub fn brief(called: &mut Called, now: Moment, known: Known) -> Result<UnitBrief
 /// Says where a unit stands. One that never moved since it was posted, as most, needs few records read.
 pub fn stands(called: &mut Called, now: Moment, known: &Known) -> Result<Standing, Error> {
     let (unit, lot) = (&known.unit, &known.lot);
-    if unit.last().is_some() || lot.state != LotState::Posted {
+    if unit.last().is_some() || lot.state != LotState::Posted || lot.origin.is_some() {
         return standing::of(&called.view(), now, unit);
     }
     Ok(Standing::InStock {

@@ -2,7 +2,7 @@
 
 use super::{At, order};
 use crate::domain::id::{DocumentId, LineNo};
-use crate::messages::{No, Outcome};
+use crate::messages::{No, Outcome, Refused};
 use crate::ops::Context;
 use crate::store::tables::{EXPECTED, LINE, Tables};
 
@@ -17,6 +17,10 @@ pub fn expect(
     serials: &[String],
 ) -> Result<Outcome, No> {
     let mut at = At::find(&tx.view(), cx, draft, line)?;
+    if at.converts.is_some() {
+        let sentence = "a conversion has no list of expected serials: take the list itself in";
+        return Err(Refused::BadField(sentence.to_owned()).into());
+    }
     let serials = at.parse(serials)?;
     let order = order(&serials)?;
     tx.clear(EXPECTED, &(draft, line))?;

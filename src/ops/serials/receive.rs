@@ -7,13 +7,11 @@ use crate::domain::lot::Packed;
 use crate::domain::product::{NumberedBy, Product, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::{Serial, odd_beside, odd_for_shape};
+use crate::domain::text::shown;
 use crate::messages::{CounterMove, No, Outcome, Refused};
 use crate::ops::{Context, claims, defects, tray};
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{EXPECTED, LINE, LOT_UNIT, TEMPLATE_COUNTER, Tables, View};
-
-/// So many serials at once are looked for in one walk.
-const MANY: usize = 32;
+use crate::store::tables::{EXPECTED, LOT_UNIT, TEMPLATE_COUNTER, Tables, View};
 
 /// Serials to take into a line, and how.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +39,10 @@ pub fn receive(
     received: Received,
 ) -> Result<Outcome, No> {
     let mut at = At::find(&tx.view(), cx, draft, line)?;
+    if received.damaged && at.converts.is_some() {
+        let sentence = "a conversion moves nothing to the bin for defects: its goods stay on their shelves";
+        return Err(Refused::BadField(sentence.to_owned()).into());
+    }
     let serials = at.parse(received.serials)?;
     let mut generated = vec![false; serials.len()];
     if let Some(counter) = received.generated {
@@ -57,7 +59,7 @@ pub fn receive(
 
 /// Moves a template's counter with the numbers that were made from it; refused when it moved meanwhile.
 fn move_counter(tx: &mut Tables, at: &At, counter: &CounterMove) -> Result<(), No> {
-    let template = numbering::template_for(&tx.view(), &at.settings, &at.product, at.document.warehouse)?;
+    let template = numbering::template_for(&tx.view(), &at.settings, &at.product, at.warehouse)?;
     let now = numbering::next_value(&tx.view(), &template)?;
     if template.as_str() != counter.template || now != counter.from || counter.to < counter.from {
         let sentence = format!("{template} has moved on meanwhile, its next value is {now}: look at the numbers again");
@@ -81,7 +83,7 @@ pub fn generate(tx: &mut Tables, cx: &Context, draft: DocumentId, line: LineNo, 
         settings: &at.settings,
         id: at.line.product,
         product: &at.product,
-        warehouse: at.document.warehouse,
+        warehouse: at.warehouse,
         day: at.document.date.unwrap_or_else(|| cx.today(&at.settings)),
     };
     let numbers = numbering::next_numbers(&tx.view(), &numbered, count, &|_| false)?;
@@ -125,7 +127,7 @@ fn take_in(tx: &mut Tables, cx: &Context, at: &mut At, taken: &Taken) -> Result<
         let damaged = at.line.damaged.checked_add(Quantity::pieces(taken_now));
         at.line.damaged = damaged.unwrap_or(at.line.damaged);
     }
-    tx.put(LINE, &(at.draft, at.number), &at.line)?;
+    at.keep(tx)?;
     Ok(Outcome::SerialsReceived {
         serials: told(serials),
         taken: taken_now,
@@ -145,34 +147,18 @@ struct Claims {
 
 /// Claims all keys, in the order they are quickest to write; the first of the list that is held is refused.
 fn claim_all(tx: &mut Tables, cx: &Context, at: &At, taken: &Taken) -> Result<Claims, No> {
-    let bin = if taken.damaged { Some(defects::bin_of(tx, cx, at.document.warehouse)?) } else { None };
+    let bin = if taken.damaged { Some(defects::bin_of(tx, cx, at.warehouse)?) } else { None };
     let claimant = at.claimant(bin);
-    let mut claimed = Vec::with_capacity(taken.serials.len());
-    let mut first_refused: Option<(usize, Refused)> = None;
     let order = order(&taken.serials)?;
-    let is_free = order.len() >= MANY
-        && claims::all_free(&tx.view(), claimant.scope, order.iter().map(|place| taken.serials[*place].key()))?;
-    for place in order {
-        let slot = at.line.slots + 1 + u32::try_from(place).unwrap_or(u32::MAX);
-        match claims::claim(tx, cx, &claimant, &taken.serials[place], slot, is_free)? {
-            Ok(claim) => claimed.push((place, slot, claim)),
-            Err(refused) if first_refused.as_ref().is_none_or(|(first, _)| place < *first) => {
-                first_refused = Some((place, refused));
-            }
-            Err(_) => {}
-        }
-    }
-    if let Some((_, refused)) = first_refused {
-        return Err(refused.into());
-    }
-    claimed.sort_unstable_by_key(|(place, ..)| *place);
+    let slot = |place| at.line.slots + 1 + u32::try_from(place).unwrap_or(u32::MAX);
+    let claimed = claims::claim_all(tx, cx, &taken.serials, &order, |place| (claimant, slot(place)))?;
     let mut claims = Claims { units: Vec::with_capacity(claimed.len()), returning: Vec::new() };
-    for (place, slot, claim) in claimed {
+    for (place, claim) in claimed.into_iter().enumerate() {
         if let Some(document) = claim.left_by {
             claims.returning.push((claim.raw.clone(), document));
         }
         let generated = taken.generated[place];
-        claims.units.push(Packed { slot, serial: claim.raw, bin, at: cx.now, desk: cx.desk, generated });
+        claims.units.push(Packed { slot: slot(place), serial: claim.raw, bin, at: cx.now, desk: cx.desk, generated });
     }
     Ok(claims)
 }
@@ -210,6 +196,15 @@ pub fn odd<'a>(
 /// Refuses more than a line was set to, unless it is to grow.
 fn make_room(at: &mut At, taken: &Taken, counted: Quantity) -> Result<(), Refused> {
     let Some(expected) = at.line.expected.filter(|expected| *expected < counted) else { return Ok(()) };
+    if let Some(warehouse) = &at.converts {
+        let sentence = format!(
+            "{}: {} too many; {warehouse} has {expected} on hand, {} serials are there already",
+            taken.serials.first().map_or_else(String::new, |serial| shown(serial.raw())),
+            counted.checked_sub(expected).unwrap_or_default(),
+            at.line.counted
+        );
+        return Err(Refused::CountMismatch(sentence));
+    }
     if taken.insist {
         at.line.expected = Some(counted);
         return Ok(());

@@ -11,7 +11,7 @@ use crate::ops::{Context, claims};
 use crate::store::codec::Scope;
 use crate::store::engine::Error;
 use crate::store::pack::first_of;
-use crate::store::tables::{LINE, LOT_UNIT, Tables, View};
+use crate::store::tables::{LOT_UNIT, Tables, View};
 
 /// Takes serials back out of a line: all of them or none. The journal keeps both.
 pub fn take_back(
@@ -40,7 +40,7 @@ pub fn take_back(
     at.line.counted = less(at.line.counted, taken);
     at.line.damaged = less(at.line.damaged, damaged);
     at.line.used = cx.now;
-    tx.put(LINE, &(draft, line), &at.line)?;
+    at.keep(tx)?;
     let serials = serials.into_iter().map(|serial| serial.into_parts().0).collect();
     let (counted, missing) = (at.line.counted, at.line.missing());
     Ok(Outcome::TakenBack { serials: told(serials), taken, counted, missing })

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::Walk;
 use super::serials::Units;
+use crate::domain::conversion::is_of_before;
 use crate::domain::document::Line;
 use crate::domain::id::{DocumentId, LineNo, LotId};
-use crate::domain::lot::LotState;
+use crate::domain::lot::{Lot, LotState};
 use crate::domain::quantity::Quantity;
+use crate::ops::conversion;
 use crate::store::engine::Error;
-use crate::store::tables::{DOCUMENT, EXPECTED, LINE, LOT, PRODUCT};
+use crate::store::tables::{CONVERTING, DOCUMENT, EXPECTED, LINE, LOT};
 
 /// Walks the lines: each has its document and its lot, and counts what is there.
 pub(super) fn lines(walk: &mut Walk, units: &BTreeMap<LotId, Units>) -> Result<(), Error> {
@@ -43,12 +45,13 @@ pub(super) fn lines(walk: &mut Walk, units: &BTreeMap<LotId, Units>) -> Result<(
 }
 
 fn counted(walk: &mut Walk, name: &str, line: &Line, units: Units) -> Result<(), Error> {
-    let product = walk.view.need(PRODUCT, &line.product)?;
+    let product = conversion::as_will_be(&walk.view, line.product)?;
+    let lot = walk.view.need(LOT, &line.lot)?;
     let (counted, damaged) = (line.counted, line.damaged);
     walk.hold(Quantity::ZERO <= damaged && damaged <= counted, || {
         format!("{name}: {damaged} of {counted} are damaged")
     });
-    if !product.serialised() {
+    if !product.serialised() || is_of_before(&product, &lot) || gets_none(walk, line, &lot)? {
         walk.hold(units.all == 0, || format!("{name}: {} has units and is counted", product.name));
         return Ok(());
     }
@@ -57,9 +60,14 @@ fn counted(walk: &mut Walk, name: &str, line: &Line, units: Units) -> Result<(),
     let there = Quantity::pieces(units.damaged);
     walk.hold(damaged == there, || format!("{name}: {damaged} are damaged, of the serials {there}"));
     walk.hold(line.slots >= units.all, || format!("{name}: {} slots were given", line.slots));
-    let lot = walk.view.need(LOT, &line.lot)?;
     let settled =
         lot.state == LotState::Draft || (lot.slots, lot.slots - lot.holes.min(lot.slots)) == (line.slots, units.all);
     walk.hold(settled, || format!("{name}: lot {} has {} slots, {} of them empty", line.lot.0, lot.slots, lot.holes));
     Ok(())
+}
+
+/// Tells whether a line is of a product that gets serials by a conversion, and is none of that conversion's.
+fn gets_none(walk: &Walk, line: &Line, lot: &Lot) -> Result<bool, Error> {
+    let converting = walk.view.get(CONVERTING, &line.product)?;
+    Ok(converting.is_some_and(|converting| converting.draft != lot.document))
 }

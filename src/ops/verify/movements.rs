@@ -55,9 +55,10 @@ fn came_in(walk: &mut Walk, sums: &mut Sums, id: DocumentId, document: &Document
     let cancelled = cancelled_on(walk, document);
     for (_, line) in draft::lines(&walk.view, id)? {
         let lot = walk.view.need(LOT, &line.lot)?;
+        // What a conversion posted queues by an earlier day than the one it came in on.
         let day = lot.received.unwrap_or_default();
         let days = sums.days.entry((line.lot, lot.warehouse)).or_default();
-        *days.entry(day).or_default() += lot.quantity.thousandths();
+        *days.entry(document.date.unwrap_or(day)).or_default() += lot.quantity.thousandths();
         if let Some(cancelled) = cancelled {
             *days.entry(cancelled).or_default() -= lot.quantity.thousandths();
         }

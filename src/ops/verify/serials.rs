@@ -8,11 +8,11 @@ use crate::domain::lot::{Lot, LotState};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
 use crate::domain::unit::{Holder, Unit};
-use crate::ops::{claims, standing};
+use crate::ops::{claims, conversion, standing};
 use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::{PACK, Pack, first_of};
-use crate::store::tables::{LOT, LOT_UNIT, PRODUCT, SERIAL};
+use crate::store::tables::{LOT, LOT_UNIT, SERIAL};
 
 /// Units in the rows of a lot, and how many of them are in a bin of their own.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,7 +50,7 @@ pub(super) fn packs(walk: &mut Walk) -> Result<BTreeMap<LotId, Units>, Error> {
 }
 
 fn lead_back(walk: &mut Walk, lot: LotId, record: &Lot, pack: &Pack) -> Result<(), Error> {
-    let matching = walk.view.need(PRODUCT, &record.product)?.matching();
+    let matching = conversion::as_will_be(&walk.view, record.product)?.matching();
     let scope = claims::scope(&walk.settings, record.product);
     for packed in &pack.units {
         let key = claims::key_of(&packed.serial, matching);
@@ -95,7 +95,7 @@ fn own_key(walk: &mut Walk, key: &SerialKey, scope: Scope, unit: &Unit) -> Resul
             walk.hold(false, || format!("serial {key} is of lot {}, which is not there", unit.lot.0));
             return Ok(());
         };
-        let matching = walk.view.need(PRODUCT, &lot.product)?.matching();
+        let matching = conversion::as_will_be(&walk.view, lot.product)?.matching();
         let packed = standing::packed(&walk.view, unit.lot, unit.slot)?;
         let same = packed.is_some_and(|packed| {
             claims::key_of(&packed.serial, matching) == *key && packed.serial == unit.serial(key)
@@ -136,5 +136,5 @@ fn alias(walk: &mut Walk, key: &SerialKey, scope: Scope, own: &SerialKey) -> Res
 
 fn matching_of(walk: &Walk, unit: &Unit) -> Result<crate::domain::serial::Matching, Error> {
     let lot = walk.view.need(LOT, &unit.lot)?;
-    Ok(walk.view.need(PRODUCT, &lot.product)?.matching())
+    Ok(conversion::as_will_be(&walk.view, lot.product)?.matching())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Walk;
 use super::serials::Units;
+use crate::domain::conversion::is_of_before;
 use crate::domain::id::{LotId, ProductId, WarehouseId};
 use crate::domain::lot::{Layer, Lot, LotState};
 use crate::domain::money::Money;
@@ -39,7 +40,8 @@ pub(super) fn lots(walk: &mut Walk, units: &BTreeMap<LotId, Units>) -> Result<()
 }
 
 fn has_its_units(walk: &mut Walk, id: LotId, lot: &Lot, units: Option<&Units>) -> Result<(), Error> {
-    if walk.view.need(PRODUCT, &lot.product)?.serialised() && lot.state != LotState::Draft {
+    let product = walk.view.need(PRODUCT, &lot.product)?;
+    if product.serialised() && lot.state != LotState::Draft && !is_of_before(&product, lot) {
         let there = units.copied().unwrap_or_default().quantity();
         walk.hold(lot.quantity == there, || format!("lot {} is of {} and has {there} units", id.0, lot.quantity));
     }

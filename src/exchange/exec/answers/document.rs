@@ -141,6 +141,9 @@ pub struct Document {
     /// Number of the document whose goods a return brings back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// Numbers of the documents it belongs together with: the other half of a conversion.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
     /// Why goods were written off.
     #[serde(skip_serializing_if = "empty")]
     pub reason: String,
@@ -233,6 +236,7 @@ impl From<DocumentView> for Document {
             head: view.row.into(),
             note: view.note,
             of: view.of,
+            links: view.links,
             reason: view.reason,
             posted: view.posted.map(Stamped::from),
             cancelled: view.cancelled.map(Stamped::from),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{day, filled, quantity};
-use crate::messages::{Blocker, Refused, Standing};
+use crate::messages::{Blocker, Refused, Standing, Unmatched};
 
 /// Why something was refused.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -61,6 +61,40 @@ pub struct Refusal {
     /// Each thing that keeps a posting from being posted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blockers: Vec<String>,
+    /// Of a conversion: each warehouse whose serials are not as many as its units.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warehouses: Vec<UnmatchedRow>,
+}
+
+/// A warehouse whose serials are not as many as its units.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct UnmatchedRow {
+    /// Its name.
+    pub warehouse: String,
+    /// On hand when the conversion was begun, if that was another count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub had: Option<String>,
+    /// On hand now.
+    pub on_hand: String,
+    /// Serials there are for it.
+    pub serials: String,
+    /// How many are missing.
+    pub missing: String,
+    /// How many are too many.
+    pub too_many: String,
+}
+
+impl From<&Unmatched> for UnmatchedRow {
+    fn from(unmatched: &Unmatched) -> Self {
+        UnmatchedRow {
+            warehouse: unmatched.warehouse.clone(),
+            had: unmatched.had.map(quantity),
+            on_hand: quantity(unmatched.on_hand),
+            serials: quantity(unmatched.serials),
+            missing: quantity(unmatched.missing()),
+            too_many: quantity(unmatched.too_many()),
+        }
+    }
 }
 
 impl Refusal {
@@ -114,6 +148,10 @@ impl Refusal {
                 refusal.product = text(product);
             }
             Refused::NotComplete(blockers) => refusal.blockers = blockers.iter().map(Blocker::to_string).collect(),
+            Refused::NotMatched { product, warehouses } => {
+                refusal.product = text(product);
+                refusal.warehouses = warehouses.iter().map(UnmatchedRow::from).collect();
+            }
             _ => {}
         }
         refusal
@@ -139,6 +177,7 @@ impl Refusal {
             by: None,
             choices: Vec::new(),
             blockers: Vec::new(),
+            warehouses: Vec::new(),
         }
     }
 }

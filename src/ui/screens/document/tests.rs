@@ -53,6 +53,7 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         cancelled: None,
         reopened_from: None,
         of: None,
+        links: Vec::new(),
         reason: String::new(),
         lines: vec![line(1, "Phone X 128 GB", true), line(2, "USB cable 1 m", false)],
     })

@@ -34,12 +34,14 @@ pub(super) fn place(standing: &Standing) -> String {
 /// Returns the lot and the unit's place in it.
 pub(super) fn lot(unit: &PassportView) -> String {
     let (place, of) = unit.place_in_lot;
-    format!("lot {} · unit {place} of {of}", unit.lot_label)
+    let was = unit.origin.as_ref().map_or_else(String::new, |origin| format!(" · was {}", origin.label));
+    format!("lot {}{was} · unit {place} of {of}", unit.lot_label)
 }
 
 /// Returns the facts in pairs that belong side by side.
 pub(super) fn pairs(unit: &PassportView, here: &Here) -> Vec<(Fact, Fact)> {
-    let posted = match (&unit.posting_number, unit.received) {
+    let number = unit.origin.as_ref().map(|origin| &origin.number).or(unit.posting_number.as_ref());
+    let posted = match (number, unit.received) {
         (Some(number), Some(day)) => format!("{day}  {number}"),
         (Some(number), None) => number.clone(),
         (None, _) => "in a draft".to_owned(),

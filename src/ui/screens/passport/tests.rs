@@ -35,6 +35,7 @@ pub(super) fn unit(serial: &str) -> PassportView {
         posting_number: Some("P-118".into()),
         received: Some(day("2026-10-02")),
         supplier: "Northwind Parts".into(),
+        origin: None,
         invoice: "4711-B".into(),
         cost: Money::from_ten_thousandths(1_990_000),
         supplier_warranty: Some((12, Some(day("2027-10-02")))),
