@@ -21,6 +21,7 @@ pub mod people;
 pub mod post;
 pub mod room;
 pub mod schema;
+pub mod serialise;
 pub mod table;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Answers as scripts get them: names in place of ids, exact decimal texts, days as `YYYY-MM-DD`, instants in UTC.
 
+mod conversion;
 mod document;
 mod draft;
 mod meaning;
@@ -8,6 +9,7 @@ mod product;
 mod refusal;
 mod stock;
 
+pub use conversion::*;
 pub use document::*;
 pub use draft::*;
 pub use meaning::*;

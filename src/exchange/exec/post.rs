@@ -228,22 +228,27 @@ impl Serials {
             let (have, missing) = (pieces(0), wanted);
             return Err(Refused::SerialsMissing { line, product: product.name.clone(), have, wanted, missing });
         }
-        let mut parts: Vec<NewSerials> = Vec::new();
-        for item in items {
-            match (item, parts.last_mut()) {
-                (Item::Serial(serial), Some(NewSerials::Literal(serials))) => serials.push(serial),
-                (Item::Serial(serial), _) => parts.push(NewSerials::Literal(vec![serial])),
-                (Item::Next, Some(NewSerials::Next(count))) => *count += 1,
-                (Item::Next, _) => parts.push(NewSerials::Next(1)),
-            }
-        }
-        Ok(parts)
+        Ok(parts(items))
     }
+}
+
+/// Returns serials as a command takes them: as they stand, or so many next numbers.
+pub(super) fn parts(items: Vec<Item>) -> Vec<NewSerials> {
+    let mut parts: Vec<NewSerials> = Vec::new();
+    for item in items {
+        match (item, parts.last_mut()) {
+            (Item::Serial(serial), Some(NewSerials::Literal(serials))) => serials.push(serial),
+            (Item::Serial(serial), _) => parts.push(NewSerials::Literal(vec![serial])),
+            (Item::Next, Some(NewSerials::Next(count))) => *count += 1,
+            (Item::Next, _) => parts.push(NewSerials::Next(1)),
+        }
+    }
+    parts
 }
 
 /// Says what is wrong with serials as scripts know it: of a list that is too short some are missing; a range that
 /// counts another number than the line, or a list that is too long, is a mismatch.
-fn refused(wrong: RangeError, product: &Product, line: u32, listed: bool) -> Refused {
+pub(super) fn refused(wrong: RangeError, product: &Product, line: u32, listed: bool) -> Refused {
     match wrong {
         RangeError::Count { found, wanted, .. } if listed && found < u64::from(wanted) => {
             let (have, wanted) = (pieces(usize::try_from(found).unwrap_or(usize::MAX)), pieces(wanted as usize));

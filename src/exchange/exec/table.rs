@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, does, handing, not_yet, people, post};
+use super::{asks, does, handing, not_yet, people, post, serialise};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -74,6 +74,13 @@ const ROWS: &[Row] = &[
     Row::of::<does::AddProduct>("do", "add_product"),
     Row::of::<post::Post>("do", "post"),
     Row::of::<does::Cancel>("do", "cancel"),
+    Row::of::<serialise::Serialise>("do", "serialise"),
+    Row::of::<serialise::BeginConversion>("do", "begin_conversion"),
+    Row::of::<serialise::AddSerials>("do", "add_serials"),
+    Row::of::<serialise::TakeBackSerials>("do", "take_back_serials"),
+    Row::of::<serialise::GenerateMissing>("do", "generate_missing"),
+    Row::of::<serialise::SaveConversion>("do", "save_conversion"),
+    Row::of::<serialise::DropConversion>("do", "drop_conversion"),
     Row::of::<handing::Share>("do", "share"),
     Row::of::<handing::HandOver>("do", "hand_over"),
     Row::of::<handing::TakeOver>("do", "take_over"),
@@ -100,9 +107,9 @@ const ROWS: &[Row] = &[
     Row::of::<asks::Drafts>("ask", "drafts"),
     Row::of::<asks::Draft>("ask", "draft"),
     Row::of::<people::People>("ask", "people"),
+    Row::of::<serialise::AskConversion>("ask", "conversion"),
     Row::of::<asks::Find>("ask", "find"),
     Row::of::<asks::Resolve>("ask", "resolve"),
-    Row::later("serialise"),
     Row::later("reserve"),
     Row::later("release"),
     Row::later("ship"),

@@ -150,7 +150,6 @@ fn what_belongs_to_a_later_version_says_so() {
     for line in [
         r#"{"do":"post","kind":"order","warehouse":"Main","client":"Jane","lines":[{"product":"Cable","quantity":"3"}]}"#,
         r#"{"do":"post","kind":"stocktake","warehouse":"Main","lines":[]}"#,
-        r#"{"do":"serialise","product":"Washer","serials":{"Main":["X1","X2","X3","~+4"]}}"#,
     ] {
         assert_eq!(script.code(line), "unknown", "{line}");
     }
@@ -685,4 +684,109 @@ fn the_schema_names_every_request_and_its_fields() {
         let name = reference.split('"').next().unwrap();
         assert!(schema["$defs"].get(name).is_some(), "{name}");
     }
+}
+
+/// A shop with seven washers for 100.00 in two layers.
+fn washers() -> Script {
+    let script = Script::shop();
+    script.ok(r#"{"do":"add_product","name":"Washer","unit":"pc","template":"WS{C:5}","next":1}"#);
+    script.ok(
+        r#"{"do":"post","kind":"posting","warehouse":"Main","supplier":"Northwind","date":"2026-01-08","lines":[{"product":"Washer","quantity":"6","total":"99.99","warranty":12}]}"#,
+    );
+    script.ok(
+        r#"{"do":"post","kind":"posting","warehouse":"Main","lines":[{"product":"Washer","quantity":"1","total":"0.01"}]}"#,
+    );
+    script
+}
+
+#[test]
+fn a_product_gets_serials_in_one_step() {
+    let script = washers();
+    // `~+4` is a number and the four after it: with three others they are eight, one more than there are.
+    let no = script.line(r#"{"do":"serialise","product":"Washer","serials":{"Main":["X1","X2","X3","~+4"]}}"#);
+    assert_eq!(
+        no["refused"],
+        json!({"code": "count_mismatch", "product": "Washer",
+            "message": "Washer needs one serial for each unit: Main has 7, 8 serials are there: 1 too many",
+            "warehouses": [
+                {"warehouse": "Main", "on_hand": "7", "serials": "8", "missing": "0", "too_many": "1"}]})
+    );
+    let done = script.ok(r#"{"do":"serialise","product":"Washer","serials":{"Main":["X1","X2","X3","~+3"]}}"#);
+    assert_eq!(
+        done,
+        json!({"product": "Washer", "written_off": "W-1", "posted": "P-3", "quantity": "7", "cost": "100.00",
+            "lines": [
+                {"warehouse": "Main", "lot": "P-3/1", "was": "P-1/1", "quantity": "6", "cost": "99.99",
+                    "serials": ["X1", "X2", "X3", "WS00001", "WS00002", "WS00003"]},
+                {"warehouse": "Main", "lot": "P-3/2", "was": "P-2/1", "quantity": "1", "cost": "0.01",
+                    "serials": ["WS00004"]}],
+            "lines_to_scan": 0})
+    );
+    let posting = script.ok(r#"{"ask":"document","number":"P-3"}"#);
+    assert_eq!(posting["note"], "Created due to the product transfer to the serial accounting");
+    assert_eq!((&posting["links"], &posting["from"]), (&json!(["W-1"]), &json!("supplier")));
+    let passport = script.ok(r#"{"ask":"passport","serial":"X1"}"#);
+    assert_eq!((&passport["lot"], &passport["origin"]), (&json!("P-3/1"), &json!("P-1/1")));
+    assert_eq!(
+        (&passport["supplier"], &passport["supplier_warranty_until"]),
+        (&json!("Northwind"), &json!("2027-01-08"))
+    );
+    assert_eq!(script.code(r#"{"do":"cancel","document":"P-3"}"#), "irreversible");
+    assert_eq!(script.code(r#"{"do":"cancel","document":"P-1"}"#), "irreversible");
+    assert_eq!(script.code(r#"{"do":"serialise","product":"Washer"}"#), "wrong_state");
+    script.ok(r#"{"do":"post","kind":"supplier_return","of":"P-1","lines":[{"product":"Washer","serials":["X2"]}]}"#);
+}
+
+#[test]
+fn a_conversion_by_scripts_can_be_filled_in_parts() {
+    let script = washers();
+    assert_eq!(
+        script.code(r#"{"do":"add_serials","product":"Washer","warehouse":"Main","serials":["X1"]}"#),
+        "wrong_state"
+    );
+    let begun = script.ok(r#"{"do":"begin_conversion","product":"Washer","id":"w1"}"#);
+    assert_eq!(script.ok(r#"{"do":"begin_conversion","product":"Washer","id":"w1"}"#), begun);
+    assert_eq!(
+        (&begun["numbered_by"], &begun["warehouses"][0]["missing"], &begun["on_hand"]),
+        (&json!("us"), &json!("7"), &json!("7"))
+    );
+    script.ok(r#"{"do":"add_serials","product":"Washer","warehouse":"Main","serials":"X1-X4"}"#);
+    script.ok(r#"{"do":"take_back_serials","product":"Washer","warehouse":"Main","serials":["X4"]}"#);
+    let asked = script.ok(r#"{"ask":"conversion","product":"Washer"}"#);
+    assert_eq!((&asked["serials"], &asked["draft"]), (&json!("3"), &begun["draft"]));
+    assert_eq!(
+        script.code(r#"{"do":"add_serials","product":"Washer","warehouse":"Main","serials":["X5","~"]}"#),
+        "range_malformed"
+    );
+    assert_eq!(script.code(r#"{"do":"serialise","product":"Washer","serials":{"Main":"~+6"}}"#), "wrong_state");
+    assert_eq!(script.code(r#"{"do":"save_conversion","product":"Washer"}"#), "count_mismatch");
+    script.ok(r#"{"do":"add_serials","product":"Washer","warehouse":"Main","serials":"~"}"#);
+    script.ok(r#"{"do":"generate_missing","product":"Washer"}"#);
+    let done = script.ok(r#"{"do":"save_conversion","product":"Washer"}"#);
+    assert_eq!((&done["written_off"], &done["posted"]), (&json!("W-1"), &json!("P-3")));
+    assert_eq!(script.code(r#"{"do":"drop_conversion","product":"Washer"}"#), "wrong_state");
+    assert_eq!(script.ok(r#"{"ask":"passport","serial":"WS00004"}"#)["lot"], "P-3/2");
+}
+
+#[test]
+fn what_cannot_get_serials_says_why_by_its_code() {
+    let script = stocked();
+    for (line, code) in [
+        (r#"{"do":"serialise","product":"Cable","serials":{"Main":"A1-A10","Nowhere":["B"]}}"#, "unknown"),
+        (r#"{"do":"serialise","product":"Bolt","serials":{}}"#, "unknown"),
+        (r#"{"do":"serialise","product":"Cable","serials":{"Main":"~+9"}}"#, "maker_numbers"),
+        (r#"{"do":"serialise","product":"Cable","numbered_by":"us","serials":{"Main":"~+9"}}"#, "bad_template"),
+        (r#"{"do":"serialise","product":"Cable","serials":{"Main":["A","a","B"]}}"#, "duplicate"),
+        (r#"{"do":"serialise","product":"Cable","serials":{"Main":"A1-A20000"}}"#, "range_too_large"),
+        (r#"{"do":"serialise","product":"Phone X"}"#, "wrong_state"),
+    ] {
+        assert_eq!(script.code(line), code, "{line}");
+    }
+    script.ok(
+        r#"{"do":"post","kind":"posting","warehouse":"Main","lines":[{"product":"Cable","quantity":"0.5","cost":"1"}]}"#,
+    );
+    assert_eq!(script.code(r#"{"do":"serialise","product":"Cable","serials":{"Main":"A1-A10"}}"#), "fractional");
+    script.ok(r#"{"do":"add_product","name":"Bolt"}"#);
+    let done = script.ok(r#"{"do":"serialise","product":"Bolt"}"#);
+    assert_eq!((&done["quantity"], done.get("posted")), (&json!("0"), None));
 }

@@ -80,10 +80,14 @@ pub struct DocumentLine {
     pub unit: String,
     /// It has serials.
     pub serialised: bool,
+    /// Warehouse it moved in, by name: that of the document, but for a conversion, which is of several.
+    pub warehouse: String,
     /// Lot it brought, or the first it took from.
     pub lot: LotId,
     /// `P-118/1`; of several lots, the first and how many more.
     pub label: String,
+    /// Lot it was before a conversion: `P-1/1`.
+    pub was: Option<String>,
     /// How much.
     pub quantity: Quantity,
     /// Total cost.

@@ -13,7 +13,7 @@ use crate::domain::time::Moment;
 use crate::messages::{ConversionOf, ConversionRow, ConversionView, No};
 use crate::ops::{blockers, conversion, draft, in_use, settings};
 use crate::store::engine::Error;
-use crate::store::tables::{CONVERTING, DOCUMENT, LOT, PRODUCT, View};
+use crate::store::tables::{CONVERTING, DOCUMENT, LOT, PRODUCT, SETTINGS, View, WAREHOUSE};
 
 use super::named;
 
@@ -69,7 +69,7 @@ fn whole(
     let (numbered_by, matching) = match (open, record.tracking) {
         (Some(open), _) => (open.numbered_by, open.matching),
         (None, Tracking::Serialised { numbered_by, matching }) => (numbered_by, matching),
-        (None, Tracking::Counted) => (usual(&record), Matching::Loose),
+        (None, Tracking::Counted) => (usual(view, &record, &rows)?, Matching::Loose),
     };
     let mut sentences = Vec::new();
     if !record.serialised() {
@@ -139,9 +139,17 @@ fn rows(
     Ok(rows)
 }
 
-/// Says who usually numbers a product: we, when it has a template.
-fn usual(product: &Product) -> NumberedBy {
-    if product.template.is_some() { NumberedBy::Us } else { NumberedBy::Maker }
+/// Says who usually numbers a product: we, when a template of its own, of the store or of each of its warehouses does.
+fn usual(view: &View, product: &Product, rows: &[ConversionRow]) -> Result<NumberedBy, Error> {
+    let store = view.get(SETTINGS, &0)?.is_some_and(|settings| settings.template.is_some());
+    let mut ours = product.template.is_some() || store;
+    if !ours && !rows.is_empty() {
+        ours = true;
+        for row in rows {
+            ours &= view.need(WAREHOUSE, &row.warehouse)?.template.is_some();
+        }
+    }
+    Ok(if ours { NumberedBy::Us } else { NumberedBy::Maker })
 }
 
 /// Returns a conversion that was thrown away: nothing of it is left to show.

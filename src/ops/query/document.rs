@@ -11,7 +11,7 @@ use crate::domain::text::shown;
 use crate::messages::{DocumentLine, DocumentRef, DocumentView, No, Took};
 use crate::ops::moving::post::told;
 use crate::ops::names::{find, folded};
-use crate::ops::{draft, layers};
+use crate::ops::{draft, layers, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{CodeKind, DOCUMENT, LOT, MOVE_LINE, PRODUCT, TAKEN, View};
 
@@ -34,7 +34,7 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
         Ok(true)
     })?;
     for (no, line) in moves {
-        lines.push(moved(&mut called, id, no, &line)?);
+        lines.push(moved(&mut called, &head, id, no, &line)?);
     }
     let mut stamped = |stamp: Option<_>| stamp.map(|stamp| called.stamp(stamp)).transpose();
     Ok(Box::new(DocumentView {
@@ -95,6 +95,11 @@ fn line_of(
         serialised: product.serialised(),
         name: product.name,
         unit: product.unit,
+        warehouse: called.warehouse(lot.as_ref().map_or(head.warehouse, |lot| lot.warehouse))?,
+        was: match lot.as_ref().and_then(|lot| lot.origin) {
+            Some(origin) => Some(standing::lot_label(&view, &view.need(LOT, &origin)?)?),
+            None => None,
+        },
         lot: line.lot,
         label,
         quantity,
@@ -112,10 +117,18 @@ fn line_of(
 }
 
 /// Returns a line of a document that moves goods, with what it took.
-fn moved(called: &mut Called, id: DocumentId, no: LineNo, line: &MoveLine) -> Result<DocumentLine, Error> {
+fn moved(
+    called: &mut Called,
+    head: &Document,
+    id: DocumentId,
+    no: LineNo,
+    line: &MoveLine,
+) -> Result<DocumentLine, Error> {
     let view = called.view();
     let product = view.need(PRODUCT, &line.product)?;
-    let took = told(&view, &view.need(TAKEN, &(id, no))?.parts)?;
+    let parts = view.need(TAKEN, &(id, no))?.parts;
+    let spot = parts.first().and_then(|part| part.from.or(part.to));
+    let took = told(&view, &parts)?;
     let lot = took.first().map_or(LotId(0), |first| first.lot);
     let label = match took.as_slice() {
         [] => String::new(),
@@ -128,6 +141,8 @@ fn moved(called: &mut Called, id: DocumentId, no: LineNo, line: &MoveLine) -> Re
         serialised: product.serialised(),
         name: product.name,
         unit: product.unit,
+        warehouse: called.warehouse(spot.map_or(head.warehouse, |spot| spot.warehouse))?,
+        was: None,
         lot,
         label,
         quantity: line.quantity,

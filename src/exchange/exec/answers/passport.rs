@@ -27,6 +27,9 @@ pub struct Passport {
     pub bin: Option<String>,
     /// Its lot.
     pub lot: String,
+    /// Lot it was of before a conversion: supplier, invoice, day and supplier's warranty are of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     /// Which unit of the lot, from 1.
     pub unit: u32,
     /// How many units the lot has.
@@ -108,6 +111,7 @@ impl From<PassportView> for Passport {
             product: view.name,
             serial: view.serial,
             identifiers: view.identifiers,
+            origin: view.origin.map(|origin| origin.label),
             lot: view.lot_label,
             unit: view.place_in_lot.0,
             units: view.place_in_lot.1,

@@ -14,6 +14,8 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         name: name.into(),
         unit: "pc".into(),
         serialised,
+        warehouse: "Main".into(),
+        was: None,
         lot: LotId(u64::from(line)),
         label: format!("P-118/{line}"),
         quantity: Quantity::pieces(30),
