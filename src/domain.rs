@@ -50,6 +50,7 @@ pub mod document;
 pub mod employee;
 pub mod id;
 pub mod lot;
+pub mod marking;
 pub mod money;
 pub mod movement;
 pub mod place;

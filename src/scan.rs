@@ -21,6 +21,7 @@ pub mod explain;
 pub mod frame;
 pub mod gs1;
 pub mod iso15434;
+pub mod marking;
 pub mod normalise;
 
 pub use crate::config::ScannerConfig;

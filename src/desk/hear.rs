@@ -2,7 +2,7 @@
 
 use super::keys::{self, Stroke};
 use super::session::Session;
-use crate::scan::{self, classify};
+use crate::scan::{self, classify, explain};
 use crate::ui::keymap::{self, Action, Code, Key, Scope};
 use crate::ui::line::LONGEST;
 use crate::ui::screen::{Event, Prompt, Scanned};
@@ -111,11 +111,17 @@ impl Session {
 
     /// Takes a scan: a command barcode acts as its key, anything else is the screen's.
     pub(super) fn scanned(&mut self, scan: Scanned) {
+        let scope = self.stack.top().screen.scope();
         let Some(name) = classify::command(&scan.text) else {
-            self.tell_top(Event::Scan(scan));
+            match &scan.broken {
+                // Only there does a scan wait for a decision.
+                Some(sentence) if scope != Scope::Receiving => {
+                    self.say(Verdict::bad("NOT READ", "", format!("{sentence}: scan it again")));
+                }
+                _ => self.tell_top(Event::Scan(scan)),
+            }
             return;
         };
-        let scope = self.stack.top().screen.scope();
         let action = keymap::command(scan.text.as_bytes()).map(|row| row.action);
         match action {
             _ if name.starts_with("B:") || name.starts_with("b:") => {
@@ -146,10 +152,12 @@ impl Session {
             }
             ENTER if !top.line.is_empty() => {
                 let text = top.line.take();
-                // A slow scanner's command barcode, or its name typed.
-                match keymap::command(text.trim().as_bytes()) {
-                    Some(_) => self.scanned(Scanned::of(text.trim())),
-                    None => self.tell_top(Event::Typed(text)),
+                // A slow scanner's command barcode or its name typed, or a label's text typed as it stands below its bars.
+                let typed = text.trim();
+                if keymap::command(typed.as_bytes()).is_some() || explain::begins_bracketed(typed) {
+                    self.framed(scan::Scan { text: typed.to_owned(), ..scan::Scan::default() });
+                } else {
+                    self.tell_top(Event::Typed(text));
                 }
             }
             key => {

@@ -4,7 +4,7 @@
 use super::hear::{ENTER, Heard, TAB};
 use super::session::Session;
 use crate::messages::{Answer, No};
-use crate::scan::{Hand, Scan};
+use crate::scan::{Hand, Scan, marking};
 use crate::ui::screen::{Prompt, Scanned};
 use crate::ui::screens::meaning;
 use crate::ui::verdict::Verdict;
@@ -28,9 +28,12 @@ impl Session {
     /// Takes a scan as what it was meant to be.
     pub(super) fn framed(&mut self, scan: Scan) {
         self.twin = false;
+        if let Some(marked) = self.marked(&scan) {
+            return self.scanned(marked);
+        }
         let meant = self.meant(&scan);
         let Scan { text, other, head, by_hand, double, double_count, doubtful, .. } = scan;
-        let scan = Scanned { text, other, double, double_count, doubtful };
+        let scan = Scanned { text, other, double, double_count, doubtful, ..Scanned::default() };
         match (meant, scan.other.clone(), by_hand) {
             (Meant::Typed, _, Some(hand)) => self.typed(&hand),
             (Meant::Other, Some(other), _) => {
@@ -46,6 +49,21 @@ impl Session {
             (Meant::First, ..) => self.scanned(Scanned { other: None, ..scan }),
             _ => self.scanned(scan),
         }
+    }
+
+    /// Reads what a scan says of goods; whoever typed it by hand typed it as it stands.
+    fn marked(&self, scan: &Scan) -> Option<Scanned> {
+        let read = marking::read(&scan.text, scan.aim.as_deref(), self.here.today)?;
+        let plain = Scanned {
+            double: scan.double,
+            double_count: scan.double_count,
+            doubtful: scan.doubtful,
+            ..Scanned::of(&*scan.text)
+        };
+        Some(match read {
+            Ok(marking) => Scanned { text: marking.code().to_owned(), marking: Some(Box::new(marking)), ..plain },
+            Err(sentence) => Scanned { broken: Some(sentence), ..plain },
+        })
     }
 
     fn meant(&mut self, scan: &Scan) -> Meant {

@@ -40,6 +40,7 @@ use std::time::Duration;
 
 use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
+use crate::domain::marking::Marking;
 use crate::domain::time::{Day, Moment};
 use crate::messages::{Answer, Command, No, Outcome, Query};
 
@@ -129,6 +130,12 @@ pub struct Scanned {
     pub double_count: bool,
     /// Its end may be missing, or it is too long to be a scan.
     pub doubtful: bool,
+    /// What it says of goods, when it is a GS1 message or a maker's label; then `text` is its serial, else its product.
+    pub marking: Option<Box<Marking>>,
+    /// It is a GS1 message and breaks this rule, as a sentence.
+    pub broken: Option<String>,
+    /// Row of the draft's tray where it waited until now.
+    pub from_tray: Option<u32>,
 }
 
 impl Scanned {

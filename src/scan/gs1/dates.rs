@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::checks::{Flaw, Rule, Set};
+use crate::domain::marking::day_meant;
 use crate::domain::time::Day;
 
 /// Holds that a text is `YYMMDD`, a day of the calendar.
@@ -66,17 +67,8 @@ fn days_in(year: i32, month: u32) -> u32 {
     NaiveDate::from_ymd_opt(next_year, next, 1).and_then(|first| first.pred_opt()).map_or(31, |last| last.day())
 }
 
-/// Returns the day that `YYMMDD` means on a given day: its century is the one that brings it within 51 years before and
-/// 50 after (GS1 General Specifications, 7.12), and the day 00 is the last of its month.
+/// Returns the day that `YYMMDD` means on a given day, when it is one.
 pub fn meant(value: &str, today: Day) -> Option<Day> {
     day_of_month(value).ok()?;
-    let number = |from: usize, to: usize| value[from..to].parse::<u32>().ok();
-    let (short, month, day) = (i32::try_from(number(0, 2)?).ok()?, number(2, 4)?, number(4, 6)?);
-    let century = today.year() - today.year().rem_euclid(100);
-    let year = match short - today.year().rem_euclid(100) {
-        51.. => century - 100 + short,
-        ..=-50 => century + 100 + short,
-        _ => century + short,
-    };
-    NaiveDate::from_ymd_opt(year, month, if day == 0 { days_in(year, month) } else { day })
+    day_meant(value, today)
 }

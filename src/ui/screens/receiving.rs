@@ -27,6 +27,7 @@
 
 pub mod grammar;
 mod keys;
+mod marked;
 mod readings;
 mod scan;
 mod typed;
@@ -42,6 +43,7 @@ use std::collections::VecDeque;
 
 use crate::domain::document::DocumentState;
 use crate::domain::id::{DocumentId, LineNo};
+use crate::domain::marking::Marking;
 use crate::messages::{Answer, DraftView, LineView, Meaning, No, Query, ScanView, TrayView};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -102,6 +104,8 @@ pub struct Receiving {
     /// What the title says of a draft that is shared, or somebody else's.
     whose: String,
     desk: String,
+    /// What the verdict of the goods being taken says as well: that they are past their day, or odd.
+    remark: Option<String>,
     /// What was just posted here.
     banner: Option<&'static str>,
 }
@@ -130,6 +134,8 @@ struct Incoming {
     double_count: bool,
     doubtful: bool,
     typed: bool,
+    marking: Option<Box<Marking>>,
+    from_tray: Option<u32>,
 }
 
 impl Receiving {
@@ -242,7 +248,7 @@ impl Receiving {
             self.wished = None;
         }
         match event {
-            Event::Scan(scan) => self.scanned(scan),
+            Event::Scan(scan) => self.scanned(here, scan),
             Event::Typed(text) => self.typed(here, &text),
             Event::Paste(text) => self.pasted(text),
             Event::Act(action) => self.act(here, action),
@@ -352,6 +358,7 @@ impl Screen for Receiving {
     fn understands(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("a product's barcode", "Selects its line or makes one; a product without serials is counted."),
+            ("a GS1 label", "Does all it says: product, serial, batch, expiry, count."),
             ("a serial", "Goes to the selected line; what needs a decision waits, and scanning goes on."),
             ("a bin's code", "Puts the selected line on that shelf."),
             ("*200", "Sets the quantity; before the first serial, the units in a carton."),

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use crate::domain::barcode::{BarcodeKey, Gtin};
 use crate::domain::document::TrayReason;
 use crate::domain::id::{DocumentId, LineNo, ProductId};
+use crate::domain::marking;
 use crate::domain::product::Barcode;
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
@@ -152,7 +153,7 @@ impl Tray {
             }
             Action::New => {
                 self.barcode_of = Some(row.row);
-                vec![Effect::Push(ProductForm::make(Some(row.raw)))]
+                vec![Effect::Push(ProductForm::make(Some(marking::barcode_of(&row.raw))))]
             }
             Action::Drop => {
                 let said = Verdict::good("DROPPED", shown(&row.raw), "the journal keeps it");
@@ -180,7 +181,7 @@ impl Tray {
         let command = Command::ReceiveSerials {
             draft: self.draft,
             line: line.line,
-            serials: vec![row.raw],
+            serials: vec![marking::serial_of(&row.raw).unwrap_or(row.raw)],
             damaged: false,
             generated: None,
             from_tray: Some(row.row),
@@ -204,8 +205,9 @@ impl Tray {
         let Some(row) = self.barcode_of.take().and_then(|row| self.rows.iter().find(|other| other.row == row)) else {
             return Vec::new();
         };
-        let raw = row.raw.clone();
-        let waiting: Vec<u32> = self.rows.iter().filter(|other| same(&other.raw, &raw)).map(|row| row.row).collect();
+        let raw = marking::barcode_of(&row.raw);
+        let waiting = self.rows.iter().filter(|other| same(&other.raw, &raw));
+        let waiting: Vec<_> = waiting.map(|row| (row.row, marking::serial_of(&row.raw))).collect();
         let (draft, product, serialised) = (self.draft, made.id, made.product.serialised());
         let name = made.product.name.clone();
         let known = made.product.barcodes.iter().find(|barcode| same(&barcode.text, &raw));
@@ -220,13 +222,23 @@ impl Tray {
         let lines = self.lines.iter().filter(|line| line.product == product);
         let line = lines.max_by_key(|line| line.used).map(|line| line.line);
         let next_line = self.lines.iter().map(|line| line.line).max().unwrap_or(0) + 1;
-        for (at, row) in waiting.into_iter().enumerate() {
+        // A label that waited says its serial as well: the line comes first, then its units.
+        if line.is_none() && serialised && waiting.first().is_some_and(|(_, serial)| serial.is_some()) {
+            let add = Command::AddLine { draft, product, count: Quantity::ZERO, from_tray: None };
+            effects.extend(self.work(add, Verdict::good("DECIDED", shown(&raw), name.as_str())));
+        }
+        for (at, (row, serial)) in waiting.into_iter().enumerate() {
             let from_tray = Some(row);
             let said = Verdict::good("DECIDED", shown(&raw), name.as_str());
             let command = match (line, serialised) {
-                (None, _) if at == 0 => {
+                (None, _) if at == 0 && (!serialised || serial.is_none()) => {
                     let count = if serialised { Quantity::ZERO } else { pack };
                     Command::AddLine { draft, product, count, from_tray }
+                }
+                (line, true) if serial.is_some() => {
+                    let (line, serials) = (line.unwrap_or(next_line), serial.into_iter().collect());
+                    let (damaged, generated, insist) = (false, None, false);
+                    Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist }
                 }
                 (_, true) => Command::DropFromTray { draft, row },
                 (line, false) => {
@@ -289,6 +301,7 @@ impl Tray {
 }
 
 fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (&*marking::barcode_of(a), &*marking::barcode_of(b));
     a == b || matches!((BarcodeKey::parse(a), BarcodeKey::parse(b)), (Ok(a), Ok(b)) if a == b)
 }
 

@@ -2,10 +2,11 @@
 
 use crate::domain::barcode::Gtin;
 use crate::domain::document::TrayReason;
+use crate::domain::marking;
 use crate::domain::quantity::Quantity;
 use crate::messages::{LineEdit, ProductView, Query};
 use crate::ui::keymap::Action;
-use crate::ui::screen::{Effect, Here};
+use crate::ui::screen::{Effect, Event, Here, Scanned};
 use crate::ui::screens::expected::Expected;
 use crate::ui::screens::generate::Generate;
 use crate::ui::screens::head_form::HeadForm;
@@ -125,7 +126,7 @@ impl Receiving {
             TrayReason::Odd(_) => Gtin::parse(&row.raw).is_ok(),
             _ => false,
         });
-        may_be.map(|row| row.raw.clone())
+        may_be.map(|row| marking::barcode_of(&row.raw))
     }
 
     /// A product was made or chosen: it gets its line, and what waited for it is decided.
@@ -133,17 +134,28 @@ impl Receiving {
         self.step = super::Step::Idle;
         let serialised = made.product.serialised();
         let name = made.product.name.clone();
-        let same = |a: &str, b: &str| a == b || Gtin::parse(a).is_ok_and(|a| Gtin::parse(b).is_ok_and(|b| a == b));
-        let barcode = |raw: &str| made.product.barcodes.iter().find(|barcode| same(&barcode.text, raw));
+        let mut again = Vec::new();
+        // Labels that waited say more than which product they are: each is taken as if it were scanned now.
+        let (labels, plain): (Vec<_>, Vec<_>) =
+            self.tray.iter().partition(|row| marking::in_brackets(&row.raw, "01").is_some());
+        let barcode =
+            |raw: &str| made.product.barcodes.iter().find(|barcode| marking::same_barcode(&barcode.text, raw));
+        for row in labels.into_iter().filter(|row| barcode(&row.raw).is_some()) {
+            let Some(marking) = marking::waiting(&row.raw, here.today) else { continue };
+            let scan = Scanned { from_tray: Some(row.row), marking: Some(Box::new(marking)), ..Scanned::default() };
+            again.push(Event::Scan(scan));
+        }
         let waited: Vec<_> =
-            self.tray.iter().filter_map(|row| barcode(&row.raw).map(|barcode| (row.row, barcode.pack))).collect();
+            plain.into_iter().filter_map(|row| barcode(&row.raw).map(|barcode| (row.row, barcode.pack))).collect();
         let line = self.view.iter().flat_map(|view| &view.lines).filter(|line| line.product == made.id);
         let line = line.max_by_key(|line| line.used).map(|line| line.line);
+        let labelled = !again.is_empty();
+        self.waiting.extend(again);
         let mut waited = waited.into_iter();
         let mut effects = Vec::new();
         if let Some(line) = line {
             self.choose(line);
-        } else {
+        } else if !labelled || waited.len() > 0 {
             let first = waited.next();
             let count = if serialised { Quantity::ZERO } else { first.map_or(Quantity::ZERO, |(_, pack)| pack) };
             let from_tray = first.map(|(row, _)| row);

@@ -33,14 +33,21 @@ enum Reading {
 
 impl Receiving {
     /// Takes a scan: asks what stock knows of it.
-    pub(super) fn scanned(&mut self, scan: Scanned) -> Vec<Effect> {
+    pub(super) fn scanned(&mut self, here: &Here, scan: Scanned) -> Vec<Effect> {
+        if let Some(sentence) = scan.broken {
+            let said = Verdict::bad("NOT READ", shown(&scan.text), sentence.as_str());
+            return self.wait_for_decision(here, &scan.text, TrayReason::Malformed(sentence), said);
+        }
+        let text = scan.marking.as_ref().and_then(|marking| marking.product.clone()).unwrap_or(scan.text);
         let incoming = Incoming {
-            text: scan.text.trim().to_owned(),
+            text: text.trim().to_owned(),
             other: scan.other,
             double: scan.double,
             double_count: scan.double_count,
             doubtful: scan.doubtful,
             typed: false,
+            marking: scan.marking,
+            from_tray: scan.from_tray,
         };
         self.resolve(incoming)
     }
@@ -69,6 +76,9 @@ impl Receiving {
             Meaning::Unit(unit) => Some(Target::Unit(unit.product, unit.key.clone())),
             _ => None,
         });
+        if let Some(marking) = incoming.marking.clone() {
+            return self.marked(here, incoming, &marking, meanings);
+        }
         match read(meanings, at_hand, warehouse) {
             Reading::Goods(product, name, serialised, pack) => {
                 self.goods(here, &incoming, product, name, serialised, pack)

@@ -123,17 +123,19 @@ impl Receiving {
             ) => {
                 self.selected = Some(line);
                 self.undo.push(Taken::Line { line, counted: count });
-                verdicts::line_added(line, &name, serialised, there, carried_from.as_deref())
+                let said = verdicts::line_added(line, &name, serialised, there, carried_from.as_deref());
+                if serialised { said } else { self.remarked(said) }
             }
             (Work::Count { line, name, by, damaged, back, .. }, Outcome::Counted { before, after }) => {
                 let line = line.or(self.selected);
                 if let (Some(line), false) = (line, back) {
                     self.undo.push(Taken::Counted { line, by, damaged });
                 }
-                verdicts::counted(&name, before, after, damaged, back)
+                self.remarked(verdicts::counted(&name, before, after, damaged, back))
             }
             (Work::Serials { damaged, .. }, outcome @ Outcome::SerialsReceived { .. }) => {
-                self.received(damaged, outcome)
+                let said = self.received(damaged, outcome);
+                self.remarked(said)
             }
             (Work::Tray { said, .. }, Outcome::InTray { row, .. }) => {
                 self.undo.push(Taken::Tray { row });
@@ -188,6 +190,7 @@ impl Receiving {
         }
         // What was to follow needed this.
         self.works.clear();
+        self.remark = None;
         vec![Effect::Say(verdicts::no(no))]
     }
 }
