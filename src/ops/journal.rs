@@ -32,10 +32,16 @@ impl Submitted {
     /// Makes a command ready: what can be worked out without the store is.
     pub fn new(origin: Origin, id: CommandId, command: Command) -> Submitted {
         let encoded = Encoded::of(&command);
-        let mut body = [0; 8];
-        body.copy_from_slice(&blake3::hash(encoded.bytes()).as_bytes()[..8]);
+        let body = fingerprint(encoded.bytes());
         Submitted { origin, id, command, encoded, body }
     }
+}
+
+/// Returns what is kept of a command's bytes beside its answer: another body under its id is refused by it.
+pub(super) fn fingerprint(command: &[u8]) -> [u8; 8] {
+    let mut body = [0; 8];
+    body.copy_from_slice(&blake3::hash(command).as_bytes()[..8]);
+    body
 }
 
 /// What a command came to.
@@ -122,7 +128,7 @@ fn keep_answer(tx: &mut Tables, id: &CommandId, body: [u8; 8], outcome: &Outcome
 }
 
 /// Returns the place in a desk's ring: 256 answers are remembered.
-const fn slot(n: u64) -> u8 {
+pub(super) const fn slot(n: u64) -> u8 {
     n.to_le_bytes()[0]
 }
 

@@ -11,6 +11,7 @@ use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
 use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DocumentId, LineNo};
 use crate::domain::lot::{Layer, Lot, LotState};
+use crate::domain::money::MoneyError;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
 use crate::messages::{Blocker, No, Outcome, PostedDocument, PostedLine, Refused, Took};
@@ -76,23 +77,10 @@ pub fn post(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome,
 
 /// Makes a line's lot stock: the lot, its layers, the balance.
 fn bring_in(tx: &mut Tables, document: &Document, date: Day, place: LineNo, line: &Line) -> Result<Layer, No> {
-    let whole = Layer { quantity: line.counted, cost: line.total().map_err(line::too_much)? };
+    let of = tx.need(LOT, &line.lot)?.document;
+    let lot = as_posted((of, document), date, place, line).map_err(line::too_much)?;
+    let whole = Layer { quantity: lot.quantity, cost: lot.cost };
     let units = line.counted.whole().filter(|_| line.slots > 0);
-    let lot = Lot {
-        state: LotState::Posted,
-        bin: line.bin,
-        supplier: document.supplier,
-        quantity: whole.quantity,
-        cost: whole.cost,
-        warranty: line.warranty,
-        batch: line.batch.clone(),
-        expiry: line.expiry,
-        received: Some(date),
-        sequence: document.sequence,
-        slots: line.slots,
-        holes: units.map_or(0, |units| line.slots.saturating_sub(units)),
-        ..line::coming_in(tx.need(LOT, &line.lot)?.document, place, line.product, document.warehouse)
-    };
     let mut left = whole;
     for (bin, quantity) in damaged(&tx.view(), line, &lot)? {
         let (apart, rest) = left.take(quantity);
@@ -108,6 +96,31 @@ fn bring_in(tx: &mut Tables, document: &Document, date: Day, place: LineNo, line
         tx.put(TO_INDEX, &line.lot, &1)?;
     }
     Ok(whole)
+}
+
+/// Returns the lot that a line is in stock by once its document is posted.
+pub(super) fn as_posted(
+    (id, document): (DocumentId, &Document),
+    date: Day,
+    place: LineNo,
+    line: &Line,
+) -> Result<Lot, MoneyError> {
+    let units = line.counted.whole().filter(|_| line.slots > 0);
+    Ok(Lot {
+        state: LotState::Posted,
+        bin: line.bin,
+        supplier: document.supplier,
+        quantity: line.counted,
+        cost: line.total()?,
+        warranty: line.warranty,
+        batch: line.batch.clone(),
+        expiry: line.expiry,
+        received: Some(date),
+        sequence: document.sequence,
+        slots: line.slots,
+        holes: units.map_or(0, |units| line.slots.saturating_sub(units)),
+        ..line::coming_in(id, place, line.product, document.warehouse)
+    })
 }
 
 /// Returns what of a line goes to other bins than its own, damaged at the door: each bin is a layer of its own.

@@ -159,7 +159,7 @@ fn rename(tx: &mut Tables, id: ProductId, before: &Product, after: &Product) -> 
     Ok(())
 }
 
-fn barcode_keys(product: &Product) -> Result<Vec<String>, Refused> {
+pub(super) fn barcode_keys(product: &Product) -> Result<Vec<String>, Refused> {
     product.barcodes.iter().map(|barcode| barcode_key(&barcode.text)).collect()
 }
 

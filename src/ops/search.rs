@@ -33,7 +33,7 @@ pub fn index_slice(tx: &mut Tables) -> Result<bool, Error> {
     let (units, next) = slice(&tx.view(), lot, slot)?;
     let mut tails: BTreeMap<String, Vec<(LotId, u32)>> = BTreeMap::new();
     for unit in units {
-        tails.entry(tail(&backwards(&unit.serial))).or_default().push((lot, unit.slot));
+        tails.entry(filed_under(&unit.serial)).or_default().push((lot, unit.slot));
     }
     for (tail, units) in tails {
         file(tx, &tail, units)?;
@@ -161,6 +161,11 @@ fn unfiled(
         })?;
         Ok(going && rows < MOST_WAITING)
     })
+}
+
+/// Returns what a serial is filed under.
+pub(super) fn filed_under(serial: &str) -> String {
+    tail(&backwards(serial))
 }
 
 /// Returns a serial from its end, as loosely matched serials are compared.

@@ -15,7 +15,7 @@ use crate::store::tables::{
 };
 
 /// Largest value a template's counter can be set to: 18 digits.
-const LARGEST: u64 = 999_999_999_999_999_999;
+pub(super) const LARGEST: u64 = 999_999_999_999_999_999;
 
 /// Makes an empty store usable: its settings, and an employee with all rights.
 pub fn found(tx: &mut Tables, cx: &Context, settings: &Settings, employee: &str) -> Result<Outcome, No> {
@@ -91,6 +91,18 @@ pub(super) fn bad_template(error: TemplateError) -> Refused {
 
 /// Checks settings and returns them as they are kept.
 fn checked(cx: &Context, settings: &Settings) -> Result<Settings, Refused> {
+    let kept = as_kept(settings)?;
+    let today = cx.today(&kept);
+    match kept.closed_until {
+        Some(until) if until > today => {
+            Err(Refused::BadDate(format!("{until} has not come yet: the books can be closed until {today}")))
+        }
+        _ => Ok(kept),
+    }
+}
+
+/// Returns settings as they are kept, whatever day it is.
+pub(super) fn as_kept(settings: &Settings) -> Result<Settings, Refused> {
     let store = names::parse("a store", &settings.store, 60)?;
     let currency = settings.currency.trim().to_ascii_uppercase();
     if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -104,14 +116,7 @@ fn checked(cx: &Context, settings: &Settings) -> Result<Settings, Refused> {
     }
     let template = settings.template.as_ref().map(|text| Template::parse(text.as_str())).transpose();
     let template = template.map_err(bad_template)?;
-    let kept = Settings { store, currency, zone, template, ..settings.clone() };
-    let today = cx.today(&kept);
-    match kept.closed_until {
-        Some(until) if until > today => {
-            Err(Refused::BadDate(format!("{until} has not come yet: the books can be closed until {today}")))
-        }
-        _ => Ok(kept),
-    }
+    Ok(Settings { store, currency, zone, template, ..settings.clone() })
 }
 
 /// Tells whether a table has any row.

@@ -27,10 +27,14 @@ pub fn put(
     document.tray_rows += 1;
     document.to_decide += 1;
     let (row, to_decide) = (document.tray_rows, document.to_decide);
-    let raw = raw.chars().take(LONGEST_RAW).collect();
-    tx.put(TRAY, &(draft, row), &TrayRow { raw, line, reason: reason.clone(), stamp: draft::stamp(cx) })?;
+    tx.put(TRAY, &(draft, row), &TrayRow { raw: kept(raw), line, reason: reason.clone(), stamp: draft::stamp(cx) })?;
     tx.put(DOCUMENT, &draft, &document)?;
     Ok(Outcome::InTray { row, to_decide })
+}
+
+/// Returns what is kept of a scan.
+pub(super) fn kept(raw: &str) -> String {
+    raw.chars().take(LONGEST_RAW).collect()
 }
 
 /// Drops a row.

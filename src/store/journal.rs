@@ -138,11 +138,7 @@ impl Block {
 
     /// Appends an entry whose command is encoded already, and moves the chain's head on.
     pub fn append_encoded(&mut self, sequence: u64, id: &CommandId, at: Moment, origin: Origin, command: &Encoded) {
-        // An entry's bytes are those of its fields in a row, so this is what `Entry::chain` hashes.
-        let front = postcard::to_stdvec(&(sequence, id, at, origin)).unwrap_or_default();
-        let mut hash = blake3::Hasher::new();
-        hash.update(&self.head).update(&front).update(&command.0);
-        self.head = *hash.finalize().as_bytes();
+        self.head = linked(&self.head, sequence, id, at, origin, &command.0);
 
         let (last_origin, last_at) = self.last;
         let n = match *id {
@@ -169,13 +165,21 @@ impl Block {
 
     /// Unpacks its entries; `first` is the sequence of the first.
     pub fn entries(&self, first: u64) -> Result<Vec<Entry>, String> {
+        let mut entries = Vec::with_capacity(self.count as usize);
+        self.links(first, |link| entries.push(link.entry))?;
+        Ok(entries)
+    }
+
+    /// Visits its entries with the chain's head after each, computed anew; `first` is the sequence of the first.
+    pub fn links(&self, first: u64, mut visit: impl FnMut(Link)) -> Result<(), String> {
         let mut rest = self.body.as_slice();
-        let mut entries: Vec<Entry> = Vec::with_capacity(self.count as usize);
+        let mut head = self.before;
         let mut last = Block::after(self.before).last;
         for sequence in (first..).take(self.count as usize) {
             let (row, left) = postcard::take_from_bytes::<Row>(rest).map_err(|why| why.to_string())?;
-            let (command, left) = postcard::take_from_bytes::<Command>(left).map_err(|why| why.to_string())?;
-            rest = left;
+            let (command, after) = postcard::take_from_bytes::<Command>(left).map_err(|why| why.to_string())?;
+            let encoded = &left[..left.len() - after.len()];
+            rest = after;
             let origin = row.origin.unwrap_or(last.0);
             let at = Moment(last.1.0.saturating_add(row.later));
             let id = match (row.n, row.id) {
@@ -184,10 +188,33 @@ impl Block {
                 (None, None) => return Err("an entry has no id".to_owned()),
             };
             last = (origin, at);
-            entries.push(Entry { sequence, id, at, origin, command });
+            head = linked(&head, sequence, &id, at, origin, encoded);
+            visit(Link { entry: Entry { sequence, id, at, origin, command }, encoded, head });
         }
-        Ok(entries)
+        if !rest.is_empty() || (self.count > 0 && last != self.last) {
+            return Err("its last entry is another than it says".to_owned());
+        }
+        Ok(())
     }
+}
+
+/// An entry of a block, as it stands in the chain.
+#[derive(Debug)]
+pub struct Link<'b> {
+    /// What was accepted.
+    pub entry: Entry,
+    /// Bytes of its command.
+    pub encoded: &'b [u8],
+    /// Chain's head after it.
+    pub head: Head,
+}
+
+/// Returns the chain's head after an entry. Its bytes are those of its fields in a row, so this is [`Entry::chain`].
+fn linked(before: &Head, sequence: u64, id: &CommandId, at: Moment, origin: Origin, command: &[u8]) -> Head {
+    let front = postcard::to_stdvec(&(sequence, id, at, origin)).unwrap_or_default();
+    let mut hash = blake3::Hasher::new();
+    hash.update(before).update(&front).update(command);
+    *hash.finalize().as_bytes()
 }
 
 impl Value for Block {

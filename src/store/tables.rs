@@ -307,6 +307,25 @@ impl<'a> View<'a> {
         self.range(table, Bound::Included(from), to, direction, visit)
     }
 
+    /// Visits the records of a table from a key on, in order, until the visitor says stop: those too that cannot be read,
+    /// with why.
+    pub fn every<K: Key, V: Value>(
+        &self,
+        table: Table<K, V>,
+        from: Bound<&[u8]>,
+        mut visit: impl FnMut(&[u8], Result<(K, V), String>) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        self.read.scan(table.name, (from, Bound::Unbounded), Direction::Forward, &mut |bytes, value| {
+            let mut rest = bytes;
+            let key = K::take(&mut rest).filter(|_| rest.is_empty());
+            let record = match key {
+                Some(key) => V::read(value).map(|value| (key, value)),
+                None => Err("its key is malformed".to_owned()),
+            };
+            visit(bytes, record)
+        })
+    }
+
     /// Visits the records between two keys given as bytes, in order, until the visitor says stop.
     #[expect(clippy::needless_pass_by_value, reason = "both ends are built where it is called")]
     pub fn range<K: Key, V: Value>(

@@ -150,7 +150,7 @@ pub const fn part(lot: crate::domain::id::LotId, layer: Layer) -> Part {
 }
 
 /// Returns the place a document's line brings units to.
-fn destination(document: &Document, line: &MoveLine) -> Place {
+pub fn destination(document: &Document, line: &MoveLine) -> Place {
     match document.kind {
         DocumentKind::Sale | DocumentKind::Order => Place::Client(document.client),
         DocumentKind::SupplierReturn => Place::Supplier(document.supplier),

@@ -1,135 +1,409 @@
-//! Documents: their state, their numbers without a gap, their place among all, their trays.
+//! Documents with all that hangs on them, walked side by side: lines, what they took, the tray, the list of serials that
+//! are expected. What they say of lots, queues, units and names is entered in the books.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walk;
-use crate::domain::document::{Document, DocumentKind, DocumentState};
-use crate::domain::id::{DocumentId, LocationId};
+use super::books::Fact;
+use super::conversions::{Conversions, is_half};
+use super::moves::Moves;
+use super::records::{self, Counters};
+use super::rows::Rows;
+use crate::domain::document::{Document, DocumentKind, DocumentState, Line, TrayRow};
+use crate::domain::id::{DocumentId, LineNo, LocationId, ProductId};
+use crate::domain::lot::{Lot, LotState};
 use crate::domain::money::Money;
+use crate::domain::movement::{MoveLine, Picked, Taken};
 use crate::domain::quantity::Quantity;
-use crate::ops::{draft, names};
+use crate::domain::serial::SerialKey;
+use crate::domain::time::Day;
+use crate::ops::names::folded;
+use crate::ops::{claims, line, post};
+use crate::store::codec::Value;
 use crate::store::engine::Error;
 use crate::store::tables::{
-    COUNTER, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, LOCATION, LOT, MOVE_LINE, PRODUCT_DOCUMENT, SERIES, TRAY,
+    CANCELLED_DAY, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, EXPECTED, INVOICE, LINE, LOCATION, MOVE_LINE,
+    PICKED, PRODUCT_DOCUMENT, SERIES, TAKEN, TRAY,
 };
 
-/// Walks the documents: drafts are listed as such, others moved what their lots say, each tray holds what waits.
-pub(super) fn documents(walk: &mut Walk) -> Result<(), Error> {
-    let mut waiting: BTreeMap<DocumentId, u32> = BTreeMap::new();
-    for ((document, _), _) in walk.records(TRAY, &())? {
-        *waiting.entry(document).or_default() += 1;
+/// All that hangs on a document.
+#[derive(Default)]
+pub(super) struct Hung {
+    pub lines: Vec<(LineNo, Line)>,
+    pub moves: Vec<(LineNo, MoveLine)>,
+    pub taken: Vec<(LineNo, Taken)>,
+    picked: Vec<(LineNo, u32, Picked)>,
+    tray: Vec<(u32, TrayRow)>,
+    expected: Vec<(LineNo, SerialKey, String)>,
+    draft: bool,
+}
+
+/// The tables of what hangs on documents, each at the document that comes next.
+struct Beside {
+    lines: Rows<(DocumentId, LineNo), Line>,
+    moves: Rows<(DocumentId, LineNo), MoveLine>,
+    taken: Rows<(DocumentId, LineNo), Taken>,
+    picked: Rows<(DocumentId, LineNo, u32), Picked>,
+    tray: Rows<(DocumentId, u32), TrayRow>,
+    expected: Rows<(DocumentId, LineNo, SerialKey), String>,
+    drafts: Rows<DocumentId, ()>,
+}
+
+impl Beside {
+    fn begin() -> Beside {
+        Beside {
+            lines: Rows::of(LINE),
+            moves: Rows::of(MOVE_LINE),
+            taken: Rows::of(TAKEN),
+            picked: Rows::of(PICKED),
+            tray: Rows::of(TRAY),
+            expected: Rows::of(EXPECTED),
+            drafts: Rows::of(DRAFT),
+        }
     }
-    for (id, document) in walk.records(DOCUMENT, &())? {
-        let name = format!("document {}", id.0);
-        let open = walk.view.get(DRAFT, &id)?.is_some();
-        walk.hold(open == (document.state == DocumentState::Draft), || {
-            format!("{name} is {} and {} among the drafts", document.state.word(), if open { "is" } else { "is not" })
-        });
-        let rows = waiting.remove(&id).unwrap_or(0);
-        walk.hold(rows == document.to_decide, || format!("{name}: {} wait, {rows} are there", document.to_decide));
-        if in_force(&document) {
-            moved(walk, &name, id, &document)?;
+
+    /// Returns what hangs on a document, and names what hangs on one before it that is not there.
+    fn of(&mut self, walk: &mut Walk, id: DocumentId) -> Result<Hung, Error> {
+        let mut hung = Hung::default();
+        while let Some(((document, n), line)) = self.lines.next_if(walk, |key| key.0 <= id)? {
+            if here(walk, document, id, &format!("line {n}")) {
+                hung.lines.push((n, line));
+            }
+        }
+        while let Some(((document, n), line)) = self.moves.next_if(walk, |key| key.0 <= id)? {
+            if here(walk, document, id, &format!("line {n}")) {
+                hung.moves.push((n, line));
+            }
+        }
+        while let Some(((document, n), taken)) = self.taken.next_if(walk, |key| key.0 <= id)? {
+            if here(walk, document, id, &format!("what line {n} took")) {
+                hung.taken.push((n, taken));
+            }
+        }
+        while let Some(((document, line, n), picked)) = self.picked.next_if(walk, |key| key.0 <= id)? {
+            if here(walk, document, id, &format!("unit {n} named on line {line}")) {
+                hung.picked.push((line, n, picked));
+            }
+        }
+        while let Some(((document, n), row)) = self.tray.next_if(walk, |key| key.0 <= id)? {
+            if here(walk, document, id, &format!("row {n} to decide")) {
+                hung.tray.push((n, row));
+            }
+        }
+        while let Some(((document, n, key), raw)) = self.expected.next_if(walk, |key| key.0 <= id)? {
+            if here(walk, document, id, &format!("serial {key} expected on line {n}")) {
+                hung.expected.push((n, key, raw));
+            }
+        }
+        while let Some((document, ())) = self.drafts.next_if(walk, |key| *key <= id)? {
+            hung.draft |= here(walk, document, id, "a place among the drafts");
+        }
+        Ok(hung)
+    }
+}
+
+fn here(walk: &mut Walk, document: DocumentId, id: DocumentId, what: &str) -> bool {
+    walk.hold(document == id, || format!("document {} is not there, and has {what}", document.0));
+    document == id
+}
+
+/// Walks the documents. Returns what they moved, to be held against the days, and what gave products serials.
+pub(super) fn documents(walk: &mut Walk, counters: &Counters) -> Result<(Moves, Conversions), Error> {
+    let (mut moves, mut conversions) = (Moves::default(), Conversions::default());
+    let mut numbers = BTreeMap::new();
+    let mut beside = Beside::begin();
+    let mut documents = Rows::of(DOCUMENT);
+    while let Some((id, document)) = documents.next(walk)? {
+        let hung = beside.of(walk, id)?;
+        records::document_is_there(walk, id);
+        let one = One { id, document: &document, hung: &hung, name: name_of(id, &document) };
+        one.names_what_is_there(walk, counters);
+        one.hangs_together(walk)?;
+        one.stands_in_its_places(walk, &mut numbers);
+        conversions.meet(id, &document);
+        if one.brings() {
+            one.brought(walk, &mut moves)?;
         } else {
-            let bare = document.number.is_none() && document.sequence == 0 && document.posted.is_none();
-            walk.hold(bare, || format!("{name} is {} and has a number", document.state.word()));
-        }
-        if document.state == DocumentState::Deleted {
-            walk.hold(draft::lines(&walk.view, id)?.is_empty(), || format!("{name} is deleted and has lines"));
+            moves.moved(walk, &one)?;
         }
     }
-    for (document, ()) in walk.records(DRAFT, &())? {
-        let there = walk.view.get(DOCUMENT, &document)?.is_some();
-        walk.hold(there, || format!("draft {} is not there", document.0));
-    }
-    for (document, rows) in waiting {
-        walk.hold(false, || format!("{rows} scans wait in document {}, which is not there", document.0));
-    }
-    Ok(())
+    beside.of(walk, DocumentId(u64::MAX))?;
+    series(walk, &numbers)?;
+    Ok((moves, conversions))
 }
 
-fn in_force(document: &Document) -> bool {
-    matches!(document.state, DocumentState::Posted | DocumentState::Cancelled)
+/// A document with all that hangs on it.
+pub(super) struct One<'d> {
+    pub id: DocumentId,
+    pub document: &'d Document,
+    pub hung: &'d Hung,
+    pub name: String,
 }
 
-fn moved(walk: &mut Walk, name: &str, id: DocumentId, document: &Document) -> Result<(), Error> {
-    let number = document.number.clone().unwrap_or_default();
-    let found = names::find(&walk.view, CodeKind::DocumentNumber, &names::folded(&number))?;
-    walk.hold(found == Some(id.0), || format!("{name}: its number {number} leads elsewhere"));
-    let Some(date) = document.date else {
-        walk.hold(false, || format!("{name} has no date"));
-        return Ok(());
-    };
-    let day = walk.view.get(DOCUMENT_DAY, &(date, document.sequence))?;
-    walk.hold(day == Some(id.0), || format!("{name} is not in its place on {date}"));
-    if document.kind != DocumentKind::Posting {
-        let sums = super::movements::sum(walk, id)?;
-        walk.hold(sums == (Some(document.quantity), Some(document.total)), || {
-            format!("{name} moved {} for {}: its lines differ", document.quantity, document.total)
+/// Returns what a document is called in a sentence: its number, or which draft it is.
+fn name_of(id: DocumentId, document: &Document) -> String {
+    match &document.number {
+        Some(number) => format!("{number} (document {})", id.0),
+        None => format!("document {}", id.0),
+    }
+}
+
+impl One<'_> {
+    /// Tells whether it moved anything, be it undone since.
+    pub fn moved(&self) -> bool {
+        matches!(self.document.state, DocumentState::Posted | DocumentState::Cancelled | DocumentState::InTransit)
+    }
+
+    /// Tells whether it brings lots in, by lines of its own kind.
+    fn brings(&self) -> bool {
+        matches!(self.document.kind, DocumentKind::Posting | DocumentKind::Conversion)
+    }
+
+    /// Returns the day its opposite is dated, when it was cancelled.
+    pub fn cancelled_on(&self, walk: &Walk) -> Option<Day> {
+        let cancelled = self.document.cancelled.filter(|_| self.document.state == DocumentState::Cancelled);
+        cancelled.map(|by| by.at.day(walk.settings.tz()))
+    }
+
+    /// Returns its products, each once.
+    fn products(&self) -> BTreeSet<ProductId> {
+        let lines = self.hung.lines.iter().map(|(_, line)| line.product);
+        lines.chain(self.hung.moves.iter().map(|(_, line)| line.product)).collect()
+    }
+
+    fn names_what_is_there(&self, walk: &mut Walk, counters: &Counters) {
+        let One { document, name, .. } = self;
+        let mut named = vec![(Counter::Warehouse, document.warehouse.0)];
+        named.extend(document.to.map(|warehouse| (Counter::Warehouse, warehouse.0)));
+        named.extend(document.supplier.map(|supplier| (Counter::Supplier, supplier.0)));
+        named.extend(document.client.map(|client| (Counter::Client, client.0)));
+        named.extend(document.of.map(|of| (Counter::Document, of.0)));
+        named.extend(document.reopened_from.map(|from| (Counter::Document, from.0)));
+        named.extend(document.links.iter().map(|link| (Counter::Document, link.0)));
+        named.extend(document.handed_to.map(|employee| (Counter::Employee, employee.0)));
+        for stamp in [Some(document.opened), document.posted, document.cancelled].into_iter().flatten() {
+            named.push((Counter::Employee, stamp.employee.0));
+            if stamp.desk.0 != 0 {
+                named.push((Counter::Desk, stamp.desk.0));
+            }
+        }
+        named.extend(self.products().into_iter().map(|product| (Counter::Product, product.0)));
+        for (counter, id) in named {
+            walk.hold(counters.gave(counter, id), || format!("{name} names {counter:?} {id}, which is not there"));
+        }
+    }
+
+    /// Holds what it counts against what hangs on it.
+    fn hangs_together(&self, walk: &mut Walk) -> Result<(), Error> {
+        let One { document, hung, name, .. } = self;
+        let waits = matches!(document.state, DocumentState::Draft | DocumentState::Reserved | DocumentState::Expired);
+        walk.hold(hung.draft == waits, || {
+            format!("{name} is {} and {} among the drafts", document.state.word(), if waits { "is not" } else { "is" })
         });
-        for (_, line) in walk.records(MOVE_LINE, &id)? {
-            let listed = walk.view.get(PRODUCT_DOCUMENT, &(line.product, date, document.sequence))?;
-            walk.hold(listed == Some(id.0), || format!("{name} is not among those of product {}", line.product.0));
+        walk.hold(hung.tray.len() == document.to_decide as usize, || {
+            format!("{name}: {} scans wait for a decision, {} are there", document.to_decide, hung.tray.len())
+        });
+        for (row, _) in &hung.tray {
+            walk.hold(*row <= document.tray_rows, || format!("{name}: row {row} to decide is beyond its last"));
         }
-        return Ok(());
+        let numbers: BTreeSet<LineNo> =
+            hung.lines.iter().map(|(n, _)| *n).chain(hung.moves.iter().map(|(n, _)| *n)).collect();
+        let last = numbers.last().copied().unwrap_or(0);
+        walk.hold(last <= document.lines, || format!("{name}: line {last} is beyond its last"));
+        let empty = document.state != DocumentState::Deleted || (numbers.is_empty() && hung.tray.is_empty());
+        walk.hold(empty, || format!("{name} is deleted and has lines or scans"));
+        self.names_units(walk, waits)?;
+        self.listed(walk)
     }
-    let (mut quantity, mut total) = (Some(Quantity::ZERO), Some(Money::ZERO));
-    for (_, line) in draft::lines(&walk.view, id)? {
-        let lot = walk.view.need(LOT, &line.lot)?;
-        quantity = quantity.and_then(|sum| sum.checked_add(lot.quantity));
-        total = total.and_then(|sum| sum.checked_add(lot.cost));
-        let listed = walk.view.get(PRODUCT_DOCUMENT, &(line.product, date, document.sequence))?;
-        walk.hold(listed == Some(id.0), || format!("{name} is not among those of product {}", line.product.0));
+
+    /// Holds the units its lines name against what is held, and what they count.
+    fn names_units(&self, walk: &mut Walk, open: bool) -> Result<(), Error> {
+        let One { id, hung, name, .. } = self;
+        let mut named: BTreeMap<LineNo, u32> = BTreeMap::new();
+        for (n, at, picked) in &hung.picked {
+            let (lot, slot) = picked.unit;
+            *named.entry(*n).or_default() += 1;
+            walk.hold(open, || {
+                format!("{name} is not open, and its line {n} names the unit in slot {slot} of lot {}", lot.0)
+            });
+            walk.due(&Fact::Held(lot, slot, *id, *n, *at), [1, 0]);
+            let product = walk.lot(lot)?.map(|lot| lot.product);
+            let its = hung.moves.iter().any(|(of, line)| of == n && Some(line.product) == product);
+            walk.hold(its, || {
+                format!("{name}: line {n} names the unit in slot {slot} of lot {}, not of its product", lot.0)
+            });
+        }
+        for (n, line) in &hung.moves {
+            let there = named.get(n).copied().unwrap_or(0);
+            walk.hold(line.picked == there, || {
+                format!("{name}: line {n} names {} units, {there} are there", line.picked)
+            });
+            walk.hold(Quantity::pieces(there) <= line.quantity, || {
+                format!("{name}: line {n} names {there} units and moves {}", line.quantity)
+            });
+        }
+        Ok(())
     }
-    let sums = (quantity, total) == (Some(document.quantity), Some(document.total));
-    walk.hold(sums, || format!("{name} moved {} for {}: its lots differ", document.quantity, document.total));
-    Ok(())
+
+    /// Holds the serials that are expected against the lines they are expected on.
+    fn listed(&self, walk: &mut Walk) -> Result<(), Error> {
+        let name = &self.name;
+        let mut listed: BTreeMap<LineNo, u32> = BTreeMap::new();
+        for (n, key, raw) in &self.hung.expected {
+            *listed.entry(*n).or_default() += 1;
+            let line = self.hung.lines.iter().find(|(there, _)| there == n);
+            let matching = match line {
+                Some((_, line)) => walk.product(line.product)?.map(|(_, matching)| matching),
+                None => None,
+            };
+            let itself = matching.is_some_and(|matching| claims::key_of(raw, matching) == *key);
+            walk.hold(itself, || format!("{name}: serial {key} expected on line {n} is not {raw}, or not the line's"));
+        }
+        for (n, line) in &self.hung.lines {
+            let there = listed.get(n).copied().unwrap_or(0);
+            walk.hold(line.listed == there, || {
+                format!("{name}: {} serials are expected on line {n}, {there} are there", line.listed)
+            });
+        }
+        Ok(())
+    }
+
+    /// Enters its number, its place among all, and where it is listed.
+    fn stands_in_its_places(&self, walk: &mut Walk, numbers: &mut BTreeMap<String, u64>) {
+        let One { id, document, name, .. } = self;
+        if let Some(number) = &document.number {
+            records::name(walk, CodeKind::DocumentNumber, &folded(number), id.0);
+            match number.rsplit_once('-').and_then(|(series, n)| Some((series, n.parse::<u64>().ok()?))) {
+                Some((series, n)) => {
+                    walk.there(&Fact::Number(Cow::Borrowed(series), n), [1, 0]);
+                    let most = numbers.entry(series.to_owned()).or_default();
+                    *most = n.max(*most);
+                }
+                None => walk.hold(false, || format!("{name} has a number of no series")),
+            }
+        }
+        let cancelled = document.cancelled.is_some() == (document.state == DocumentState::Cancelled);
+        walk.hold(cancelled, || format!("{name} is {} and says otherwise", document.state.word()));
+        if !self.moved() {
+            let bare = document.sequence == 0 && document.posted.is_none() && document.total.is_zero();
+            walk.hold(bare, || format!("{name} is {} and has moved something", document.state.word()));
+            return;
+        }
+        let whole = document.number.is_some() && document.posted.is_some() && document.sequence > 0;
+        let Some(date) = document.date.filter(|_| whole) else {
+            return walk.hold(false, || format!("{name} is {} and lacks number, date or place", document.state.word()));
+        };
+        walk.due(&Fact::Place(date, document.sequence, *id), [1, 0]);
+        walk.there(&Fact::Sequence(document.sequence), [1, 0]);
+        if document.kind == DocumentKind::Posting && !document.invoice.is_empty() {
+            walk.due(&Fact::Invoice(Cow::Owned(folded(&document.invoice)), *id), [1, 0]);
+        }
+        for link in document.links.iter().filter(|_| is_half(document)) {
+            walk.there(&Fact::Link(*id, *link), [1, 0]);
+            walk.due(&Fact::Link(*link, *id), [1, 0]);
+        }
+        let cancelled = self.cancelled_on(walk);
+        for product in self.products() {
+            walk.due(&Fact::Product(product, date, document.sequence, *id), [1, 0]);
+            if let Some(day) = cancelled {
+                walk.due(&Fact::Cancelled(product, day, *id), [1, 0]);
+            }
+        }
+    }
+
+    /// Enters the lots of a posting's lines, as they are and as they count; sums them up.
+    fn brought(&self, walk: &mut Walk, moves: &mut Moves) -> Result<(), Error> {
+        let One { id, document, hung, name } = self;
+        walk.hold(hung.moves.is_empty() && hung.taken.is_empty(), || format!("{name} is a posting and took something"));
+        let (mut quantity, mut total) = (Some(Quantity::ZERO), Some(Money::ZERO));
+        for (n, line) in &hung.lines {
+            let (counted, damaged) = (line.counted, line.damaged);
+            walk.hold(Quantity::ZERO <= damaged && damaged <= counted, || {
+                format!("{name}: {damaged} of {counted} on line {n} are damaged")
+            });
+            let serialised = walk.product(line.product)?.is_some_and(|(serialised, _)| serialised);
+            let named = line.slots > 0 || counted.is_zero() || !serialised || self.moved();
+            walk.hold(named, || format!("{name}: line {n} counts {counted} and has no serials"));
+            if line.slots > 0 {
+                walk.due(&Fact::Units(line.lot), [counted.thousandths(), damaged.thousandths()]);
+            }
+            let date = document.date.filter(|_| self.moved());
+            let lot = match date.map(|date| post::as_posted((*id, document), date, *n, line)) {
+                None => line::coming_in(*id, *n, line.product, document.warehouse),
+                Some(Ok(lot)) => lot,
+                Some(Err(wrong)) => {
+                    walk.hold(false, || format!("{name}: line {n}: {wrong}"));
+                    continue;
+                }
+            };
+            let cancelled = self.cancelled_on(walk);
+            let state = if cancelled.is_some() { LotState::Cancelled } else { lot.state };
+            let mut lot = Lot { state, ..lot };
+            if document.kind == DocumentKind::Conversion || is_half(document) {
+                // Its lots lie where those they were lay; both halves of it are held against each other.
+                let Some(own) = walk.lot(line.lot)? else { continue };
+                (lot.warehouse, lot.received, lot.origin) = (own.warehouse, own.received, own.origin);
+            }
+            walk.due(&Fact::Lot(line.lot, Cow::Owned(lot.to_bytes())), [1, 0]);
+            if self.moved() {
+                quantity = quantity.and_then(|sum| sum.checked_add(lot.quantity));
+                total = total.and_then(|sum| sum.checked_add(lot.cost));
+                moves.came_in(walk, line.lot, &lot, (date.unwrap_or_default(), cancelled));
+            }
+        }
+        let sums = (quantity, total) == (Some(document.quantity), Some(document.total));
+        walk.hold(sums, || format!("{name} moved {} for {}: its lines differ", document.quantity, document.total));
+        Ok(())
+    }
 }
 
 /// Walks the series: every number from 1 to the last is a document's, and none beyond.
-pub(super) fn series(walk: &mut Walk) -> Result<(), Error> {
-    let mut numbers: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
-    for (id, document) in walk.records(DOCUMENT, &())? {
-        let Some(number) = document.number else { continue };
-        match number.rsplit_once('-').and_then(|(series, n)| Some((series, n.parse().ok()?))) {
-            Some((series, n)) => {
-                let fresh = numbers.entry(series.to_owned()).or_default().insert(n);
-                walk.hold(fresh, || format!("document {}: {number} is another's too", id.0));
-            }
-            None => walk.hold(false, || format!("document {}: {number} is of no series", id.0)),
+fn series(walk: &mut Walk, numbers: &BTreeMap<String, u64>) -> Result<(), Error> {
+    walk.each(SERIES, |walk, (location, letters), last| {
+        let code = if location == LocationId(0) { None } else { walk.get(LOCATION, &location)? };
+        let series = match code {
+            Some(branch) => format!("{}-{letters}", branch.code),
+            None => letters,
+        };
+        let most = numbers.get(&series).copied().unwrap_or(0);
+        walk.hold(last <= most, || match most + 1 {
+            first if first == last => format!("number {series}-{last} was given and is no document's"),
+            first => format!("numbers {series}-{first} to {series}-{last} were given and are no document's"),
+        });
+        for n in 1..=last.min(most) {
+            walk.due(&Fact::Number(Cow::Borrowed(&series), n), [1, 0]);
         }
-    }
-    for ((location, letters), last) in walk.records(SERIES, &())? {
-        let branch = if location == LocationId(0) { None } else { Some(walk.view.need(LOCATION, &location)?.code) };
-        let series = branch.map_or_else(|| letters.clone(), |code| format!("{code}-{letters}"));
-        let given = numbers.remove(&series).unwrap_or_default();
-        let whole = given.len() as u64 == last && given.last().copied().unwrap_or(0) == last;
-        walk.hold(whole, || format!("series {series} was given to {last} and has {} numbers", given.len()));
-    }
-    for series in numbers.keys() {
-        walk.hold(false, || format!("series {series} has numbers and was never begun"));
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
-/// Walks the days: every place in the order of posting is one document's.
-pub(super) fn days(walk: &mut Walk) -> Result<(), Error> {
-    let mut places = BTreeSet::new();
-    for ((day, sequence), id) in walk.records(DOCUMENT_DAY, &())? {
-        let document = walk.view.get(DOCUMENT, &DocumentId(id))?;
-        let its = document
-            .is_some_and(|document| in_force(&document) && (document.date, document.sequence) == (Some(day), sequence));
-        walk.hold(its, || format!("{day} lists document {id} as the {sequence}th, which it is not"));
-        walk.hold(places.insert(sequence), || format!("two documents are the {sequence}th"));
+/// Walks the lists documents stand in: by day, by product, by invoice.
+pub(super) fn places(walk: &mut Walk, counters: &Counters) -> Result<(), Error> {
+    let mut most = 0;
+    walk.each(DOCUMENT_DAY, |walk, (day, sequence), id| {
+        walk.there(&Fact::Place(day, sequence, DocumentId(id)), [1, 0]);
+        most = sequence.max(most);
+        Ok(())
+    })?;
+    let last = counters.last(Counter::Sequence);
+    walk.hold(last <= most, || match most + 1 {
+        first if first == last => format!("a document was posted as the {last}th and is not there"),
+        first => format!("documents were posted as the {first}th to {last}th and are not there"),
+    });
+    for n in 1..=last.min(most) {
+        walk.due(&Fact::Sequence(n), [1, 0]);
     }
-    let last = walk.view.get(COUNTER, &(Counter::Sequence as u8))?.unwrap_or(0);
-    let whole = places.len() as u64 == last && places.last().copied().unwrap_or(0) == last;
-    walk.hold(whole, || format!("{last} documents were posted, {} are listed by day", places.len()));
-    for ((product, day, sequence), id) in walk.records(PRODUCT_DOCUMENT, &())? {
-        let listed = walk.view.get(DOCUMENT_DAY, &(day, sequence))? == Some(id);
-        let lines = draft::lines(&walk.view, DocumentId(id))?;
-        let mut moved = lines.iter().any(|(_, line)| line.product == product);
-        moved |= walk.records(MOVE_LINE, &DocumentId(id))?.iter().any(|(_, line)| line.product == product);
-        walk.hold(listed && moved, || format!("product {} lists document {id}, which did not move it", product.0));
-    }
-    Ok(())
+    walk.each(PRODUCT_DOCUMENT, |walk, (product, day, sequence), id| {
+        walk.there(&Fact::Product(product, day, sequence, DocumentId(id)), [1, 0]);
+        Ok(())
+    })?;
+    walk.each(CANCELLED_DAY, |walk, (product, day, id), ()| {
+        walk.there(&Fact::Cancelled(product, day, id), [1, 0]);
+        Ok(())
+    })?;
+    walk.each(INVOICE, |walk, (invoice, id), ()| {
+        walk.there(&Fact::Invoice(Cow::Borrowed(&invoice), id), [1, 0]);
+        Ok(())
+    })
 }

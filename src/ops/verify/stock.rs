@@ -1,79 +1,147 @@
 //! The sums: layers of each (warehouse, product) are its balance, and each queues as its lot does.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Walk;
-use super::serials::Units;
-use crate::domain::conversion::is_of_before;
-use crate::domain::id::{LotId, ProductId, WarehouseId};
-use crate::domain::lot::{Layer, Lot, LotState};
+use super::books::Fact;
+use super::conversions::Conversions;
+use super::moves::stock_of;
+use super::records::Counters;
+use super::rows::Rows;
+use super::says;
+use crate::domain::id::{LineNo, LotId, ProductId, WarehouseId};
+use crate::domain::lot::{Balance, Layer, LotState};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
-use crate::ops::carry;
+use crate::domain::time::Day;
 use crate::ops::layers::NOTHING;
+use crate::store::codec::Value;
 use crate::store::engine::Error;
-use crate::store::tables::{BALANCE, LAST_LOT, LAYER, LOT, PRODUCT, TO_INDEX};
+use crate::store::tables::{BALANCE, Counter, LAST_LOT, LAYER, LOT};
 
-/// Walks the layers and the lots: each layer queues as its lot does, each lot of units has them.
-pub(super) fn lots(walk: &mut Walk, units: &BTreeMap<LotId, Units>) -> Result<(), Error> {
-    for (key, layer) in walk.records(LAYER, &())? {
-        let name = format!("a layer of lot {} in warehouse {}", key.lot.0, key.warehouse.0);
+/// Walks the lots: each is what its line says, and each product's last is known.
+pub(super) fn lots(walk: &mut Walk, counters: &Counters, conversions: &Conversions) -> Result<(), Error> {
+    let mut last: HashMap<ProductId, ((Option<Day>, u64, LineNo), LotId)> = HashMap::new();
+    walk.each(LOT, |walk, id, lot| {
+        walk.there(&Fact::Lot(id, Cow::Owned(lot.to_bytes())), [1, 0]);
+        let view = walk.view;
+        let known = counters.gave(Counter::Product, lot.product.0);
+        walk.hold(known, || format!("{} is of product {}, which is not there", says::lot(&view, id), lot.product.0));
+        conversions.origin(walk, id, &lot)?;
+        // What a conversion posted came in earlier, and its own line says by what.
+        if lot.state == LotState::Posted && lot.origin.is_none() {
+            let place = ((lot.received, lot.sequence, lot.line), id);
+            let there = last.entry(lot.product).or_insert(place);
+            *there = place.max(*there);
+        }
+        Ok(())
+    })?;
+    for (product, (_, lot)) in last {
+        walk.due(&Fact::LastLot(product, lot), [1, 0]);
+    }
+    walk.each(LAST_LOT, |walk, product, lot| {
+        walk.there(&Fact::LastLot(product, LotId(lot)), [1, 0]);
+        Ok(())
+    })
+}
+
+/// Walks the layers beside the balances they sum to.
+pub(super) fn layers(walk: &mut Walk) -> Result<(), Error> {
+    let mut balances = Balances { rows: Rows::of(BALANCE), at: None, sum: Sum::default() };
+    walk.each(LAYER, |walk, key, layer| {
+        balances.reach(walk, (key.warehouse, key.product))?;
+        balances.sum.add(layer);
+        let view = walk.view;
+        let name =
+            || format!("the layer of {} in {}", says::lot(&view, key.lot), says::warehouse(&view, key.warehouse));
         let some = layer.quantity > Quantity::ZERO && layer.cost >= Money::ZERO;
-        walk.hold(some, || format!("{name} holds {} for {}", layer.quantity, layer.cost));
-        let lot = walk.view.get(LOT, &key.lot)?;
-        let queues = lot.is_some_and(|lot| {
+        walk.hold(some, || format!("{} holds {} for {}", name(), layer.quantity, layer.cost));
+        let queues = walk.lot(key.lot)?.is_some_and(|lot| {
             (lot.product, lot.sequence, lot.line) == (key.product, key.sequence, key.line)
                 && lot.state == LotState::Posted
                 && lot.received <= Some(key.queued)
         });
-        walk.hold(queues, || format!("{name} does not queue as its lot does"));
-    }
-    for (id, lot) in walk.records(LOT, &())? {
-        has_its_units(walk, id, &lot, units.get(&id))?;
-    }
-    for (id, _) in walk.records(TO_INDEX, &())? {
-        let state = walk.view.get(LOT, &id)?.map(|lot| lot.state);
-        let in_force = state.is_some_and(|state| state != LotState::Draft);
-        walk.hold(in_force, || format!("lot {} waits to be found and was not posted", id.0));
-    }
-    Ok(())
+        walk.hold(queues, || format!("{} does not queue as its lot does", name()));
+        let amount = [layer.quantity.thousandths(), layer.cost.ten_thousandths()];
+        walk.there(&Fact::Left(key.lot, key.warehouse, key.queued), amount);
+        if walk.product(key.product)?.is_some_and(|(serialised, _)| serialised) {
+            walk.due(&Fact::Stands(key), [layer.quantity.thousandths(), 0]);
+        }
+        Ok(())
+    })?;
+    balances.end(walk)
 }
 
-fn has_its_units(walk: &mut Walk, id: LotId, lot: &Lot, units: Option<&Units>) -> Result<(), Error> {
-    let product = walk.view.need(PRODUCT, &lot.product)?;
-    if product.serialised() && lot.state != LotState::Draft && !is_of_before(&product, lot) {
-        let there = units.copied().unwrap_or_default().quantity();
-        walk.hold(lot.quantity == there, || format!("lot {} is of {} and has {there} units", id.0, lot.quantity));
+/// What layers of one (warehouse, product) come to.
+#[derive(Default)]
+struct Sum(i128, i128);
+
+impl Sum {
+    fn add(&mut self, layer: Layer) {
+        self.0 += i128::from(layer.quantity.thousandths());
+        self.1 += i128::from(layer.cost.ten_thousandths());
     }
-    Ok(())
+
+    fn is(&self, layer: Layer) -> bool {
+        (self.0, self.1) == (layer.quantity.thousandths().into(), layer.cost.ten_thousandths().into())
+    }
 }
 
-/// Walks the balances: each is the sum of its layers, and what is promised is there. Each product's last lot is.
-pub(super) fn balances(walk: &mut Walk) -> Result<(), Error> {
-    let mut sums: BTreeMap<(WarehouseId, ProductId), Layer> = BTreeMap::new();
-    for (key, layer) in walk.records(LAYER, &())? {
-        add(sums.entry((key.warehouse, key.product)).or_insert(NOTHING), layer);
-    }
-    for ((warehouse, product), balance) in walk.records(BALANCE, &())? {
-        let name = format!("product {} in warehouse {}", product.0, warehouse.0);
-        let sum = sums.remove(&(warehouse, product)).unwrap_or(NOTHING);
-        walk.hold((balance.on_hand, balance.value) == (sum.quantity, sum.cost), || {
-            let (on_hand, value, Layer { quantity, cost }) = (balance.on_hand, balance.value, sum);
-            format!("{name}: {on_hand} for {value} are on hand, its layers are {quantity} for {cost}")
-        });
-        walk.hold(balance.reserved <= balance.on_hand, || format!("{name}: more is reserved than is on hand"));
-    }
-    for ((warehouse, product), _) in sums {
-        walk.hold(false, || format!("product {} in warehouse {} has layers and no balance", product.0, warehouse.0));
-    }
-    for (product, lot) in walk.records(LAST_LOT, &())? {
-        let last = carry::latest(&walk.view, product)?;
-        walk.hold(last == Some(LotId(lot)), || format!("product {}: lot {lot} is not its last", product.0));
-    }
-    Ok(())
+/// The balances, at the (warehouse, product) whose layers are being summed.
+struct Balances {
+    rows: Rows<(WarehouseId, ProductId), Balance>,
+    at: Option<(WarehouseId, ProductId)>,
+    sum: Sum,
 }
 
-fn add(sum: &mut Layer, layer: Layer) {
-    sum.quantity = sum.quantity.checked_add(layer.quantity).unwrap_or(sum.quantity);
-    sum.cost = sum.cost.checked_add(layer.cost).unwrap_or(sum.cost);
+impl Balances {
+    /// Goes on to the next (warehouse, product).
+    fn reach(&mut self, walk: &mut Walk, at: (WarehouseId, ProductId)) -> Result<(), Error> {
+        if self.at == Some(at) {
+            return Ok(());
+        }
+        self.close(walk)?;
+        while let Some((key, balance)) = self.rows.next_if(walk, |key| *key < at)? {
+            one(walk, key, &balance, &Sum::default());
+        }
+        self.at = Some(at);
+        Ok(())
+    }
+
+    /// Holds the balance of what was summed against the sum.
+    fn close(&mut self, walk: &mut Walk) -> Result<(), Error> {
+        let Some(at) = self.at.take() else { return Ok(()) };
+        let sum = std::mem::take(&mut self.sum);
+        match self.rows.next_if(walk, |key| *key == at)? {
+            Some((key, balance)) => one(walk, key, &balance, &sum),
+            None => {
+                let name = stock_of(walk, at.0, at.1);
+                walk.hold(false, || format!("{name} has layers and no balance"));
+            }
+        }
+        Ok(())
+    }
+
+    fn end(mut self, walk: &mut Walk) -> Result<(), Error> {
+        self.close(walk)?;
+        while let Some((key, balance)) = self.rows.next(walk)? {
+            one(walk, key, &balance, &Sum::default());
+        }
+        Ok(())
+    }
+}
+
+fn one(walk: &mut Walk, (warehouse, product): (WarehouseId, ProductId), balance: &Balance, sum: &Sum) {
+    let has = Layer { quantity: balance.on_hand, cost: balance.value };
+    let view = walk.view;
+    let name = || format!("{} in {}", says::product(&view, product), says::warehouse(&view, warehouse));
+    walk.hold(sum.is(has), || {
+        let layers = says::amounts([sum.0, sum.1]);
+        format!("{}: {} for {} are on hand, its layers are {layers}", name(), has.quantity, has.cost)
+    });
+    walk.hold(*balance != Balance::default() || has != NOTHING, || format!("{} has a balance of nothing", name()));
+    walk.hold(balance.reserved <= balance.on_hand, || format!("{}: more is reserved than is on hand", name()));
+    let promised = [balance.reserved.thousandths(), balance.in_transit.thousandths()];
+    walk.there(&Fact::Promised(warehouse, product), promised);
 }
