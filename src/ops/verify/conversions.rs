@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Walk;
 use super::says;
 use crate::domain::conversion::NOTE;
-use crate::domain::document::{Document, DocumentKind, DocumentState};
-use crate::domain::id::{BinId, DocumentId, LotId};
+use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
+use crate::domain::id::{BinId, DocumentId, LineNo, LotId};
 use crate::domain::lot::{Layer, Lot};
 use crate::domain::movement::Spot;
-use crate::ops::draft;
 use crate::ops::layers::{NOTHING, plus};
-use crate::store::engine::Error;
-use crate::store::tables::{CONVERTING, DOCUMENT, LOT, MOVE_LINE, PRODUCT, TAKEN};
+use crate::store::codec::Value;
+use crate::store::engine::{Direction, Error};
+use crate::store::tables::{CONVERTING, DOCUMENT, LINE, LOT, MOVE_LINE, PRODUCT, TAKEN, Table};
 
 /// Conversions that were met among the documents.
 #[derive(Default)]
@@ -66,15 +66,18 @@ impl Conversions {
             walk.hold(record.is_some_and(|record| !record.serialised()), || format!("{} converts nothing", name()));
             let draft = converting.draft;
             walk.hold(self.open.remove(&draft), || format!("{}: document {} is no draft of one", name(), draft.0));
-            let mut lined = BTreeSet::new();
-            for (number, line) in draft::lines(&view, draft)? {
+            let mut had: BTreeSet<_> = converting.had.iter().map(|(warehouse, _)| *warehouse).collect();
+            for (number, line) in lines(walk, draft)? {
                 walk.hold(line.product == product, || format!("{}: line {number} is of another product", name()));
                 let warehouse = walk.lot(line.lot)?.map(|lot| lot.warehouse).unwrap_or_default();
-                let once = lined.insert(warehouse);
-                walk.hold(once, || format!("{}: {} has two lines", name(), says::warehouse(&view, warehouse)));
+                walk.hold(had.remove(&warehouse), || {
+                    let (lot, place) = (says::lot(&view, line.lot), says::warehouse(&view, warehouse));
+                    format!("{}: {lot} is for {place}, with which it did not begin", name())
+                });
             }
-            let had: BTreeSet<_> = converting.had.iter().map(|(warehouse, _)| *warehouse).collect();
-            walk.hold(had == lined, || format!("{}: its lines are not of the warehouses it began with", name()));
+            for place in had {
+                walk.hold(false, || format!("{}: {} has no line", name(), says::warehouse(&view, place)));
+            }
             Ok(())
         })?;
         for id in std::mem::take(&mut self.open) {
@@ -109,19 +112,14 @@ fn both_halves(walk: &mut Walk, id: DocumentId) -> Result<(), Error> {
     };
     walk.hold(same(&posting) && same(&other), || format!("{}: its halves do not say the same", name()));
     let (mut out, mut back) = (Moved::new(), Moved::new());
-    let mut lines = Vec::new();
-    view.prefix(MOVE_LINE.keys(), &written, crate::store::engine::Direction::Forward, |at, ()| {
-        lines.push(at);
-        Ok(true)
-    })?;
-    for at in lines {
+    for at in keys(walk, MOVE_LINE, written)? {
         for part in walk.get(TAKEN, &at)?.unwrap_or_default().parts {
             let Some(spot) = part.from else { continue };
             let sum = out.entry((part.lot, spot)).or_insert(NOTHING);
             *sum = plus(*sum, Layer { quantity: part.quantity, cost: part.cost });
         }
     }
-    for (_, line) in draft::lines(&view, id)? {
+    for (_, line) in lines(walk, id)? {
         let Some(lot) = walk.get(LOT, &line.lot)? else { continue };
         let (warehouse, bin) = (lot.warehouse, lot.bin.unwrap_or(BinId(0)));
         let spot = Spot { warehouse, bin, queued: lot.received.unwrap_or_default() };
@@ -130,4 +128,27 @@ fn both_halves(walk: &mut Walk, id: DocumentId) -> Result<(), Error> {
     }
     walk.hold(out == back, || format!("{}: what it wrote off is not what it posted", name()));
     Ok(())
+}
+
+/// Returns where lines of a document stand in a table.
+fn keys<V: Value>(
+    walk: &Walk,
+    table: Table<(DocumentId, LineNo), V>,
+    id: DocumentId,
+) -> Result<Vec<(DocumentId, LineNo)>, Error> {
+    let mut keys = Vec::new();
+    walk.view.prefix(table.keys(), &id, Direction::Forward, |at, ()| {
+        keys.push(at);
+        Ok(true)
+    })?;
+    Ok(keys)
+}
+
+/// Returns those lines of a document that can be read.
+fn lines(walk: &Walk, id: DocumentId) -> Result<Vec<(LineNo, Line)>, Error> {
+    let mut lines = Vec::new();
+    for at in keys(walk, LINE, id)? {
+        lines.extend(walk.get(LINE, &at)?.map(|line| (at.1, line)));
+    }
+    Ok(lines)
 }

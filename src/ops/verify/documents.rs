@@ -213,6 +213,8 @@ impl One<'_> {
         walk.hold(last <= document.lines, || format!("{name}: line {last} is beyond its last"));
         let empty = document.state != DocumentState::Deleted || (numbers.is_empty() && hung.tray.is_empty());
         walk.hold(empty, || format!("{name} is deleted and has lines or scans"));
+        let its = if self.brings() { hung.moves.is_empty() && hung.taken.is_empty() } else { hung.lines.is_empty() };
+        walk.hold(its, || format!("{name} is a {} and has lines of another kind", document.kind.word()));
         self.names_units(walk, waits)?;
         self.listed(walk)
     }
@@ -286,7 +288,9 @@ impl One<'_> {
         let cancelled = document.cancelled.is_some() == (document.state == DocumentState::Cancelled);
         walk.hold(cancelled, || format!("{name} is {} and says otherwise", document.state.word()));
         if !self.moved() {
+            let holds = matches!(document.state, DocumentState::Reserved | DocumentState::Expired);
             let bare = document.sequence == 0 && document.posted.is_none() && document.total.is_zero();
+            let bare = bare && document.number.is_some() == holds;
             walk.hold(bare, || format!("{name} is {} and has moved something", document.state.word()));
             return;
         }
@@ -315,7 +319,6 @@ impl One<'_> {
     /// Enters the lots of a posting's lines, as they are and as they count; sums them up.
     fn brought(&self, walk: &mut Walk, moves: &mut Moves) -> Result<(), Error> {
         let One { id, document, hung, name } = self;
-        walk.hold(hung.moves.is_empty() && hung.taken.is_empty(), || format!("{name} is a posting and took something"));
         let (mut quantity, mut total) = (Some(Quantity::ZERO), Some(Money::ZERO));
         for (n, line) in &hung.lines {
             let (counted, damaged) = (line.counted, line.damaged);

@@ -115,10 +115,14 @@ impl Told {
             }
         }
         walk.each(RECENT, |walk, (desk, place), kept| {
-            let known = self.recent.remove(&(desk, place)) == Some((kept.n, kept.body)) && place == slot(kept.n);
+            let due = self.recent.get(&(desk, place)).copied();
+            let known = due == Some((kept.n, kept.body));
             walk.hold(known, || {
-                format!("the answer to command {} of desk {} is to none the journal has", kept.n, desk.0)
+                format!("an answer to command {} of desk {} is to none the journal has", kept.n, desk.0)
             });
+            if known {
+                self.recent.remove(&(desk, place));
+            }
             Ok(())
         })?;
         for ((desk, _), (n, _)) in self.recent {

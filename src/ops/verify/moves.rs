@@ -34,13 +34,12 @@ impl Moves {
     pub fn came_in(&mut self, walk: &mut Walk, id: LotId, lot: &Lot, (date, cancelled): (Day, Option<Day>)) {
         let day = lot.received.unwrap_or_default();
         self.change(walk, id, lot.warehouse, date, lot.quantity.thousandths());
-        match cancelled {
-            Some(cancelled) => self.change(walk, id, lot.warehouse, cancelled, -lot.quantity.thousandths()),
-            None => {
-                let amount = [lot.quantity.thousandths(), lot.cost.ten_thousandths()];
-                walk.due(&Fact::Left(id, lot.warehouse, day), amount);
-            }
+        if let Some(cancelled) = cancelled {
+            self.change(walk, id, lot.warehouse, cancelled, -lot.quantity.thousandths());
+            return;
         }
+        let amount = [lot.quantity.thousandths(), lot.cost.ten_thousandths()];
+        walk.due(&Fact::Left(id, lot.warehouse, day), amount);
     }
 
     fn change(&mut self, walk: &Walk, lot: LotId, warehouse: WarehouseId, day: Day, amount: i64) {
@@ -61,7 +60,6 @@ impl Moves {
             walk.hold(hung.taken.is_empty(), || format!("{name} is {} and took something", document.state.word()));
             return Ok(());
         }
-        walk.hold(hung.lines.is_empty(), || format!("{name} is a {} and has lines of a posting", document.kind.word()));
         let mut taken = hung.taken.iter().peekable();
         let (mut quantity, mut total) = (Some(Quantity::ZERO), Some(Money::ZERO));
         for (n, line) in &hung.moves {
@@ -103,7 +101,7 @@ impl Moves {
                 format!("{name}: line {n} took {} and names {units} units", part.quantity)
             });
             walk.hold(part.undone.is_some() == cancelled.is_some(), || format!("{name}: line {n} was undone by half"));
-            let from_there = line.bin.is_none_or(|bin| part.from.is_none_or(|spot| spot.bin == bin));
+            let from_there = line.bin.is_none_or(|bin| part.from.is_some_and(|spot| spot.bin == bin));
             let to_there = part.to.is_none_or(|spot| spot.bin == line.to_bin.unwrap_or_default());
             walk.hold(from_there && to_there, || format!("{name}: line {n} took from, or brought to, another shelf"));
             self.part(walk, one, (n, line, at), part)?;

@@ -20,9 +20,12 @@ use crate::store::codec::Value;
 use crate::store::engine::Error;
 use crate::store::tables::{BALANCE, Counter, LAST_LOT, LAYER, LOT};
 
+/// Place of a lot in its product's queue.
+type Queued = (Option<Day>, u64, LineNo);
+
 /// Walks the lots: each is what its line says, and each product's last is known.
 pub(super) fn lots(walk: &mut Walk, counters: &Counters, conversions: &Conversions) -> Result<(), Error> {
-    let mut last: HashMap<ProductId, ((Option<Day>, u64, LineNo), LotId)> = HashMap::new();
+    let mut last: HashMap<ProductId, (Queued, LotId)> = HashMap::new();
     walk.each(LOT, |walk, id, lot| {
         walk.there(&Fact::Lot(id, Cow::Owned(lot.to_bytes())), [1, 0]);
         let view = walk.view;
@@ -113,13 +116,12 @@ impl Balances {
     fn close(&mut self, walk: &mut Walk) -> Result<(), Error> {
         let Some(at) = self.at.take() else { return Ok(()) };
         let sum = std::mem::take(&mut self.sum);
-        match self.rows.next_if(walk, |key| *key == at)? {
-            Some((key, balance)) => one(walk, key, &balance, &sum),
-            None => {
-                let name = stock_of(walk, at.0, at.1);
-                walk.hold(false, || format!("{name} has layers and no balance"));
-            }
+        if let Some((key, balance)) = self.rows.next_if(walk, |key| *key == at)? {
+            one(walk, key, &balance, &sum);
+            return Ok(());
         }
+        let name = stock_of(walk, at.0, at.1);
+        walk.hold(false, || format!("{name} has layers and no balance"));
         Ok(())
     }
 

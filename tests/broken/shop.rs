@@ -1,0 +1,179 @@
+//! A shop that has something in every table.
+
+use dockhand::domain::document::{DocumentKind, TrayReason};
+use dockhand::domain::id::{DocumentId, LineNo};
+use dockhand::domain::product::NumberedBy;
+use dockhand::domain::serial::{Matching, SerialKey};
+use dockhand::domain::settings::Settings;
+use dockhand::messages::{Command, CommandId, HeadEdit, Outcome};
+use dockhand::store::engine::{Direction, Durability, Write};
+use dockhand::store::rows::TailRow;
+use dockhand::store::tables::{TAIL, TO_INDEX, Tables};
+
+use crate::support::{self, Shop, damaged, scanned};
+
+/// The draft that is at work.
+pub const DRAFT: DocumentId = DocumentId(15);
+
+/// What scripts did.
+const DONE: &str = r#"
+{"do":"add_location","name":"North","code":"N"}
+{"do":"add_warehouse","name":"Shop","location":"North","template":"S{C:4}","bins":["A1","B2"],"defects":"X9"}
+{"do":"add_product","name":"Cable","code":"CB","sku":"K-1","unit":"m","category":"Wires","minimum":"5","barcodes":["4006381333931",{"barcode":"14006381333938","pack":"10"}]}
+{"do":"add_product","name":"Phone X","serialised":true,"warranty":24,"barcodes":["96385074"]}
+{"do":"add_product","name":"Washer","unit":"pc","serialised":true,"template":"WS{C:5}","next":7}
+{"do":"post","kind":"posting","warehouse":"Main","date":"2026-09-20","supplier":"Northwind","invoice":"4711-B","lines":[{"product":"Cable","quantity":"10","cost":"12.50"},{"product":"Phone X","cost":"199","serials":["A1","a2","A3","A4","A5","A6"],"warranty":12},{"product":"Washer","serials":"~+3","total":"1.00"}]}
+{"do":"post","kind":"posting","warehouse":"Shop","date":"2026-09-21","supplier":"Southwind","invoice":"9","lines":[{"product":"Cable","quantity":"4.5","cost":"13","bin":"A1"},{"product":"Phone X","cost":"205","serials":["B1","B2"],"batch":"L7","expiry":"2030-01-01"}]}
+{"do":"post","kind":"sale","warehouse":"Main","client":"Jane","date":"2026-09-22","lines":[{"product":"Cable","quantity":"3","price":"20"},{"product":"Phone X","serials":["A1","A2","A3"]}]}
+{"do":"post","kind":"client_return","of":"S-1","warehouse":"Main","date":"2026-09-25","lines":[{"product":"Cable","quantity":"1"},{"product":"Phone X","serials":["A1"]}]}
+{"do":"post","kind":"write_off","warehouse":"Main","reason":"damaged","lines":[{"product":"Cable","quantity":"1"},{"product":"Phone X","serials":["A4"]}]}
+{"do":"post","kind":"transfer","warehouse":"Main","to":"Shop","lines":[{"product":"Cable","quantity":"2","to_bin":"B2"},{"product":"Phone X","serials":["A5"]}]}
+{"do":"post","kind":"supplier_return","of":"P-1","lines":[{"product":"Cable","quantity":"1"},{"product":"Phone X","serials":["A6"]}]}
+{"do":"post","kind":"sale","warehouse":"Main","client":"Ben","lines":[{"product":"Phone X","serials":["A1"]}],"id":"sale-of-A1"}
+{"do":"cancel","document":"S-2"}
+{"do":"post","kind":"posting","warehouse":"Main","supplier":"Northwind","invoice":"wrong","lines":[{"product":"Cable","quantity":"2","cost":"1"}]}
+{"do":"cancel","document":"P-2"}
+{"do":"post","kind":"posting","warehouse":"Main","supplier":"Northwind","lines":[{"product":"Phone X","cost":"190","serials":["A2"]}],"id":"A2-again"}
+{"do":"add_product","name":"Valve"}
+{"do":"add_product","name":"Meter"}
+{"do":"post","kind":"posting","warehouse":"Main","date":"2026-09-20","lines":[{"product":"Valve","quantity":"2","cost":"3"},{"product":"Meter","quantity":"3","cost":"5"}]}
+{"do":"post","kind":"posting","warehouse":"Shop","date":"2026-09-20","lines":[{"product":"Valve","quantity":"1","cost":"4","bin":"A1","batch":"V"}]}
+{"do":"post","kind":"write_off","warehouse":"Main","reason":"tried","lines":[{"product":"Valve","quantity":"1"}]}
+"#;
+
+/// Fills a shop by scripts and at desks.
+pub fn filled() -> Shop {
+    let shop = Shop::in_memory();
+    let settings = Settings { template: None, ..support::settings() };
+    shop.run(Command::ChangeSettings(Settings { store: "Corner Shop of Jane".to_owned(), ..settings }));
+    exec(&shop, DONE);
+    at_a_desk(&shop);
+    with_a_lot_to_index(&shop);
+    shop
+}
+
+/// Waits until the search index has all units, and takes those of the last lot out again: they wait.
+fn with_a_lot_to_index(shop: &Shop) {
+    let waits = || {
+        shop.look(|view| {
+            let mut any = false;
+            view.prefix(TO_INDEX, &(), Direction::Forward, |_, _| {
+                any = true;
+                Ok(false)
+            })?;
+            Ok(any)
+        })
+    };
+    while waits() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let mut tails = Vec::new();
+    shop.look(|view| {
+        tails.clear();
+        view.prefix(TAIL, &(), Direction::Forward, |key, row| {
+            tails.push((key, row.0));
+            Ok(true)
+        })
+    });
+    let last = tails.iter().flat_map(|(_, units)| units).map(|(lot, _)| *lot).max().unwrap();
+    let write = &mut |tx: &mut dyn Write| {
+        let mut tables = Tables::new(tx);
+        for (key, units) in &tails {
+            let rest: Vec<_> = units.iter().copied().filter(|(lot, _)| *lot != last).collect();
+            if rest.is_empty() { tables.delete(TAIL, key)? } else { tables.put(TAIL, key, &TailRow(rest))? }
+        }
+        tables.put(TO_INDEX, &last, &1)
+    };
+    shop.engine.write(Durability::Plain, write).unwrap();
+}
+
+/// Carries out requests that must all be accepted.
+pub fn exec(shop: &Shop, requests: &str) {
+    let mut answers = Vec::new();
+    let input = requests.trim();
+    dockhand::exchange::exec(&shop.stockroom, shop.origin, &mut input.as_bytes(), &mut answers).unwrap();
+    let answers = String::from_utf8(answers).unwrap();
+    for (request, answer) in input.lines().zip(answers.lines()) {
+        assert!(answer.starts_with("{\"ok\""), "{request}: {answer}");
+    }
+}
+
+/// Works at a desk: a draft with all that can hang on one, one that was thrown away, one reopened, a remark.
+fn at_a_desk(shop: &Shop) {
+    let [cable, phone, washer] = [1, 2, 3].map(dockhand::domain::id::ProductId);
+    let thrown = shop.draft();
+    let line = shop.line(thrown, phone);
+    shop.scan(thrown, line, &["T1"]);
+    shop.run(Command::DeleteDraft { draft: thrown });
+
+    let draft = shop.draft();
+    assert_eq!(draft, DRAFT);
+    let head =
+        HeadEdit { supplier: Some("Eastwind".to_owned()), invoice: Some("77".to_owned()), ..HeadEdit::default() };
+    shop.run(Command::EditDraft { draft, head });
+    let phones = shop.line(draft, phone);
+    let serials = vec!["C1".to_owned(), "C2".to_owned(), "C9".to_owned()];
+    shop.run(Command::ExpectSerials { draft, line: phones, serials });
+    shop.scan(draft, phones, &["C1", "c 2", "C3", "C4"]);
+    shop.run(Command::TakeBack { draft, line: phones, serials: vec!["C3".to_owned()] });
+    shop.run(damaged(draft, phones, &["C5"]));
+    let cables = shop.line(draft, cable);
+    shop.count(draft, cables, 7);
+    let washers = shop.line(draft, washer);
+    shop.run(Command::GenerateSerials { draft, line: washers, count: 2 });
+    for raw in ["?", "4006381333931 A1", "gone"] {
+        let (raw, reason) = (raw.to_owned(), TrayReason::Unknown);
+        shop.run(Command::PutInTray { draft, line: Some(phones), raw, reason });
+    }
+    shop.run(Command::DropFromTray { draft, row: 3 });
+    shop.minutes(1);
+    identify(shop, "A5", "IMEI-2-OF-A5", None);
+    identify(shop, "B1", "SECOND", Some((draft, 2)));
+    let text = "scratched at the corner".to_owned();
+    shop.run(Command::AddRemark { product: phone, key: SerialKey::from_stored("A5".to_owned()), text });
+
+    converted(shop);
+    let other = shop.draft();
+    let damaged_line = shop.line(other, cable);
+    shop.count(other, damaged_line, 3);
+    let by = dockhand::domain::quantity::Quantity::pieces(1);
+    shop.run(Command::CountGoods { draft: other, line: damaged_line, by, damaged: true, from_tray: None });
+    let phones = shop.line(other, phone);
+    shop.run(scanned(other, phones, &["D1", "D2"]));
+    shop.post(other);
+    let again = match shop.run(Command::CancelDocument { document: other, reopen: true }) {
+        Outcome::Cancelled { reopened: Some(again), .. } => again,
+        told => panic!("{told:?}"),
+    };
+    shop.run(Command::PostDraft { draft: again });
+    let id = CommandId::Given("a desk of another program".to_owned());
+    let (kind, warehouse) = (DocumentKind::Posting, shop.warehouse);
+    shop.stockroom.run(shop.origin, id, Command::OpenDraft { kind, warehouse }).unwrap();
+}
+
+/// Gives a product serials, and begins to give them to another, one of them in small letters.
+fn converted(shop: &Shop) {
+    let [valve, meter] = [4, 5].map(dockhand::domain::id::ProductId);
+    let (numbered_by, matching) = (NumberedBy::Maker, Matching::Loose);
+    for (product, serials) in [(valve, [&["V1"][..], &["V2"]].as_slice()), (meter, [&["m1", "M2"][..]].as_slice())] {
+        let draft = match shop.run(Command::BeginConversion { product, numbered_by, matching }) {
+            Outcome::DraftOpened(draft) => draft,
+            told => panic!("{told:?}"),
+        };
+        for (line, serials) in (1..).zip(serials) {
+            shop.scan(draft, line, serials);
+        }
+        if product == valve {
+            shop.run(Command::PostDraft { draft });
+        }
+    }
+}
+
+fn identify(shop: &Shop, key: &str, identifier: &str, from_tray: Option<(DocumentId, LineNo)>) {
+    shop.run(Command::AddIdentifier {
+        product: dockhand::domain::id::ProductId(2),
+        key: SerialKey::from_stored(key.to_owned()),
+        identifier: identifier.to_owned(),
+        from_tray,
+    });
+}
