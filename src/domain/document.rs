@@ -64,6 +64,14 @@ impl DocumentKind {
     }
 }
 
+impl DocumentKind {
+    /// Returns the word for one of it: `a sale`, `an order`.
+    pub fn one(self) -> String {
+        let article = if self == DocumentKind::Order { "an" } else { "a" };
+        format!("{article} {}", self.word())
+    }
+}
+
 /// How far a document has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DocumentState {

@@ -5,6 +5,7 @@ mod document;
 mod draft;
 mod home;
 mod meaning;
+mod moving;
 mod passport;
 mod product;
 mod stock;
@@ -19,6 +20,7 @@ pub use document::{DocumentLine, DocumentRow, DocumentView};
 pub use draft::{Blocker, DraftView, LineView, ListView, PreviewView, ScanView, SummaryView, TrayView};
 pub use home::{BelowMinimum, HomeView, StoreView};
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
+pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView};
 pub use passport::{LotOrigin, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
 pub use stock::{LayerRow, StockRow, UnitRow};
@@ -85,6 +87,12 @@ pub enum Answer {
     People(Box<PeopleView>),
     /// A conversion.
     Conversion(Box<ConversionView>),
+    /// A draft of what leaves, moves or comes back.
+    MoveDraft(Box<MoveDraftView>),
+    /// Units picked into a line.
+    Picked(Vec<PickedView>),
+    /// Units that may be picked.
+    Pickable(Page<PickableRow>),
 }
 
 /// Who works here, and what roles there are; both by name.

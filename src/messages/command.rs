@@ -391,6 +391,66 @@ pub enum Command {
         /// Its draft.
         draft: DocumentId,
     },
+    // ── a draft of what leaves, moves or comes back ─────────────────────────────────────────────────────────
+    /// Changes the head of such a draft; `None` leaves a field as it is.
+    EditMoveHead {
+        /// Which draft.
+        draft: DocumentId,
+        /// What changes.
+        head: Box<MoveHeadEdit>,
+    },
+    /// Picks units: one scan, a range, a pasted list. All of them or none; each is held by this draft from then on.
+    PickSerials {
+        /// Which draft.
+        draft: DocumentId,
+        /// Literal serials, as scanned.
+        serials: Vec<String>,
+        /// Product they are of; `None` is the one whose unit can be picked, `ambiguous` when several have one.
+        product: Option<ProductId>,
+        /// Line they are for; `None` is the product's last line they fit on, made if there is none.
+        line: Option<LineNo>,
+        /// Tray row this decides; it is removed in the same transaction.
+        from_tray: Option<u32>,
+    },
+    /// Counts more (or less) of a product without serials.
+    PickGoods {
+        /// Which draft.
+        draft: DocumentId,
+        /// What is to move.
+        product: ProductId,
+        /// How much more; below zero takes back.
+        by: Quantity,
+        /// Line it is for; `None` is the product's last line, made if there is none.
+        line: Option<LineNo>,
+        /// Tray row this decides; it is removed in the same transaction.
+        from_tray: Option<u32>,
+    },
+    /// Adds an empty line for a product, beside those it has: for another shelf, or another price.
+    AddMoveLine {
+        /// Which draft.
+        draft: DocumentId,
+        /// What is to move.
+        product: ProductId,
+        /// Tray row this decides; it is removed in the same transaction.
+        from_tray: Option<u32>,
+    },
+    /// Changes a line; `None` leaves a field as it is.
+    EditMoveLine {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// What changes.
+        edit: MoveLineEdit,
+    },
+    /// Puts picked units back, whatever lines they are on: all of them or none. A line that nothing is left of, and of which
+    /// no shelf or price was said, goes with the last of them.
+    PutBack {
+        /// Which draft.
+        draft: DocumentId,
+        /// Literal serials.
+        serials: Vec<String>,
+    },
 }
 
 /// A conversion in one piece.
@@ -404,6 +464,40 @@ pub struct WholeConversion {
     pub matching: Matching,
     /// Serials of each warehouse, in order: the first are the oldest goods'. None for a product without stock.
     pub serials: Vec<(WarehouseId, Vec<NewSerials>)>,
+}
+
+/// Changes to the head of a draft of what leaves, moves or comes back; `None` leaves a field as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MoveHeadEdit {
+    /// Warehouse goods are taken from; of a client's return, the one they come back to. Shelves of its lines are dropped.
+    pub warehouse: Option<WarehouseId>,
+    /// Warehouse a transfer brings them to, which may be the same; `Some(None)` is not known yet.
+    pub to: Option<Option<WarehouseId>>,
+    /// Document whose goods a return brings back; `Some(None)` is not known yet.
+    pub of: Option<Option<DocumentId>>,
+    /// Client of a sale or an order by name, made on first use; empty for none.
+    pub client: Option<String>,
+    /// Why goods are written off.
+    pub reason: Option<String>,
+    /// Business day; `Some(None)` is the day it is posted.
+    pub date: Option<Option<Day>>,
+    /// Free text.
+    pub note: Option<String>,
+    /// Last day an order holds its goods; `Some(None)` holds them until it is closed.
+    pub until: Option<Option<Day>>,
+}
+
+/// Changes to a line of such a draft; `None` leaves a field as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MoveLineEdit {
+    /// How much is to move; of a product with serials, how many units are to be named: never fewer than there are.
+    pub quantity: Option<Quantity>,
+    /// Shelf they are taken from; `Some(None)` draws over all shelves.
+    pub bin: Option<Option<BinId>>,
+    /// Shelf they are put on, where they come in; `Some(None)` is the warehouse at large.
+    pub to_bin: Option<Option<BinId>>,
+    /// Price of one, of what is sold.
+    pub price: Option<Option<Money>>,
 }
 
 /// A warehouse with what stands in it.

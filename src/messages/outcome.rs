@@ -93,6 +93,35 @@ pub enum Outcome {
     EmployeeMade(EmployeeId),
     /// A product has serials from now on.
     Converted(Box<ConvertedProduct>),
+    /// Units were picked into a draft, and are held by it.
+    Picked {
+        /// Their serials, in order; of more than 100 only the first and the last.
+        serials: Vec<String>,
+        /// How many were picked.
+        taken: u32,
+        /// The lines they went to.
+        lines: Vec<PickedLine>,
+        /// Number of the sale that goods come back from, when the first scan told it.
+        of: Option<String>,
+    },
+    /// Goods without serials were counted in a draft.
+    GoodsPicked {
+        /// Line they went to.
+        line: LineNo,
+        /// To move before.
+        before: Quantity,
+        /// To move now.
+        after: Quantity,
+    },
+    /// Units were put back, and are nobody's again.
+    PutBack {
+        /// Their serials, in order; of more than 100 only the first and the last.
+        serials: Vec<String>,
+        /// How many were put back.
+        taken: u32,
+        /// The lines they were on; one that is gone has none left.
+        lines: Vec<PickedLine>,
+    },
 }
 
 /// A product that got serials.
@@ -117,6 +146,21 @@ pub struct PostedHalf {
     pub document: DocumentId,
     /// Its number.
     pub number: String,
+}
+
+/// A line that units were picked into, or put back from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickedLine {
+    /// Its number.
+    pub line: LineNo,
+    /// Which product.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Units named on it now.
+    pub picked: u32,
+    /// Units still to be named.
+    pub missing: Quantity,
 }
 
 /// Where the scanning of cartons stands.

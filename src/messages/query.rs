@@ -196,6 +196,46 @@ pub enum Query {
     /// A product that gets serials, or could: what each warehouse has, and its serials →
     /// [`Answer::Conversion`](super::Answer::Conversion).
     Conversion(ConversionOf),
+
+    /// A draft of what leaves, moves or comes back: what it would take at what cost, and what keeps it from being posted →
+    /// [`Answer::MoveDraft`](super::Answer::MoveDraft).
+    MoveDraft(DocumentId),
+    /// Units picked into a draft's line, newest first → [`Answer::Picked`](super::Answer::Picked).
+    Picked {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which line.
+        line: LineNo,
+        /// Below this one.
+        before: Option<u32>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Units of a product that a draft may take, oldest first by lot, in the order of their serials when one is typed →
+    /// [`Answer::Pickable`](super::Answer::Pickable).
+    Pickable {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which product.
+        product: ProductId,
+        /// Those whose serial or further identifier begins so; empty for all.
+        text: String,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// What a range or a list would pick into a draft → [`Answer::Preview`](super::Answer::Preview).
+    PickPreview {
+        /// Which draft.
+        draft: DocumentId,
+        /// Which product.
+        product: ProductId,
+        /// As typed or pasted.
+        text: String,
+        /// How many are wanted; `None` takes what the text says.
+        wanted: Option<u32>,
+    },
 }
 
 /// A conversion, by what is known of it.

@@ -59,3 +59,19 @@ pub fn date_refused(settings: &Settings, today: Day, date: Day) -> Option<Refuse
     }
     settings.closed_until.filter(|until| date <= *until).map(|until| Refused::ClosedPeriod { date, until })
 }
+
+/// Says why a draft cannot be posted: by its own code when it is one thing, else all of them.
+pub fn refused(blockers: Vec<Blocker>, date: Option<Refused>) -> Refused {
+    let only_missing = blockers.iter().all(|blocker| matches!(blocker, Blocker::Missing { .. }));
+    match (blockers.as_slice(), date) {
+        ([Blocker::Date(_)], Some(date)) => date,
+        ([Blocker::Missing { line, product, have, missing }, ..], _) if only_missing => Refused::SerialsMissing {
+            line: *line,
+            product: product.clone(),
+            have: *have,
+            wanted: have.checked_add(*missing).unwrap_or(*have),
+            missing: *missing,
+        },
+        _ => Refused::NotComplete(blockers),
+    }
+}

@@ -2,14 +2,14 @@
 
 use super::people::unknown;
 use super::table::{may, not_permitted};
-use super::{Context, blockers, carry, claims, conversion, draft, layers, line, moving, settings};
+use super::{Context, blockers, carry, claims, conversion, draft, held, layers, line, moving, settings};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo, LotId, ProductId};
 use crate::domain::lot::{Layer, LayerKey, Lot, LotState, Packed};
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Settings;
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Moment};
 use crate::domain::unit::{Holder, Unit, raw_beside};
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
@@ -38,17 +38,19 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
     }
     let mut reopened = None;
     if document.kind == DocumentKind::Posting {
-        let lines = take_back(tx, &settings, id, &number)?;
+        let lines = take_back(tx, cx, &settings, id, &number)?;
         note(tx, id, today, lines.iter().map(|(_, line)| line.product))?;
         if reopen {
             reopened = Some(begin_again(tx, cx, &settings, id, &document, lines)?);
         }
-    } else if reopen {
-        let sentence = format!("{number} is a {}: only a posting is reopened as a draft", document.kind.word());
-        return Err(Refused::BadField(sentence).into());
     } else {
-        let lines = moving::undo::undo(tx, &settings, id, &document)?;
+        let lines = moving::undo::undo(tx, cx, &settings, id, &document)?;
         note(tx, id, today, lines.iter().map(|line| line.product))?;
+        if reopen {
+            let again = reopened_head(tx, cx, &settings, id, &document)?;
+            moving::drafts::begin_again(tx, cx, id, again)?;
+            reopened = Some(again);
+        }
     }
     document.state = DocumentState::Cancelled;
     document.cancelled = Some(draft::stamp(cx));
@@ -65,11 +67,17 @@ fn note(tx: &mut Tables, id: DocumentId, today: Day, products: impl Iterator<Ite
 }
 
 /// Takes all that a posting brought out of stock again; returns its lines.
-fn take_back(tx: &mut Tables, settings: &Settings, id: DocumentId, number: &str) -> Result<Vec<(LineNo, Line)>, No> {
+fn take_back(
+    tx: &mut Tables,
+    cx: &Context,
+    settings: &Settings,
+    id: DocumentId,
+    number: &str,
+) -> Result<Vec<(LineNo, Line)>, No> {
     let lines = draft::lines(&tx.view(), id)?;
     for (_, line) in &lines {
         let mut lot = tx.need(LOT, &line.lot)?;
-        for (key, layer) in all_here(&tx.view(), settings, number, line.lot, &lot)? {
+        for (key, layer) in all_here(&tx.view(), cx.now, settings, number, line.lot, &lot)? {
             layers::take_out(tx, &key, layer)?;
         }
         lot.state = LotState::Cancelled;
@@ -101,6 +109,7 @@ fn posted(view: &View, id: DocumentId) -> Result<Document, No> {
 /// Returns the layers of a lot when all that came in still lies where it came in; refused when something moved on.
 fn all_here(
     view: &View,
+    now: Moment,
     settings: &Settings,
     number: &str,
     id: LotId,
@@ -112,10 +121,12 @@ fn all_here(
         let (scope, matching) = (claims::scope(settings, lot.product), product.matching());
         for packed in claims::packs(view, id)?.into_iter().flat_map(|(_, pack)| pack.units) {
             let key = claims::key_of(&packed.serial, matching);
-            if let Some((_, unit)) = claims::holder(view, scope, key)?
-                && let Some(by) = claims::moved_on_by(view, &unit)?
-            {
+            let Some((_, unit)) = claims::holder(view, scope, key)? else { continue };
+            if let Some(by) = claims::moved_on_by(view, &unit)? {
                 return Err(moved_on(packed.serial, by).into());
+            }
+            if let Some(hold) = held::by(view, (id, packed.slot))? {
+                return Err(held::refused(view, now, &packed.serial, &hold, &unit)?.into());
             }
         }
     }
@@ -135,14 +146,13 @@ fn later(view: &View, id: LotId, lot: &Lot) -> Result<String, Error> {
     Ok(by.unwrap_or_else(|| "a later document".to_owned()))
 }
 
-/// Makes a new draft of a cancelled document, with all its lines and serials. A date in a closed period is dropped.
-fn begin_again(
+/// Begins a new draft with the head of a cancelled document. A date in a closed period is dropped.
+fn reopened_head(
     tx: &mut Tables,
     cx: &Context,
     settings: &Settings,
     id: DocumentId,
     document: &Document,
-    lines: Vec<(LineNo, Line)>,
 ) -> Result<DocumentId, No> {
     let again = draft::begin_again(tx, cx, id, document)?;
     let today = cx.today(settings);
@@ -151,6 +161,19 @@ fn begin_again(
         draft.date = None;
         tx.put(DOCUMENT, &again, &draft)?;
     }
+    Ok(again)
+}
+
+/// Makes a new draft of a cancelled posting, with all its lines and serials.
+fn begin_again(
+    tx: &mut Tables,
+    cx: &Context,
+    settings: &Settings,
+    id: DocumentId,
+    document: &Document,
+    lines: Vec<(LineNo, Line)>,
+) -> Result<DocumentId, No> {
+    let again = reopened_head(tx, cx, settings, id, document)?;
     for (number, was) in lines {
         let lot = LotId(tx.next(Counter::Lot)?);
         tx.put(LOT, &lot, &line::coming_in(again, number, was.product, document.warehouse))?;

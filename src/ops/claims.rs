@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::{Context, conversion, standing};
+use super::{Context, conversion, held, standing};
 use crate::domain::document::Line;
 use crate::domain::id::{BinId, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{LotState, Packed};
@@ -171,9 +171,9 @@ pub(super) fn refused(
     now: Moment,
     by: &Claimant,
     serial: &Serial,
-    held: &Unit,
+    unit: &Unit,
 ) -> Result<Option<Refused>, Error> {
-    let lot = view.need(LOT, &held.lot)?;
+    let lot = view.need(LOT, &unit.lot)?;
     let serial = serial.raw().to_owned();
     let ours = view.need(LOT, &by.lot)?.document;
     if lot.state == LotState::Draft && lot.document == ours {
@@ -181,13 +181,15 @@ pub(super) fn refused(
         return Ok(Some(Refused::AlreadyScanned { serial, line: lot.line, product }));
     }
     // Another product's unit that was sold is another thing; one whose posting was cancelled was never here.
-    let was = view.need(LOT, &standing::in_force(view, held)?.lot)?;
+    let life = standing::in_force(view, unit)?;
+    let was = view.need(LOT, &life.lot)?;
     let other_thing = was.product != by.product && was.state != LotState::Cancelled;
-    if !other_thing && !standing::held(view, held)? {
+    let to_move = held::by(view, (life.lot, life.slot))?.is_some();
+    if !other_thing && !to_move && !standing::held(view, unit)? {
         return Ok(None);
     }
     let product = view.need(PRODUCT, &by.product)?.name;
-    let standing = Box::new(standing::of(view, now, held)?);
+    let standing = Box::new(standing::of(view, now, unit)?);
     Ok(Some(Refused::SerialTaken { serial, product, standing }))
 }
 

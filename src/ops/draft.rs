@@ -2,7 +2,7 @@
 
 use super::names::{find, folded, take};
 use super::people::unknown;
-use super::{Context, blockers, claims, conversion, defects, handing, may, not_permitted, settings, wording};
+use super::{Context, blockers, claims, conversion, defects, handing, may, moving, not_permitted, settings, wording};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, Stamp};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo, SupplierId, WarehouseId};
@@ -25,13 +25,26 @@ const LONGEST_NOTE: usize = 1_000;
 
 /// Begins a draft.
 pub fn open(tx: &mut Tables, cx: &Context, kind: DocumentKind, warehouse: WarehouseId) -> Result<Outcome, No> {
-    if kind != DocumentKind::Posting {
-        let sentence = format!("{} cannot be begun here: goods are received by a posting", kind.word());
+    if kind != DocumentKind::Posting && !moving::moves(kind) {
+        let sentence = format!("{} is not begun as a draft: postings, and what moves goods, are", kind.one());
         return Err(Refused::BadField(sentence).into());
     }
+    may_write(&tx.view(), cx, kind)?;
     in_use(&tx.view(), warehouse)?;
     let document = empty(kind, warehouse, cx);
     Ok(Outcome::DraftOpened(begin(tx, &document)?))
+}
+
+/// Refuses drafts of a kind that this employee's role does not allow.
+fn may_write(view: &View, cx: &Context, kind: DocumentKind) -> Result<(), No> {
+    let permission = match kind {
+        DocumentKind::Posting => Permission::CreatePostings,
+        kind => Permission::for_kind(kind).0,
+    };
+    if may(view, cx, permission)? {
+        return Ok(());
+    }
+    Err(not_permitted(view, cx, &format!("work on {}", kind.one()))?)
 }
 
 /// Returns a document as it begins.
@@ -70,6 +83,11 @@ pub(super) fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) ->
 pub(super) fn begin_again(tx: &mut Tables, cx: &Context, of: DocumentId, was: &Document) -> Result<DocumentId, Error> {
     let document = Document {
         supplier: was.supplier,
+        client: was.client,
+        to: was.to,
+        of: was.of,
+        reason: was.reason.clone(),
+        until: was.until,
         invoice: was.invoice.clone(),
         date: was.date,
         note: was.note.clone(),
@@ -90,7 +108,7 @@ pub(super) fn begin(tx: &mut Tables, document: &Document) -> Result<DocumentId, 
 
 /// Changes the head of a draft.
 pub fn edit(tx: &mut Tables, cx: &Context, draft: DocumentId, head: &HeadEdit) -> Result<Outcome, No> {
-    let mut document = writable(&tx.view(), cx, draft)?;
+    let mut document = posting(&tx.view(), cx, draft)?;
     if let Some(name) = &head.supplier {
         document.supplier = supplier_named(tx, name)?;
     }
@@ -151,6 +169,9 @@ pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcom
     for (number, line) in lines(&tx.view(), draft)? {
         drop_line(tx, draft, number, &line)?;
     }
+    for (number, _) in moving::drafts::lines(&tx.view(), draft)? {
+        moving::drafts::drop_line(tx, draft, number)?;
+    }
     tx.clear(TRAY, &draft)?;
     document.state = DocumentState::Deleted;
     document.to_decide = 0;
@@ -172,6 +193,7 @@ pub(super) fn drop_line(tx: &mut Tables, draft: DocumentId, number: LineNo, line
 /// Returns a draft that this employee may change: their own, one that is shared, one of a kind that belongs to all.
 pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document, No> {
     let document = view.get(DOCUMENT, &draft)?.ok_or_else(|| unknown("draft", draft.0))?;
+    may_write(view, cx, document.kind)?;
     if document.state != DocumentState::Draft {
         let wanted = match document.state {
             DocumentState::Posted => "only a draft can be changed; cancel it and reopen it as a draft",
@@ -187,7 +209,17 @@ pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document
         return Ok(document);
     }
     let owner = view.get(EMPLOYEE, &document.owner())?.map_or_else(String::new, |owner| owner.name);
-    Err(super::not_permitted(view, cx, &format!("change the draft of {owner}, which is not shared"))?)
+    Err(not_permitted(view, cx, &format!("change the draft of {owner}, which is not shared"))?)
+}
+
+/// Returns a draft of a posting that this employee may change.
+pub fn posting(view: &View, cx: &Context, draft: DocumentId) -> Result<Document, No> {
+    let document = writable(view, cx, draft)?;
+    if document.kind == DocumentKind::Posting {
+        return Ok(document);
+    }
+    let wanted = "goods are received by a posting: pick them into this one".to_owned();
+    Err(Refused::WrongState { document: "this draft".to_owned(), state: document.kind.one(), wanted }.into())
 }
 
 /// Says that a document is not in the state that is needed.

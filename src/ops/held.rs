@@ -9,7 +9,7 @@
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::movement::{Hold, Picked};
 use crate::domain::time::Moment;
-use crate::domain::unit::UnitId;
+use crate::domain::unit::{Unit, UnitId};
 use crate::messages::{Refused, Standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{CLIENT, DESK, DOCUMENT, EMPLOYEE, HELD, PICKED, Tables, View};
@@ -69,28 +69,50 @@ pub fn last(view: &View, document: DocumentId, line: LineNo) -> Result<u32, Erro
     Ok(last)
 }
 
+/// Says what holds a unit: `in a draft sale at desk 4 (Ben), 3 min ago`.
+pub fn told(view: &View, now: Moment, hold: &Hold) -> Result<String, Error> {
+    let picked = view.need(PICKED, &(hold.document, hold.line, hold.n))?;
+    let head = view.need(DOCUMENT, &hold.document)?;
+    let standing = Standing::InDraft {
+        draft: hold.document,
+        kind: head.kind,
+        desk: desk(view, &picked)?,
+        employee: employee(view, &picked)?,
+        since: picked.stamp.at,
+        minutes: picked.stamp.at.minutes_until(now),
+    };
+    Ok(standing.to_string())
+}
+
+fn desk(view: &View, picked: &Picked) -> Result<String, Error> {
+    Ok(view.get(DESK, &picked.stamp.desk)?.map_or_else(|| "another program".to_owned(), |desk| desk.name))
+}
+
+fn employee(view: &View, picked: &Picked) -> Result<String, Error> {
+    Ok(view.get(EMPLOYEE, &picked.stamp.employee)?.map_or_else(String::new, |employee| employee.name))
+}
+
 /// Says where a unit stands that something holds.
 pub fn standing(view: &View, now: Moment, hold: &Hold, stands: Standing) -> Result<Standing, Error> {
     let picked = view.need(PICKED, &(hold.document, hold.line, hold.n))?;
     let head = view.need(DOCUMENT, &hold.document)?;
-    let (desk, employee, since) = (picked.stamp.desk, picked.stamp.employee, picked.stamp.at);
     Ok(Standing::Picked {
         stands: Box::new(stands),
         draft: hold.document,
         line: hold.line,
         kind: head.kind,
-        desk: view.get(DESK, &desk)?.map_or_else(|| "another program".to_owned(), |desk| desk.name),
-        employee: view.get(EMPLOYEE, &employee)?.map_or_else(String::new, |employee| employee.name),
-        since,
-        minutes: since.minutes_until(now),
+        desk: desk(view, &picked)?,
+        employee: employee(view, &picked)?,
+        since: picked.stamp.at,
+        minutes: picked.stamp.at.minutes_until(now),
     })
 }
 
 /// Refuses a unit that something else holds.
-pub fn refused(view: &View, now: Moment, serial: &str, hold: &Hold, stands: Standing) -> Result<Refused, Error> {
+pub fn refused(view: &View, now: Moment, serial: &str, hold: &Hold, unit: &Unit) -> Result<Refused, Error> {
     let head = view.need(DOCUMENT, &hold.document)?;
     let client = head.client.map(|client| Ok::<_, Error>(view.need(CLIENT, &client)?.name)).transpose()?;
-    let standing = standing(view, now, hold, stands)?;
+    let standing = super::standing::of(view, now, unit)?;
     Ok(Refused::Reserved {
         what: serial.to_owned(),
         document: head.number.unwrap_or_default(),

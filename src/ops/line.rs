@@ -1,7 +1,7 @@
 //! Lines of a draft: added, changed, counted, removed.
 
 use super::people::unknown;
-use super::{Context, carry, draft, tray, wording};
+use super::{Context, carry, draft, moving, tray, wording};
 use crate::domain::document::{Cost, Line};
 use crate::domain::id::{BinId, DocumentId, LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{Lot, LotState};
@@ -26,7 +26,7 @@ pub fn add(
     count: Quantity,
     from_tray: Option<u32>,
 ) -> Result<Outcome, No> {
-    let mut document = draft::writable(&tx.view(), cx, draft)?;
+    let mut document = draft::posting(&tx.view(), cx, draft)?;
     tray::decide(tx, draft, &mut document, from_tray)?;
     let record = stocked(&tx.view(), product)?;
     let carried = carry::of(&tx.view(), product)?;
@@ -92,7 +92,7 @@ pub(super) fn coming_in(document: DocumentId, line: LineNo, product: ProductId, 
 
 /// Changes a line.
 pub fn edit(tx: &mut Tables, cx: &Context, draft: DocumentId, line: LineNo, edit: &LineEdit) -> Result<Outcome, No> {
-    let document = draft::writable(&tx.view(), cx, draft)?;
+    let document = draft::posting(&tx.view(), cx, draft)?;
     let number = line;
     let mut line = draft::line(&tx.view(), draft, number)?;
     let product = tx.need(PRODUCT, &line.product)?;
@@ -170,7 +170,11 @@ pub(super) fn shelf(view: &View, warehouse: WarehouseId, id: BinId) -> Result<Bi
 
 /// Removes a line; its serials are free again.
 pub fn remove(tx: &mut Tables, cx: &Context, draft: DocumentId, line: LineNo) -> Result<Outcome, No> {
-    draft::writable(&tx.view(), cx, draft)?;
+    let document = draft::writable(&tx.view(), cx, draft)?;
+    if moving::moves(document.kind) {
+        moving::goods::remove(tx, draft, line)?;
+        return Ok(Outcome::Done);
+    }
     let record = draft::line(&tx.view(), draft, line)?;
     draft::drop_line(tx, draft, line, &record)?;
     Ok(Outcome::Done)
@@ -186,7 +190,7 @@ pub fn count(
     damaged: bool,
     from_tray: Option<u32>,
 ) -> Result<Outcome, No> {
-    let mut document = draft::writable(&tx.view(), cx, draft)?;
+    let mut document = draft::posting(&tx.view(), cx, draft)?;
     tray::decide(tx, draft, &mut document, from_tray)?;
     let number = line;
     let mut line = draft::line(&tx.view(), draft, number)?;
@@ -214,7 +218,7 @@ pub fn count(
 }
 
 /// Returns a count changed by so much: never below zero, with no more decimals than the unit of measure takes.
-fn changed_count(product: &Product, before: Quantity, by: Quantity) -> Result<Quantity, Refused> {
+pub(super) fn changed_count(product: &Product, before: Quantity, by: Quantity) -> Result<Quantity, Refused> {
     by.within(product.decimals_taken())
         .map_err(|refused| Refused::BadQuantity(refused.in_unit(&product.unit).to_string()))?;
     let after = before.checked_add(by).ok_or_else(|| Refused::BadQuantity(format!("{by}: too many to be kept")))?;

@@ -9,13 +9,20 @@
 //! ```
 //!
 //! A document is cancelled by the opposite of what its lines took ([`undo`]).
+//!
+//! At a desk the same documents are drafts first ([`drafts`]): units are picked ([`pick`]) and held, goods are counted
+//! ([`goods`]), and then they are posted by that one way.
 
 pub mod back;
+pub mod drafts;
 pub mod draw;
+pub mod goods;
 pub mod head;
 pub mod history;
 pub mod lines;
+pub mod pick;
 pub mod post;
+pub mod rehearse;
 pub mod undo;
 pub mod units;
 
@@ -23,8 +30,9 @@ use super::table::{may, not_permitted};
 use super::{Context, settings};
 use crate::domain::document::DocumentKind;
 use crate::domain::employee::Permission;
+use crate::domain::id::DocumentId;
 use crate::messages::{No, Outcome, Refused, WholeMove};
-use crate::store::tables::Tables;
+use crate::store::tables::{Counter, Tables};
 
 /// Posts a whole write-off, sale, transfer or return: all of it or nothing.
 pub fn move_whole(tx: &mut Tables, cx: &Context, whole: &WholeMove) -> Result<Outcome, No> {
@@ -38,8 +46,10 @@ pub fn move_whole(tx: &mut Tables, cx: &Context, whole: &WholeMove) -> Result<Ou
     }
     let settings = settings(&tx.view())?;
     let document = head::begin(tx, cx, &settings, whole)?;
-    let lines = lines::read(&tx.view(), &settings, &document, &whole.lines)?;
-    post::post(tx, cx, &settings, document, lines)
+    let wanted: Vec<_> = (1..).zip(whole.lines.iter().cloned()).collect();
+    let lines = lines::read(&tx.view(), &settings, &document, &wanted)?;
+    let id = DocumentId(tx.next(Counter::Document)?);
+    post::post(tx, cx, &settings, (id, document), lines)
 }
 
 /// Tells whether a kind of document moves what is in stock, or brings it back.
@@ -48,6 +58,7 @@ pub const fn moves(kind: DocumentKind) -> bool {
         kind,
         DocumentKind::WriteOff
             | DocumentKind::Sale
+            | DocumentKind::Order
             | DocumentKind::Transfer
             | DocumentKind::ClientReturn
             | DocumentKind::SupplierReturn

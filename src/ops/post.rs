@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::names::folded;
-use super::{Context, blockers, carry, claims, conversion, draft, layers, line, may, not_permitted, series, settings};
+use super::{
+    Context, blockers, carry, claims, conversion, draft, layers, line, may, moving, not_permitted, series, settings,
+};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
 use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DocumentId, LineNo};
@@ -14,7 +16,7 @@ use crate::domain::lot::{Layer, Lot, LotState};
 use crate::domain::money::MoneyError;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
-use crate::messages::{Blocker, No, Outcome, PostedDocument, PostedLine, Refused, Took};
+use crate::messages::{No, Outcome, PostedDocument, PostedLine, Refused, Took};
 use crate::store::engine::Error;
 use crate::store::tables::{
     Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, INVOICE, LOT, PRODUCT, PRODUCT_DOCUMENT, TO_INDEX, Tables, View, WAREHOUSE,
@@ -25,16 +27,19 @@ pub fn post(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcome,
     if tx.get(DOCUMENT, &draft)?.is_some_and(|document| document.kind == DocumentKind::Conversion) {
         return conversion::save(tx, cx, draft);
     }
-    if !may(&tx.view(), cx, Permission::PostPostings)? {
-        return Err(not_permitted(&tx.view(), cx, "post a posting")?);
-    }
     let mut document = draft::writable(&tx.view(), cx, draft)?;
     let settings = settings(&tx.view())?;
+    if moving::moves(document.kind) {
+        return moving::drafts::post(tx, cx, &settings, draft, document);
+    }
+    if !may(&tx.view(), cx, Permission::for_kind(document.kind).0)? {
+        return Err(not_permitted(&tx.view(), cx, &format!("post {}", document.kind.one()))?);
+    }
     let today = cx.today(&settings);
     let blockers = blockers::of(&tx.view(), &settings, today, draft, &document)?;
     let date = document.date.unwrap_or(today);
     if !blockers.is_empty() {
-        return Err(refused(blockers, blockers::date_refused(&settings, today, date)).into());
+        return Err(blockers::refused(blockers, blockers::date_refused(&settings, today, date)).into());
     }
     let number = series::number(tx, draft, document.kind, document.warehouse)?;
     document.sequence = tx.next(Counter::Sequence)?;
@@ -141,20 +146,4 @@ fn damaged(view: &View, line: &Line, lot: &Lot) -> Result<BTreeMap<BinId, Quanti
     }
     bins.remove(&line.bin.unwrap_or_default());
     Ok(bins)
-}
-
-/// Says why a draft cannot be posted: by its own code when it is one thing, else all of them.
-fn refused(blockers: Vec<Blocker>, date: Option<Refused>) -> Refused {
-    let only_missing = blockers.iter().all(|blocker| matches!(blocker, Blocker::Missing { .. }));
-    match (blockers.as_slice(), date) {
-        ([Blocker::Date(_)], Some(date)) => date,
-        ([Blocker::Missing { line, product, have, missing }, ..], _) if only_missing => Refused::SerialsMissing {
-            line: *line,
-            product: product.clone(),
-            have: *have,
-            wanted: have.checked_add(*missing).unwrap_or(*have),
-            missing: *missing,
-        },
-        _ => Refused::NotComplete(blockers),
-    }
 }

@@ -19,12 +19,16 @@ mod layers;
 mod line_units;
 mod locations;
 mod lot_units;
+mod move_draft;
 mod named;
 mod neighbour;
 mod paging;
 mod parties;
 mod passport;
 mod people;
+mod pick_preview;
+mod pickable;
+mod picked;
 mod preview;
 mod product;
 mod product_documents;
@@ -39,12 +43,14 @@ mod store;
 mod summary;
 mod templates;
 mod tray;
-mod units;
+pub(super) mod units;
 mod warehouses;
 
+use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
 use crate::domain::time::Moment;
 use crate::messages::{Answer, No, Query};
+use crate::ops::table::allows;
 use crate::store::tables::View;
 
 use sight::Sight;
@@ -55,6 +61,7 @@ use sight::Sight;
 pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Query) -> Result<Answer, No> {
     let sight = Sight::of(view, employee)?;
     sight.may_ask(view, query)?;
+    let costs = |view| employee.map_or(Ok(true), |employee| allows(view, employee, Permission::SeeCosts));
     match query {
         Query::Store => store::answer(view, now).map(Answer::Store),
         Query::Home { employee, desk } => home::answer(view, now, sight, *employee, *desk).map(Answer::Home),
@@ -110,6 +117,17 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Conversion(of) => conversion::answer(view, now, *of).map(Answer::Conversion),
         Query::Preview { draft, line, text, wanted } => {
             preview::answer(view, now, *draft, *line, text, *wanted).map(Answer::Preview)
+        }
+        Query::MoveDraft(draft) => move_draft::answer(view, now, costs(view)?, *draft).map(Answer::MoveDraft),
+        Query::Picked { draft, line, before, limit } => {
+            picked::answer(view, *draft, *line, *before, *limit).map(Answer::Picked)
+        }
+        Query::Pickable { draft, product, text, after, limit } => {
+            let asked = pickable::Asked { draft: *draft, product: *product, text, costs: costs(view)? };
+            pickable::answer(view, now, &asked, after.as_ref(), *limit).map(Answer::Pickable)
+        }
+        Query::PickPreview { draft, product, text, wanted } => {
+            pick_preview::answer(view, now, *draft, *product, text, *wanted).map(Answer::Preview)
         }
     }
 }

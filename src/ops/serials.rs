@@ -10,9 +10,8 @@ pub use receive::{Received, generate, odd, receive};
 pub use take_back::take_back;
 
 use super::claims::{Claimant, scope};
-use super::{Context, conversion, draft, in_use, may, not_permitted, settings};
+use super::{Context, conversion, draft, in_use, settings};
 use crate::domain::document::{Document, DocumentKind, Line};
-use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DocumentId, LineNo, WarehouseId};
 use crate::domain::product::Product;
 use crate::domain::serial::{Matching, Serial, SerialError};
@@ -47,10 +46,7 @@ impl At {
         if kind == Some(DocumentKind::Conversion) {
             return At::of_conversion(view, cx, draft, number);
         }
-        if !may(view, cx, Permission::CreatePostings)? {
-            return Err(not_permitted(view, cx, "receive serials")?);
-        }
-        let document = draft::writable(view, cx, draft)?;
+        let document = draft::posting(view, cx, draft)?;
         let line = draft::line(view, draft, number)?;
         let product = view.need(PRODUCT, &line.product)?;
         if !product.serialised() {

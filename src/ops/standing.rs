@@ -1,5 +1,6 @@
 //! Where a unit stands, and the names of places and lots, as every refusal, verdict and passport says them.
 
+use super::held;
 use crate::domain::id::{BinId, LotId, WarehouseId};
 use crate::domain::lot::{Lot, LotState, Packed};
 use crate::domain::place::Place;
@@ -13,11 +14,24 @@ use crate::store::tables::{
     BIN, CLIENT, DESK, DOCUMENT, EMPLOYEE, LOT, LOT_UNIT, PRODUCT, SETTINGS, SUPPLIER, View, WAREHOUSE,
 };
 
-/// Says where a unit is and how it came there.
+/// Says where a unit is and how it came there, and what holds it there.
 ///
 /// One that came in again by a posting that was cancelled stands where it stood before that.
 pub fn of(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
     let unit = in_force(view, unit)?;
+    with_hold(view, now, unit, place(view, now, unit)?)
+}
+
+/// Adds what holds a unit, if anything does, to where it is.
+pub fn with_hold(view: &View, now: Moment, unit: &Unit, place: Standing) -> Result<Standing, Error> {
+    match held::by(view, (unit.lot, unit.slot))? {
+        Some(hold) => held::standing(view, now, &hold, place),
+        None => Ok(place),
+    }
+}
+
+/// Says where a life of a unit is and how it came there.
+fn place(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
     let lot = view.need(LOT, &unit.lot)?;
     match (unit.last(), lot.state) {
         (Some(last), _) => after_moving(view, now, &lot, last),

@@ -57,14 +57,14 @@ operations! {
     EditProduct { id, product } "change a product" EditProducts products::edit [*id, product];
     ArchiveProduct { product, archived } "archive a product" EditProducts products::archive [*product, *archived];
 
-    OpenDraft { kind, warehouse } "begin a posting" CreatePostings draft::open [*kind, *warehouse];
+    // What a draft takes is by its kind: the operations look.
+    OpenDraft { kind, warehouse } "begin a draft" Anyone draft::open [*kind, *warehouse];
     EditDraft { draft, head } "change a posting" CreatePostings draft::edit [*draft, head];
-    // What it takes is by the kind of draft: the operation itself looks.
     DeleteDraft { draft } "delete a draft" Anyone draft::delete [*draft];
     AddLine { draft, product, count, from_tray } "add a line" CreatePostings
         line::add [*draft, *product, *count, *from_tray];
     EditLine { draft, line, edit } "change a line" CreatePostings line::edit [*draft, *line, edit];
-    RemoveLine { draft, line } "remove a line" CreatePostings line::remove [*draft, *line];
+    RemoveLine { draft, line } "remove a line" Anyone line::remove [*draft, *line];
     CountGoods { draft, line, by, damaged, from_tray } "count goods" CreatePostings
         line::count [*draft, *line, *by, *damaged, *from_tray];
     // Serials are taken into postings and conversions: the operations look what that takes.
@@ -76,8 +76,8 @@ operations! {
     TakeBack { draft, line, serials } "take serials back" Anyone serials::take_back [*draft, *line, serials];
     ExpectSerials { draft, line, serials } "list expected serials" CreatePostings
         serials::expect [*draft, *line, serials];
-    PutInTray { draft, line, raw, reason } "keep a scan" CreatePostings tray::put [*draft, *line, raw, reason];
-    DropFromTray { draft, row } "drop a scan" CreatePostings tray::drop_row [*draft, *row];
+    PutInTray { draft, line, raw, reason } "keep a scan" Anyone tray::put [*draft, *line, raw, reason];
+    DropFromTray { draft, row } "drop a scan" Anyone tray::drop_row [*draft, *row];
     AddIdentifier { product, key, identifier, from_tray } "note an identifier" CreatePostings
         remark::identify [*product, key, identifier, *from_tray];
     AddRemark { product, key, text } "add a remark" ViewPostings remark::remark [*product, key, text];
@@ -106,6 +106,16 @@ operations! {
         conversion::begin [*product, *numbered_by, *matching];
     ConvertWhole(whole) "give a product serials" ConvertProducts conversion::convert_whole [whole];
     GenerateMissing { draft } "give a product serials" ConvertProducts conversion::generate_missing [*draft];
+
+    EditMoveHead { draft, head } "change a draft" Anyone moving::head::edit [*draft, head];
+    PickSerials { draft, serials, product, line, from_tray } "pick units" Anyone moving::pick::pick
+        [*draft, moving::pick::Picking { serials, product: *product, line: *line, from_tray: *from_tray }];
+    PickGoods { draft, product, by, line, from_tray } "pick goods" Anyone moving::goods::count
+        [*draft, moving::goods::Counting { product: *product, by: *by, line: *line, from_tray: *from_tray }];
+    AddMoveLine { draft, product, from_tray } "add a line" Anyone moving::goods::add_line
+        [*draft, *product, *from_tray];
+    EditMoveLine { draft, line, edit } "change a line" Anyone moving::goods::edit [*draft, *line, edit];
+    PutBack { draft, serials } "put units back" Anyone moving::pick::put_back [*draft, serials];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.

@@ -4,7 +4,7 @@ use super::{Context, draft};
 use crate::domain::document::{Document, TrayReason, TrayRow};
 use crate::domain::id::{DocumentId, LineNo};
 use crate::messages::{No, Outcome, Refused};
-use crate::store::tables::{DOCUMENT, LINE, TRAY, Tables};
+use crate::store::tables::{DOCUMENT, LINE, MOVE_LINE, TRAY, Tables};
 
 /// Characters of a scan that are kept: more than a carton's code that lists all its serials has.
 const LONGEST_RAW: usize = 4_096;
@@ -21,7 +21,10 @@ pub fn put(
     let mut document = draft::writable(&tx.view(), cx, draft)?;
     // A line that another desk has removed meanwhile is no reason to lose the scan.
     let line = match line {
-        Some(line) => tx.get(LINE, &(draft, line))?.map(|_| line),
+        Some(line) => {
+            let there = tx.get(LINE, &(draft, line))?.is_some() || tx.get(MOVE_LINE, &(draft, line))?.is_some();
+            there.then_some(line)
+        }
         None => None,
     };
     document.tray_rows += 1;

@@ -276,6 +276,11 @@ impl<'a> View<'a> {
         View { read }
     }
 
+    /// Returns what it looks at, to lay changes over it that are never made.
+    pub const fn beneath(&self) -> &'a dyn Read {
+        self.read
+    }
+
     /// Returns the record of a key.
     pub fn get<K: Key, V: Value>(&self, table: Table<K, V>, key: &K) -> Result<Option<V>, Error> {
         self.read.get(table.name, &key.to_key())?.map(|bytes| read_value(table, &bytes)).transpose()

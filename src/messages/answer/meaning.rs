@@ -133,6 +133,16 @@ pub enum Standing {
     },
 }
 
+impl Standing {
+    /// Returns where the unit is, whatever is to become of it.
+    pub fn place(&self) -> &Standing {
+        match self {
+            Standing::Picked { stands, .. } => stands,
+            standing => standing,
+        }
+    }
+}
+
 /// Row of a search over everything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::Line;
-use super::units;
-use crate::domain::document::Document;
+use super::lines::{Line, Named};
+use super::units::{self, By};
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::lot::Layer;
 use crate::domain::movement::{Part, Taken};
+use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Moment;
+use crate::domain::unit::UnitId;
 use crate::messages::{No, Refused, Shortage};
 use crate::ops::layers;
 use crate::store::engine::{Direction, Error};
@@ -30,17 +31,16 @@ pub struct Back {
 }
 
 /// Returns what a line brings back of a sale; refused when the client has less, or not this unit.
-pub fn bring_back(
-    view: &View,
-    now: Moment,
-    document: &Document,
-    sale: DocumentId,
-    line: &Line,
-) -> Result<Vec<Back>, No> {
-    let sold = sold(view, sale, line)?;
+pub fn bring_back(view: &View, now: Moment, by: &By, sale: DocumentId, line: &Line) -> Result<Vec<Back>, No> {
     if line.product.serialised() {
-        return by_units(view, now, document, sale, line, sold);
+        let mut units = Vec::with_capacity(line.units.len());
+        for named in &line.units {
+            units.push(out(view, now, by, sale, line, named)?);
+        }
+        return by_units(view, sale, line, &units);
     }
+    let document = by.document;
+    let sold = sold(view, sale, line)?;
     let mut left = line.line.quantity;
     let mut back = Vec::new();
     for ((number, taken), at) in
@@ -82,14 +82,21 @@ fn sold(view: &View, sale: DocumentId, line: &Line) -> Result<Vec<(LineNo, Taken
     Ok(lines)
 }
 
-fn by_units(
-    view: &View,
-    now: Moment,
-    document: &Document,
-    sale: DocumentId,
-    line: &Line,
-    sold: Vec<(LineNo, Taken)>,
-) -> Result<Vec<Back>, No> {
+/// Returns a named unit that the client of a sale has, who may bring it back.
+pub fn out(view: &View, now: Moment, by: &By, sale: DocumentId, line: &Line, named: &Named) -> Result<UnitId, No> {
+    let (id, lot, life) = units::of_line(view, line, named)?;
+    units::held_by_another(view, now, by, named, life)?;
+    let is_out = life.last().is_some_and(|last| last.document == sale && matches!(last.to, Place::Client(_)));
+    if !is_out {
+        return Err(units::not_here(view, now, by.document, line, named)?);
+    }
+    units::not_before(view, by.document, &lot, life, named)?;
+    Ok((id, life.slot))
+}
+
+/// Returns the parts of a sale that these units left by.
+pub fn by_units(view: &View, sale: DocumentId, line: &Line, units: &[UnitId]) -> Result<Vec<Back>, No> {
+    let sold = sold(view, sale, line)?;
     let mut places = BTreeMap::new();
     for (number, taken) in &sold {
         for (at, part) in taken.parts.iter().enumerate() {
@@ -97,14 +104,12 @@ fn by_units(
         }
     }
     let mut chosen: BTreeMap<(LineNo, u32), Vec<u32>> = BTreeMap::new();
-    for named in &line.units {
-        let (_, lot, life) = units::of_line(view, line, named)?;
-        let out = life.last().is_some_and(|last| last.document == sale);
-        let Some(place) = places.get(&(life.lot, life.slot)).filter(|_| out) else {
-            return Err(units::not_here(view, now, document, line, named)?);
-        };
-        units::not_before(view, document, &lot, life, named)?;
-        chosen.entry(*place).or_default().push(life.slot);
+    for unit in units {
+        let place = places.get(unit).ok_or_else(|| Error::Record {
+            table: TAKEN.name().to_owned(),
+            why: format!("slot {} of lot {} went out by document {}, which did not take it", unit.1, unit.0.0, sale.0),
+        })?;
+        chosen.entry(*place).or_default().push(unit.1);
     }
     let mut back = Vec::with_capacity(chosen.len());
     for (number, mut taken) in sold {

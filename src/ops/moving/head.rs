@@ -1,17 +1,18 @@
 //! The head of a document that moves goods: which places it moves them between, when and why.
 
+use super::{drafts, units};
 use crate::domain::document::{Document, DocumentKind, DocumentState};
 use crate::domain::employee::Permission;
-use crate::domain::id::{ClientId, DocumentId, WarehouseId};
+use crate::domain::id::{ClientId, DocumentId};
 use crate::domain::place::Client;
 use crate::domain::settings::Settings;
 use crate::domain::text::shown;
 use crate::domain::time::Day;
-use crate::messages::{No, Refused, WholeMove};
+use crate::messages::{MoveHeadEdit, No, Outcome, Refused, WholeMove};
 use crate::ops::names::{find, folded, take};
 use crate::ops::people::unknown;
 use crate::ops::table::{may, not_permitted};
-use crate::ops::{Context, blockers, draft, wording};
+use crate::ops::{Context, blockers, draft, settings, wording};
 use crate::store::tables::{CLIENT, CodeKind, Counter, DOCUMENT, Tables, View};
 
 /// Characters a client's name may have.
@@ -23,89 +24,192 @@ const LONGEST_NOTE: usize = 1_000;
 
 /// Returns the document as it begins, its places found and its date settled.
 pub fn begin(tx: &mut Tables, cx: &Context, settings: &Settings, whole: &WholeMove) -> Result<Document, No> {
-    refuse_foreign_fields(whole)?;
-    let today = cx.today(settings);
-    let date = whole.date.unwrap_or(today);
-    if let Some(refused) = blockers::date_refused(settings, today, date) {
-        return Err(refused.into());
-    }
-    if date < today && !may(&tx.view(), cx, Permission::BackDate)? {
-        return Err(not_permitted(&tx.view(), cx, "give a document a date in the past")?);
-    }
-    let returned = whole.of.map(|of| returned(&tx.view(), whole.kind, of, date)).transpose()?;
-    let warehouse = whole.warehouse.or(returned.as_ref().map(|(_, returned)| returned.warehouse));
-    let warehouse = warehouse.ok_or_else(|| Refused::BadField(format!("a {} has a warehouse", whole.kind.word())))?;
-    draft::in_use(&tx.view(), warehouse)?;
-    let mut document = Document { date: Some(date), ..draft::empty(whole.kind, warehouse, cx) };
+    let kind = whole.kind;
+    let some = |text: &str| !text.trim().is_empty();
+    let given = [whole.to.is_some(), whole.of.is_some(), some(&whole.client), some(&whole.reason), false];
+    refuse_foreign(kind, given)?;
+    let of = match whole.of {
+        Some(of) => Some(tx.get(DOCUMENT, &of)?.ok_or_else(|| unknown("document", of.0))?),
+        None if returns(kind) => return Err(of_which(kind).into()),
+        None => None,
+    };
+    let warehouse = whole.warehouse.or(of.map(|of| of.warehouse));
+    let warehouse = warehouse.ok_or_else(|| Refused::BadField(format!("{} has a warehouse", kind.one())))?;
+    let mut document = Document { date: whole.date, of: whole.of, ..draft::empty(kind, warehouse, cx) };
     document.note = wording::text("a note", &whole.note, LONGEST_NOTE)?;
     document.reason = wording::line("a reason", &whole.reason, LONGEST_REASON)?;
-    if whole.kind == DocumentKind::WriteOff && document.reason.trim().is_empty() {
+    document.client = client_named(tx, &whole.client)?;
+    document.to = (kind == DocumentKind::Transfer).then(|| whole.to.unwrap_or(warehouse));
+    settle(&tx.view(), cx, settings, document)
+}
+
+/// Returns a document as it may be posted now: its date settled, its places in use, everything said that it must say.
+pub fn settle(view: &View, cx: &Context, settings: &Settings, mut document: Document) -> Result<Document, No> {
+    let kind = document.kind;
+    let today = cx.today(settings);
+    let date = document.date.unwrap_or(today);
+    may_have_date(view, cx, settings, date)?;
+    if returns(kind) {
+        let of = document.of.ok_or_else(|| of_which(kind))?;
+        let was = returned(view, kind, of, date)?;
+        (document.client, document.supplier) = (was.client, was.supplier);
+    }
+    draft::in_use(view, document.warehouse)?;
+    if kind == DocumentKind::WriteOff && document.reason.trim().is_empty() {
         return Err(Refused::BadField("nothing typed: a write-off has a reason".to_owned()).into());
     }
-    match returned {
-        Some((of, was)) => {
-            document.of = Some(of);
-            (document.client, document.supplier) = (was.client, was.supplier);
-        }
-        None => document.client = client_named(tx, &whole.client)?,
+    if kind == DocumentKind::Transfer {
+        let nowhere = || Refused::BadField("no warehouse is named: a transfer brings goods to one".to_owned());
+        draft::in_use(view, document.to.ok_or_else(nowhere)?)?;
     }
-    if whole.kind == DocumentKind::Transfer {
-        document.to = Some(destination(&tx.view(), warehouse, whole.to)?);
-    }
+    document.date = Some(date);
     Ok(document)
 }
 
-/// Refuses what a kind of document does not have, and asks for what a return must name.
-fn refuse_foreign_fields(whole: &WholeMove) -> Result<(), Refused> {
-    let kind = whole.kind;
-    let returns = matches!(kind, DocumentKind::ClientReturn | DocumentKind::SupplierReturn);
-    let foreign = [
-        ("a destination", whole.to.is_some(), kind == DocumentKind::Transfer),
-        ("a document it returns", whole.of.is_some(), returns),
-        ("a client", !whole.client.trim().is_empty(), kind == DocumentKind::Sale),
-        ("a reason", !whole.reason.trim().is_empty(), kind == DocumentKind::WriteOff),
-    ];
-    for (what, given, has) in foreign {
-        if given && !has {
-            return Err(Refused::BadField(format!("{what} is given: a {} has none; leave it out", kind.word())));
-        }
+/// Refuses a date that a document cannot have, or that this employee may not give it.
+fn may_have_date(view: &View, cx: &Context, settings: &Settings, date: Day) -> Result<(), No> {
+    let today = cx.today(settings);
+    if let Some(refused) = blockers::date_refused(settings, today, date) {
+        return Err(refused.into());
     }
-    if returns && whole.of.is_none() {
-        let what = if kind == DocumentKind::ClientReturn { "sale" } else { "posting" };
-        return Err(Refused::BadField(format!("a {} says of which {what}: nothing was named", kind.word())));
+    if date < today && !may(view, cx, Permission::BackDate)? {
+        return Err(not_permitted(view, cx, "give a document a date in the past")?);
     }
     Ok(())
 }
 
+/// Changes the head of a draft. Units that it holds must fit what it says then, or nothing is changed.
+pub fn edit(tx: &mut Tables, cx: &Context, draft: DocumentId, head: &MoveHeadEdit) -> Result<Outcome, No> {
+    let mut document = drafts::open(&tx.view(), cx, draft)?;
+    let settings = settings(&tx.view())?;
+    let some = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    let (to, of) = (head.to.flatten().is_some(), head.of.flatten().is_some());
+    refuse_foreign(document.kind, [to, of, some(&head.client), some(&head.reason), head.until.flatten().is_some()])?;
+    if let Some(note) = &head.note {
+        document.note = wording::text("a note", note, LONGEST_NOTE)?;
+    }
+    if let Some(reason) = &head.reason {
+        document.reason = wording::line("a reason", reason, LONGEST_REASON)?;
+    }
+    if let Some(client) = head.client.as_ref().filter(|_| !returns(document.kind)) {
+        document.client = client_named(tx, client)?;
+    }
+    if let Some(until) = head.until {
+        document.until = until_when(until, cx.today(&settings))?;
+    }
+    if let Some(date) = head.date {
+        if let Some(date) = date {
+            may_have_date(&tx.view(), cx, &settings, date)?;
+        }
+        document.date = date;
+    }
+    places(&tx.view(), cx, &settings, &mut document, head)?;
+    tx.put(DOCUMENT, &draft, &document)?;
+    let shelves = drafts::Shelves {
+        from: head.warehouse.is_some(),
+        to: head.to.is_some() || (head.warehouse.is_some() && document.kind == DocumentKind::ClientReturn),
+    };
+    drafts::drop_shelves(tx, draft, shelves)?;
+    if head.warehouse.is_some() || head.of.is_some() || head.date.is_some() {
+        drafts::still_fit(&tx.view(), cx, &settings, &units::By { id: draft, document: &document })?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Sets the places a document moves goods between, and what it returns.
+fn places(
+    view: &View,
+    cx: &Context,
+    settings: &Settings,
+    document: &mut Document,
+    head: &MoveHeadEdit,
+) -> Result<(), No> {
+    if let Some(warehouse) = head.warehouse {
+        draft::in_use(view, warehouse)?;
+        document.warehouse = warehouse;
+    }
+    if let Some(to) = head.to {
+        if let Some(to) = to {
+            draft::in_use(view, to)?;
+        }
+        document.to = to;
+    }
+    if let Some(of) = head.of {
+        set_of(view, document, of, cx.today(settings))?;
+    }
+    Ok(())
+}
+
+/// Says of which document goods come back, or that it is not known yet.
+pub fn set_of(view: &View, document: &mut Document, of: Option<DocumentId>, today: Day) -> Result<(), No> {
+    let was = of.map(|of| returned(view, document.kind, of, document.date.unwrap_or(today))).transpose()?;
+    document.of = of;
+    if returns(document.kind) {
+        (document.client, document.supplier) = was.map_or((None, None), |was| (was.client, was.supplier));
+    }
+    Ok(())
+}
+
+fn until_when(until: Option<Day>, today: Day) -> Result<Option<Day>, Refused> {
+    match until.filter(|until| *until < today) {
+        Some(over) => Err(Refused::BadDate(format!("{over} is over: an order is held until today or a day to come"))),
+        None => Ok(until),
+    }
+}
+
+/// Tells whether a kind of document brings back what another moved.
+pub const fn returns(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::ClientReturn | DocumentKind::SupplierReturn)
+}
+
+/// What only some kinds of documents say, and which.
+const FIELDS: [(&str, &[DocumentKind]); 5] = [
+    ("a destination", &[DocumentKind::Transfer]),
+    ("a document it returns", &[DocumentKind::ClientReturn, DocumentKind::SupplierReturn]),
+    ("a client", &[DocumentKind::Sale, DocumentKind::Order]),
+    ("a reason", &[DocumentKind::WriteOff]),
+    ("a last day", &[DocumentKind::Order]),
+];
+
+/// Refuses what a kind of document does not have; each of [`FIELDS`] was given or not.
+fn refuse_foreign(kind: DocumentKind, given: [bool; 5]) -> Result<(), Refused> {
+    for ((what, kinds), given) in FIELDS.iter().zip(given) {
+        if given && !kinds.contains(&kind) {
+            return Err(Refused::BadField(format!("{what} is given: {} has none; leave it out", kind.one())));
+        }
+    }
+    Ok(())
+}
+
+/// Asks of which document goods come back.
+fn of_which(kind: DocumentKind) -> Refused {
+    let what = if kind == DocumentKind::ClientReturn { "sale" } else { "posting" };
+    Refused::BadField(format!("{} says of which {what}: nothing was named", kind.one()))
+}
+
 /// Returns the document whose goods come back: a closed sale, or a posting; a return is never dated before it.
-fn returned(view: &View, kind: DocumentKind, of: DocumentId, date: Day) -> Result<(DocumentId, Document), No> {
+fn returned(view: &View, kind: DocumentKind, of: DocumentId, date: Day) -> Result<Document, No> {
     let document = view.get(DOCUMENT, &of)?.ok_or_else(|| unknown("document", of.0))?;
     let wanted = if kind == DocumentKind::ClientReturn { DocumentKind::Sale } else { DocumentKind::Posting };
     let number = document.number.clone().unwrap_or_default();
-    if document.kind != wanted {
+    let fits = document.kind == wanted || (wanted == DocumentKind::Sale && document.kind == DocumentKind::Order);
+    if !fits {
         return Err(Refused::WrongState {
             document: number,
-            state: format!("a {}", document.kind.word()),
-            wanted: format!("a {} is of a {}", kind.word(), wanted.word()),
+            state: document.kind.one(),
+            wanted: format!("{} is of {}", kind.one(), wanted.one()),
         }
         .into());
     }
     if document.state != DocumentState::Posted {
-        let sentence = format!("a {} is of a {} in force", kind.word(), wanted.word());
+        let sentence = format!("{} is of {} in force", kind.one(), wanted.one());
         return Err(draft::wrong_state(&document, &sentence).into());
     }
     if let Some(was) = document.date.filter(|was| date < *was) {
         let sentence = format!("{date} is before {number} of {was}: nothing comes back before it left");
         return Err(Refused::BadDate(sentence).into());
     }
-    Ok((of, document))
-}
-
-/// Returns the warehouse a transfer brings goods to.
-fn destination(view: &View, from: WarehouseId, to: Option<WarehouseId>) -> Result<WarehouseId, No> {
-    let to = to.unwrap_or(from);
-    draft::in_use(view, to)?;
-    Ok(to)
+    Ok(document)
 }
 
 /// Returns the client of a name, made on first use; none for an empty name.

@@ -14,7 +14,7 @@ use crate::domain::settings::Settings;
 use crate::domain::text::shown;
 use crate::domain::unit::Unit;
 use crate::messages::{Blocker, No, Refused, WantedLine};
-use crate::ops::{claims, line, serials};
+use crate::ops::{claims, serials};
 use crate::store::codec::Scope;
 use crate::store::engine::Error;
 use crate::store::tables::{PRODUCT, View};
@@ -46,35 +46,60 @@ pub struct Named {
 }
 
 /// Reads the lines of a document; refused is the first that cannot be.
-pub fn read(view: &View, settings: &Settings, document: &Document, wanted: &[WantedLine]) -> Result<Vec<Line>, No> {
+pub fn read(
+    view: &View,
+    settings: &Settings,
+    document: &Document,
+    wanted: &[(LineNo, WantedLine)],
+) -> Result<Vec<Line>, No> {
     if wanted.is_empty() {
         return Err(Refused::NotComplete(vec![Blocker::Empty]).into());
     }
     let mut lines = Vec::with_capacity(wanted.len());
     let mut named = BTreeSet::new();
-    for (number, wanted) in (1..).zip(wanted) {
+    for (number, wanted) in wanted {
         let product = moving(view, document, wanted.product)?;
-        let units = units(view, settings, &product, number, wanted)?;
+        let units = units(view, settings, &product, *number, wanted)?;
         for unit in &units {
             if !named.insert((unit.scope.0, unit.key.clone())) {
                 let sentence = format!("{} stands twice in the document; nothing was moved", unit.serial);
                 return Err(Refused::Duplicate(sentence).into());
             }
         }
-        let quantity = quantity(&product, number, wanted, units.len())?;
-        let (bin, to_bin) = shelves(view, document, wanted)?;
-        let price = wanted.price.map(Money::non_negative).transpose();
-        let price = price.map_err(|wrong| Refused::BadMoney(wrong.to_string()))?;
-        let line = MoveLine { product: wanted.product, quantity, cost: Money::ZERO, bin, to_bin, price, picked: 0 };
-        lines.push(Line { number, line, product, units });
+        let line = line(view, document, *number, wanted, product, units.len())?;
+        lines.push(Line { units, ..line });
     }
     Ok(lines)
 }
 
+/// Reads what a line says beside the units it names, so many of which there are.
+pub fn line(
+    view: &View,
+    document: &Document,
+    number: LineNo,
+    wanted: &WantedLine,
+    product: Product,
+    units: usize,
+) -> Result<Line, No> {
+    let quantity = quantity(&product, number, wanted, units)?;
+    let (bin, to_bin) = shelves(view, document, wanted)?;
+    let price = price(document.kind, wanted.price)?;
+    let line = MoveLine { product: wanted.product, quantity, cost: Money::ZERO, bin, to_bin, price, picked: 0 };
+    Ok(Line { number, line, product, units: Vec::new() })
+}
+
+/// Reads a price; refused where nothing is sold.
+pub fn price(kind: DocumentKind, price: Option<Money>) -> Result<Option<Money>, Refused> {
+    if price.is_some() && !matches!(kind, DocumentKind::Sale | DocumentKind::Order) {
+        return Err(Refused::BadField(format!("a price is given: a {} has none; leave it out", kind.word())));
+    }
+    price.map(Money::non_negative).transpose().map_err(|wrong| Refused::BadMoney(wrong.to_string()))
+}
+
 /// Returns a product that may move; one that is archived does not come back.
-fn moving(view: &View, document: &Document, id: ProductId) -> Result<Product, No> {
+pub fn moving(view: &View, document: &Document, id: ProductId) -> Result<Product, No> {
     if document.kind == DocumentKind::ClientReturn {
-        return line::stocked(view, id);
+        return crate::ops::line::stocked(view, id);
     }
     let product = view.get(PRODUCT, &id)?;
     Ok(product.ok_or_else(|| crate::ops::people::unknown("product", id.0))?)
@@ -102,7 +127,8 @@ fn units(
     wanted.serials.iter().map(|raw| unit(view, product, scope, raw)).collect()
 }
 
-fn unit(view: &View, product: &Product, scope: Scope, raw: &str) -> Result<Named, No> {
+/// Finds the unit of a serial as given, by itself or a further identifier.
+pub fn unit(view: &View, product: &Product, scope: Scope, raw: &str) -> Result<Named, No> {
     let serial = Serial::parse(raw, product.matching())
         .map_err(|wrong| Refused::SerialMalformed { serial: shown(raw), sentence: wrong.to_string() })?;
     let serial_key = serial.key().clone();
@@ -151,12 +177,9 @@ fn shelves(view: &View, document: &Document, wanted: &WantedLine) -> Result<(Opt
         let sentence = "a shelf to take from is given: a client return takes from none; say where it is put";
         return Err(Refused::BadField(sentence.to_owned()).into());
     }
-    if wanted.price.is_some() && kind != DocumentKind::Sale {
-        let sentence = format!("a price is given: a {} has none; leave it out", kind.word());
-        return Err(Refused::BadField(sentence).into());
-    }
-    let stands =
-        |warehouse: WarehouseId, bin: Option<BinId>| bin.map(|bin| line::shelf(view, warehouse, bin)).transpose();
+    let stands = |warehouse: WarehouseId, bin: Option<BinId>| {
+        bin.map(|bin| crate::ops::line::shelf(view, warehouse, bin)).transpose()
+    };
     let to_bin = match (brings_to, wanted.to_bin) {
         (Some(warehouse), to_bin) => stands(warehouse, to_bin)?,
         (None, None) => None,
@@ -174,7 +197,7 @@ fn shelves(view: &View, document: &Document, wanted: &WantedLine) -> Result<(Opt
 }
 
 /// Returns a shelf that stands in a warehouse, be it in use or not: what lies there can leave.
-fn old_shelf(view: &View, warehouse: WarehouseId, id: BinId) -> Result<BinId, No> {
+pub fn old_shelf(view: &View, warehouse: WarehouseId, id: BinId) -> Result<BinId, No> {
     let bin = view.get(crate::store::tables::BIN, &id)?.filter(|bin| bin.warehouse == warehouse);
     let missing = || Refused::Unknown {
         what: "bin in this warehouse".to_owned(),

@@ -1,6 +1,7 @@
 //! A document that moves goods is posted: its number, what each line takes and brings, its place among all documents.
 
 use super::lines::Line;
+use super::units::By;
 use super::{back, draw, units};
 use crate::domain::document::{Document, DocumentKind, DocumentState};
 use crate::domain::id::DocumentId;
@@ -20,18 +21,18 @@ pub fn post(
     tx: &mut Tables,
     cx: &Context,
     settings: &Settings,
-    mut document: Document,
+    (id, mut document): (DocumentId, Document),
     lines: Vec<Line>,
 ) -> Result<Outcome, No> {
     let today = cx.today(settings);
     let date = document.date.unwrap_or(today);
-    let id = DocumentId(tx.next(Counter::Document)?);
+    document.date = Some(date);
     let number = series::number(tx, id, document.kind, document.warehouse)?;
     document.sequence = tx.next(Counter::Sequence)?;
     let mut posted = PostedDocument { document: id, number: number.clone(), lines: Vec::with_capacity(lines.len()) };
     for line in lines {
-        document.lines = line.number;
-        let told = moved(tx, cx, id, &document, line, (date, today))?;
+        document.lines = document.lines.max(line.number);
+        let told = moved(tx, cx, &By { id, document: &document }, line, (date, today))?;
         document.quantity = document
             .quantity
             .checked_add(told.quantity)
@@ -51,76 +52,79 @@ pub fn post(
 }
 
 /// Moves what a line moves, and keeps what it took.
-fn moved(
-    tx: &mut Tables,
-    cx: &Context,
-    id: DocumentId,
-    document: &Document,
-    line: Line,
-    (date, today): (Day, Day),
-) -> Result<PostedLine, No> {
+fn moved(tx: &mut Tables, cx: &Context, by: &By, line: Line, (date, today): (Day, Day)) -> Result<PostedLine, No> {
     let (number, name, record) = (line.number, line.product.name.clone(), line.line.clone());
-    let parts = match document.of.filter(|_| document.kind == DocumentKind::ClientReturn) {
-        Some(sale) => come_back(tx, cx, document, sale, line, (id, date))?,
-        None => leave(tx, cx, id, document, line, today)?,
+    let parts = match by.document.of.filter(|_| by.document.kind == DocumentKind::ClientReturn) {
+        Some(sale) => come_back(tx, cx, by, sale, line, date)?,
+        None => leave(tx, cx, by, line, today)?,
     };
+    let (id, sequence) = (by.id, by.document.sequence);
     let cost = parts.iter().map(|part| part.cost).sum::<Option<Money>>();
     let cost = cost.ok_or_else(|| Refused::BadMoney(format!("line {number}: more than can be kept")))?;
     let took = told(&tx.view(), &parts)?;
-    tx.put(MOVE_LINE, &(id, number), &MoveLine { cost, ..record.clone() })?;
+    tx.put(MOVE_LINE, &(id, number), &MoveLine { cost, picked: 0, ..record.clone() })?;
     tx.put(TAKEN, &(id, number), &Taken { parts })?;
-    tx.put(PRODUCT_DOCUMENT, &(record.product, date, document.sequence), &id.0)?;
+    tx.put(PRODUCT_DOCUMENT, &(record.product, date, sequence), &id.0)?;
     Ok(PostedLine { product: name, quantity: record.quantity, cost, took })
 }
 
 /// Takes what a line takes out of its layers, and brings it to the other warehouse or shelf of a transfer.
-fn leave(
-    tx: &mut Tables,
-    cx: &Context,
-    id: DocumentId,
-    document: &Document,
-    line: Line,
-    today: Day,
-) -> Result<Vec<Part>, No> {
-    let chosen: Vec<units::Chosen> = if line.product.serialised() {
-        units::choose(&tx.view(), cx.now, document, &line)?
+fn leave(tx: &mut Tables, cx: &Context, by: &By, line: Line, today: Day) -> Result<Vec<Part>, No> {
+    let chosen = if line.product.serialised() {
+        units::choose(&tx.view(), cx.now, by, &line)?
     } else {
-        let drawn = draw::draw(&tx.view(), document, &line, today)?;
+        let drawn = draw::draw(&tx.view(), by.document, &line, today)?;
         drawn.into_iter().map(|(key, layer)| (key, layer, Vec::new())).collect()
     };
+    let parts = take(tx, by.document, &line.line, chosen)?;
+    let place = destination(by.document, &line.line);
+    units::note(tx, line, by.id, |lot, unit| {
+        (place, units::stands_at(lot, unit).map_or_else(|| lot.received.unwrap_or_default(), |spot| spot.queued))
+    })?;
+    Ok(parts)
+}
+
+/// Takes what was chosen out of its layers, and brings it to the other warehouse or shelf of a transfer.
+pub fn take(
+    tx: &mut Tables,
+    document: &Document,
+    line: &MoveLine,
+    chosen: Vec<units::Chosen>,
+) -> Result<Vec<Part>, No> {
     let takes: Vec<(LayerKey, Layer)> = chosen.iter().map(|(key, layer, _)| (*key, *layer)).collect();
-    layers::take(tx, (document.warehouse, line.line.product), &takes)?;
+    layers::take(tx, (document.warehouse, line.product), &takes)?;
     let mut parts = Vec::with_capacity(chosen.len());
     for (key, layer, units) in chosen {
-        let to = document.to.map(|warehouse| Spot {
-            warehouse,
-            bin: line.line.to_bin.unwrap_or_default(),
-            queued: key.queued,
-        });
+        let to =
+            document.to.map(|warehouse| Spot { warehouse, bin: line.to_bin.unwrap_or_default(), queued: key.queued });
         if let Some(spot) = to {
             let lot = tx.need(LOT, &key.lot)?;
             layers::bring_to(tx, key.lot, &lot, spot, layer)?;
         }
         parts.push(Part { units, from: Some(layers::spot(&key)), to, ..part(key.lot, layer) });
     }
-    let place = destination(document, &line.line);
-    units::note(tx, line, id, |lot, unit| {
-        (place, units::stands_at(lot, unit).map_or_else(|| lot.received.unwrap_or_default(), |spot| spot.queued))
-    })?;
     Ok(parts)
 }
 
 /// Brings back what a line brings back of a sale: it queues by the day of its return.
-fn come_back(
+fn come_back(tx: &mut Tables, cx: &Context, by: &By, sale: DocumentId, line: Line, date: Day) -> Result<Vec<Part>, No> {
+    let back = back::bring_back(&tx.view(), cx.now, by, sale, &line)?;
+    let parts = bring(tx, by.document, sale, &line.line, back, date)?;
+    let place = destination(by.document, &line.line);
+    units::note(tx, line, by.id, |_, _| (place, date))?;
+    Ok(parts)
+}
+
+/// Brings parts of a sale back, and notes on it that they are.
+pub fn bring(
     tx: &mut Tables,
-    cx: &Context,
     document: &Document,
     sale: DocumentId,
-    line: Line,
-    (id, date): (DocumentId, Day),
+    line: &MoveLine,
+    back: Vec<back::Back>,
+    date: Day,
 ) -> Result<Vec<Part>, No> {
-    let back = back::bring_back(&tx.view(), cx.now, document, sale, &line)?;
-    let bin = line.line.to_bin.unwrap_or_default();
+    let bin = line.to_bin.unwrap_or_default();
     let spot = Spot { warehouse: document.warehouse, bin, queued: date };
     let mut parts = Vec::with_capacity(back.len());
     for back in back {
@@ -129,8 +133,6 @@ fn come_back(
         back::note(tx, sale, back.of, back.layer)?;
         parts.push(Part { units: back.units, to: Some(spot), of: Some(back.of), ..part(back.part.lot, back.layer) });
     }
-    let place = destination(document, &line.line);
-    units::note(tx, line, id, |_, _| (place, date))?;
     Ok(parts)
 }
 

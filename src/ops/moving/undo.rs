@@ -9,16 +9,23 @@ use crate::domain::place::Place;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Settings;
+use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Moved};
 use crate::messages::{No, Refused};
-use crate::ops::{claims, draft, layers, line, standing};
+use crate::ops::{Context, claims, draft, held, layers, line, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, LAYER, LOT, MOVE_LINE, SERIAL, TAKEN, Tables, View};
 
 /// Undoes all lines of a document, the last first; refused, naming the later document, when something has moved on.
 ///
 /// Returns its lines.
-pub fn undo(tx: &mut Tables, settings: &Settings, id: DocumentId, document: &Document) -> Result<Vec<MoveLine>, No> {
+pub fn undo(
+    tx: &mut Tables,
+    cx: &Context,
+    settings: &Settings,
+    id: DocumentId,
+    document: &Document,
+) -> Result<Vec<MoveLine>, No> {
     let mut lines = Vec::new();
     tx.view().prefix(MOVE_LINE, &id, Direction::Backward, |(_, number), line| {
         lines.push((number, line));
@@ -27,7 +34,7 @@ pub fn undo(tx: &mut Tables, settings: &Settings, id: DocumentId, document: &Doc
     for (number, line) in &lines {
         let mut taken = tx.need(TAKEN, &(id, *number))?;
         let product = line::stocked(&tx.view(), line.product)?;
-        let undoing = Undoing { settings, id, document, line, product };
+        let undoing = Undoing { now: cx.now, settings, id, document, line, product };
         for part in taken.parts.iter_mut().rev() {
             part.undone = Some(undoing.part(tx, part)?);
         }
@@ -38,6 +45,7 @@ pub fn undo(tx: &mut Tables, settings: &Settings, id: DocumentId, document: &Doc
 
 /// A line that is undone.
 struct Undoing<'a> {
+    now: Moment,
     settings: &'a Settings,
     id: DocumentId,
     document: &'a Document,
@@ -99,6 +107,9 @@ impl Undoing<'_> {
         if let Some(last) = last {
             let by = tx.need(DOCUMENT, &last.document)?.number.unwrap_or_default();
             return Err(self.refused(packed.serial, by).into());
+        }
+        if let Some(hold) = held::by(&tx.view(), (part.lot, slot))? {
+            return Err(held::refused(&tx.view(), self.now, &packed.serial, &hold, &unit)?.into());
         }
         let life = unit.life_mut(part.lot, slot).ok_or_else(|| missing(part.lot, slot))?;
         let opposite = match part.from {

@@ -11,35 +11,72 @@ use crate::domain::movement::Spot;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::{Day, Moment};
-use crate::domain::unit::{Holder, Moved, Unit};
+use crate::domain::unit::{Holder, Moved, Unit, UnitId};
 use crate::messages::{No, Refused, Standing};
-use crate::ops::{layers, standing};
+use crate::ops::{held, layers, standing};
 use crate::store::engine::Error;
 use crate::store::tables::{DOCUMENT, LAYER, LOT, SERIAL, SETTINGS, Tables, View};
+
+/// The document that moves: its id, and what it says.
+#[derive(Debug, Clone, Copy)]
+pub struct By<'a> {
+    /// What it holds itself, it may take.
+    pub id: DocumentId,
+    /// Its head.
+    pub document: &'a Document,
+}
 
 /// Units of one layer that a line takes: where it stands, what they cost, their slots.
 pub type Chosen = (LayerKey, Layer, Vec<u32>);
 
 /// Returns the layers that the named units lie in, with what they cost there: a share of their own lot.
-pub fn choose(view: &View, now: Moment, document: &Document, line: &Line) -> Result<Vec<Chosen>, No> {
+pub fn choose(view: &View, now: Moment, by: &By, line: &Line) -> Result<Vec<Chosen>, No> {
     let mut chosen: BTreeMap<LayerKey, Vec<u32>> = BTreeMap::new();
     for named in &line.units {
-        let (id, lot, life) = of_line(view, line, named)?;
-        let Some(spot) = stands_at(&lot, life) else { return Err(not_here(view, now, document, line, named)?) };
-        let here = spot.warehouse == document.warehouse
-            && line.line.bin.is_none_or(|bin| bin == spot.bin)
-            && (document.to != Some(document.warehouse) || line.line.to_bin.unwrap_or_default() != spot.bin);
-        if !here {
-            return Err(not_here(view, now, document, line, named)?);
-        }
-        if let Some(posting) = document.of.filter(|_| document.kind == DocumentKind::SupplierReturn)
-            && !ends_in(view, id, posting)?
-        {
-            return Err(of_another(view, posting, &lot, named)?.into());
-        }
-        not_before(view, document, &lot, life, named)?;
-        chosen.entry(layers::at(id, &lot, spot)).or_default().push(life.slot);
+        let ((id, slot), lot, spot) = at_hand(view, now, by, line, named)?;
+        moves_at_all(view, now, by, line, named, spot)?;
+        chosen.entry(layers::at(id, &lot, spot)).or_default().push(slot);
     }
+    lie_in(view, chosen)
+}
+
+/// Returns where a named unit stands, when a document may take it from there; refused with the place that has it, and with
+/// what holds it.
+pub fn at_hand(view: &View, now: Moment, by: &By, line: &Line, named: &Named) -> Result<(UnitId, Lot, Spot), No> {
+    let document = by.document;
+    let (id, lot, life) = of_line(view, line, named)?;
+    held_by_another(view, now, by, named, life)?;
+    let here = stands_at(&lot, life)
+        .filter(|spot| spot.warehouse == document.warehouse && line.line.bin.is_none_or(|bin| bin == spot.bin));
+    let Some(spot) = here else { return Err(not_here(view, now, document, line, named)?) };
+    if let Some(posting) = document.of.filter(|_| document.kind == DocumentKind::SupplierReturn)
+        && !ends_in(view, id, posting)?
+    {
+        return Err(of_another(view, posting, &lot, named)?.into());
+    }
+    not_before(view, document, &lot, life, named)?;
+    Ok(((id, life.slot), lot, spot))
+}
+
+/// Refuses a unit that another open document holds.
+pub fn held_by_another(view: &View, now: Moment, by: &By, named: &Named, life: &Unit) -> Result<(), No> {
+    match held::by_another(view, (life.lot, life.slot), by.id)? {
+        Some(hold) => Err(held::refused(view, now, &named.serial, &hold, &named.unit)?.into()),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a unit that lies already where a line brings it to, within one warehouse.
+pub fn moves_at_all(view: &View, now: Moment, by: &By, line: &Line, named: &Named, spot: Spot) -> Result<(), No> {
+    let within = by.document.to == Some(by.document.warehouse);
+    if within && line.line.to_bin.unwrap_or_default() == spot.bin {
+        return Err(not_here(view, now, by.document, line, named)?);
+    }
+    Ok(())
+}
+
+/// Returns what units cost where they lie, layer by layer.
+pub fn lie_in(view: &View, chosen: BTreeMap<LayerKey, Vec<u32>>) -> Result<Vec<Chosen>, No> {
     let mut parts = Vec::with_capacity(chosen.len());
     for (key, slots) in chosen {
         let count = Quantity::pieces(u32::try_from(slots.len()).unwrap_or(u32::MAX));
@@ -103,7 +140,7 @@ pub fn not_here(view: &View, now: Moment, document: &Document, line: &Line, name
         _ => format!("in {}", line.place(view, document.warehouse)?),
     };
     let stands = standing::of(view, now, &named.unit)?;
-    let document = match &stands {
+    let document = match stands.place() {
         Standing::InStock { document, .. } | Standing::Gone { document, .. } => Some(document.clone()),
         Standing::InDraft { .. } | Standing::Picked { .. } => None,
     };

@@ -126,7 +126,7 @@ fn moved(
 ) -> Result<DocumentLine, Error> {
     let view = called.view();
     let product = view.need(PRODUCT, &line.product)?;
-    let parts = view.need(TAKEN, &(id, no))?.parts;
+    let parts = view.get(TAKEN, &(id, no))?.unwrap_or_default().parts;
     let spot = parts.first().and_then(|part| part.from.or(part.to));
     let took = told(&view, &parts)?;
     let lot = took.first().map_or(LotId(0), |first| first.lot);

@@ -7,6 +7,7 @@ use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::messages::{Cursor, DocumentRow, No, Page};
 use crate::ops::draft::lines;
+use crate::ops::moving::drafts;
 use crate::ops::names::folded;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
@@ -164,6 +165,10 @@ fn moved(view: &View, id: DocumentId, head: &Document) -> Result<(Quantity, Mone
     for (_, line) in lines(view, id)? {
         so_far.0 = named::plus(so_far.0, line.counted);
         so_far.1 = named::sum(so_far.1, line.total().unwrap_or(Money::ZERO));
+    }
+    // What it costs is known when it is posted.
+    for (_, line) in drafts::lines(view, id)? {
+        so_far.0 = named::plus(so_far.0, line.quantity);
     }
     Ok(so_far)
 }

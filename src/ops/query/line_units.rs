@@ -2,7 +2,7 @@
 
 use crate::domain::id::{DocumentId, LineNo};
 use crate::messages::{Cursor, No, Page, Refused, UnitRow};
-use crate::ops::{claims, draft, settings, standing};
+use crate::ops::{claims, draft, held, settings, standing};
 use crate::store::codec::Key;
 use crate::store::tables::{LINE, MOVE_LINE, PRODUCT, TAKEN, View};
 
@@ -29,7 +29,19 @@ pub fn answer(
     let scope = claims::scope(&settings(view)?, moved.product);
     let mut called = Called::new(*view);
     let mut filling = Filling::new(limit);
-    for (at, part) in (0_u32..).zip(view.need(TAKEN, &(document, line))?.parts) {
+    for (n, picked) in held::of_line(view, document, line)? {
+        if after.is_some_and(|after| (0, n) <= after) {
+            continue;
+        }
+        if !filling.room() {
+            return Ok(filling.page());
+        }
+        let Some(packed) = standing::packed(view, picked.unit.0, picked.unit.1)? else { continue };
+        let key = claims::key_of(&packed.serial, matching);
+        let origin = Origin::read(view, picked.unit.0)?;
+        filling.push((0_u32, n).to_key(), lot_units::row(&mut called, &origin, scope, key, packed.serial)?);
+    }
+    for (at, part) in (0_u32..).zip(view.get(TAKEN, &(document, line))?.unwrap_or_default().parts) {
         let origin = Origin::read(view, part.lot)?;
         for (n, slot) in (0_u32..).zip(part.units) {
             if after.is_some_and(|after| (at, n) <= after) {

@@ -66,7 +66,7 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
     let lot = standing::as_supplied(view, lot)?;
     let place_in_lot = place_in_lot(view, &unit, &lot)?;
     let until = lot.warranty_until();
-    let sold = match &standing {
+    let sold = match standing.place() {
         Standing::Gone { to, client_warranty_until, .. } if is_sold(&unit) => (to.clone(), *client_warranty_until),
         _ => (None, None),
     };

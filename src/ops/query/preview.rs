@@ -112,7 +112,7 @@ fn clash(view: &View, now: Moment, by: &Claimant, product: &Product, serial: &st
 }
 
 /// Turns what is wrong with a text into a refusal.
-fn refused(text: &str, no: &RangeError) -> Refused {
+pub fn refused(text: &str, no: &RangeError) -> Refused {
     let sentence = no.to_string();
     match no {
         RangeError::Malformed(_) => Refused::RangeMalformed(sentence),

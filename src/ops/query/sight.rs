@@ -45,6 +45,10 @@ const fn draft_of(query: &Query) -> Option<DocumentId> {
         | Query::Tray(draft)
         | Query::Preview { draft, .. }
         | Query::Summary(draft)
+        | Query::MoveDraft(draft)
+        | Query::Picked { draft, .. }
+        | Query::Pickable { draft, .. }
+        | Query::PickPreview { draft, .. }
         | Query::Document(DocumentRef::Id(draft))
         | Query::LineUnits { document: draft, .. } => Some(*draft),
         _ => None,

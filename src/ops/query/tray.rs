@@ -5,7 +5,7 @@ use crate::domain::time::Moment;
 use crate::messages::{No, Standing, TrayView};
 use crate::ops::standing;
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{LINE, TRAY, View};
+use crate::store::tables::{LINE, MOVE_LINE, TRAY, View};
 
 use super::{named, units};
 
@@ -14,7 +14,10 @@ pub fn answer(view: &View, now: Moment, draft: DocumentId) -> Result<Vec<TrayVie
     let mut rows = Vec::new();
     view.prefix(TRAY, &draft, Direction::Forward, |(_, row), waiting| {
         let product = match waiting.line {
-            Some(line) => view.get(LINE, &(draft, line))?.map(|line| line.product),
+            Some(line) => {
+                let moving = view.get(MOVE_LINE, &(draft, line))?.map(|line| line.product);
+                view.get(LINE, &(draft, line))?.map(|line| line.product).or(moving)
+            }
             None => None,
         };
         rows.push(TrayView {

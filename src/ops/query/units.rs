@@ -179,12 +179,13 @@ pub fn stands(called: &mut Called, now: Moment, known: &Known) -> Result<Standin
     if unit.last().is_some() || lot.state != LotState::Posted || lot.origin.is_some() {
         return standing::of(&called.view(), now, unit);
     }
-    Ok(Standing::InStock {
+    let place = Standing::InStock {
         warehouse: called.warehouse(lot.warehouse)?,
         bin: called.bin(unit.bin.or(lot.bin))?,
         document: called.number(lot.document)?,
         date: lot.received.unwrap_or_default(),
-    })
+    };
+    standing::with_hold(&called.view(), now, unit, place)
 }
 
 /// Tells whether a unit is in stock or claimed by a draft.

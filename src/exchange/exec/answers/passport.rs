@@ -92,11 +92,7 @@ pub struct Movement {
 
 impl From<PassportView> for Passport {
     fn from(view: PassportView) -> Self {
-        let stands = match &view.standing {
-            Standing::Picked { stands, .. } => stands,
-            standing => standing,
-        };
-        let (state, warehouse, bin) = match stands {
+        let (state, warehouse, bin) = match view.standing.place() {
             Standing::InStock { warehouse, bin, .. } => ("in_stock", Some(warehouse.clone()), bin.clone()),
             Standing::InDraft { .. } | Standing::Picked { .. } => ("in_draft", None, None),
             Standing::Gone { .. } => ("gone", None, None),
