@@ -188,7 +188,7 @@ impl Session {
     /// Does an action, as its key does: those of every screen itself, the others by the screen on top.
     pub(super) fn act(&mut self, action: Action) {
         let top = self.stack.top_mut();
-        if let Some(why) = top.screen.disabled(action) {
+        if let Some(why) = screens::why_not(&*top.screen, &self.here, action) {
             self.say(Verdict::plain(why));
             return;
         }
@@ -199,7 +199,7 @@ impl Session {
                 self.push(Box::new(help));
             }
             Action::Palette if scope != Scope::Palette => {
-                let palette = Palette::of(&*top.screen);
+                let palette = Palette::of(&*top.screen, &self.here);
                 self.push(Box::new(palette));
             }
             Action::Help | Action::Palette => {}
@@ -211,6 +211,13 @@ impl Session {
             Action::GoHome => self.go_home(),
             Action::GoFind
             | Action::GoReceive
+            | Action::GoBegin
+            | Action::GoSell
+            | Action::GoWriteOff
+            | Action::GoTransfer
+            | Action::GoTakeBack
+            | Action::GoSupplierReturn
+            | Action::GoOrder
             | Action::GoProducts
             | Action::GoStock
             | Action::GoDocuments
@@ -221,7 +228,8 @@ impl Session {
 
     /// Opens the screen that a `Go…` action leads to.
     pub(super) fn go(&mut self, action: Action) {
-        match screens::go(action) {
+        let unit = self.stack.top().screen.unit();
+        match screens::begin(action, unit).or_else(|| screens::go(action)) {
             Some(screen) => {
                 self.stack.uncover();
                 self.push(screen);

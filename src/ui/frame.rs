@@ -8,6 +8,7 @@ use super::layout::{Layout, Parts};
 use super::line::Line;
 use super::page::Page;
 use super::screen::{Here, Prompt, Screen};
+use super::screens::why_not;
 use super::text;
 use super::theme::{Role, Theme};
 use super::verdict::Verdicts;
@@ -176,7 +177,7 @@ fn footer(top: &dyn Screen, page: &mut Page<'_>) {
     let theme = page.theme;
     let shown: Vec<_> = footer_rows(top)
         .into_iter()
-        .map(|row| (row, row.key_word(theme.twins, theme.ascii), top.disabled(row.action).is_some()))
+        .map(|row| (row, row.key_word(theme.twins, theme.ascii), why_not(top, page.here, row.action).is_some()))
         .collect();
     let short = page.layout == Layout::Gun;
     let size = |row: &Row, key: &str| {

@@ -60,6 +60,20 @@ actions! {
     GoFind "find"
     /// Begins a posting.
     GoReceive "receive"
+    /// Lists what can be begun.
+    GoBegin "begin"
+    /// Begins a sale.
+    GoSell "sell"
+    /// Begins a write-off.
+    GoWriteOff "write-off"
+    /// Begins a transfer.
+    GoTransfer "transfer"
+    /// Begins a client's return.
+    GoTakeBack "take-back"
+    /// Begins a return to a supplier.
+    GoSupplierReturn "supplier-return"
+    /// Begins an order.
+    GoOrder "order"
     /// Goes to the products.
     GoProducts "products"
     /// Goes to the stock of the warehouse.
@@ -100,6 +114,8 @@ actions! {
     Range "range"
     /// Generates serials.
     Generate "generate"
+    /// Lists the units that may be taken.
+    Pick "pick"
     /// Changes the selected row.
     Edit "edit"
     /// Takes the last scan back.
@@ -163,6 +179,10 @@ pub enum Scope {
     Home,
     /// Draft of a posting.
     Receiving,
+    /// Draft of what leaves, moves or comes back.
+    Moving,
+    /// Units to choose from.
+    Picker,
     /// Scans that wait for a decision.
     Tray,
     /// Whole posting, before it is posted.
@@ -229,6 +249,8 @@ impl Scope {
         Scope::Forms,
         Scope::Home,
         Scope::Receiving,
+        Scope::Moving,
+        Scope::Picker,
         Scope::Tray,
         Scope::Summary,
         Scope::LineForm,
@@ -283,10 +305,12 @@ impl Scope {
             Scope::Forms => "In forms",
             Scope::Home => "Home",
             Scope::Receiving => "Receiving",
+            Scope::Moving => "Selling, moving, returning",
+            Scope::Picker => "Units to choose from",
             Scope::Tray => "To decide",
             Scope::Summary => "Before posting",
             Scope::LineForm => "Line",
-            Scope::HeadForm => "Posting's head",
+            Scope::HeadForm => "Head of a draft",
             Scope::Range => "Range",
             Scope::Generate => "Generate",
             Scope::Expected => "Expected serials",

@@ -88,6 +88,11 @@ pub trait Screen: Send {
         None
     }
 
+    /// Returns the serial of the unit that is shown: a document begun here begins with it.
+    fn unit(&self) -> Option<String> {
+        None
+    }
+
     /// Tells that it is drawn over the screen below.
     fn is_overlay(&self) -> bool {
         false

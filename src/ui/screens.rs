@@ -14,6 +14,7 @@ pub mod help;
 pub mod home;
 pub mod line_form;
 pub mod meaning;
+pub mod moving;
 pub mod note_form;
 pub mod palette;
 pub mod passport;
@@ -35,8 +36,9 @@ pub mod which;
 pub mod whose;
 
 use super::keymap::Action;
-use super::screen::Screen;
+use super::screen::{Here, Screen};
 use super::verdict::Target;
+use crate::domain::document::DocumentKind;
 
 /// Makes the first screen of a desk; `receiving` when it is set to open there.
 pub fn first(receiving: bool) -> Box<dyn Screen> {
@@ -47,13 +49,34 @@ pub fn first(receiving: bool) -> Box<dyn Screen> {
 pub fn go(action: Action) -> Option<Box<dyn Screen>> {
     match action {
         Action::GoFind => Some(find::Find::of("")),
-        Action::GoReceive => Some(receiving::Receiving::start()),
+        Action::GoBegin => Some(Box::new(moving::begin::Begin::default())),
         Action::GoProducts => Some(Box::new(products::Products::default())),
         Action::GoStock => Some(stock::Stock::here()),
         Action::GoDocuments => Some(Box::new(documents::Documents::default())),
         Action::GoSettings => Some(Box::new(settings::Settings::default())),
-        _ => None,
+        action => begin(action, None),
     }
+}
+
+/// Makes the screen that begins a document, with a unit that is shown when there is one; `None` for other actions.
+pub fn begin(action: Action, unit: Option<String>) -> Option<Box<dyn Screen>> {
+    match moving::kinds::begun_by(action) {
+        Some(kind) => Some(moving::Moving::begin(kind, unit)),
+        None if action == Action::GoReceive => Some(receiving::Receiving::start()),
+        None => None,
+    }
+}
+
+/// Says why an action cannot be done by whoever works at this desk, or at all here; `None` when it can.
+pub fn barred(here: &Here, action: Action) -> Option<String> {
+    let kind = moving::kinds::begun_by(action)?;
+    let name = &here.employee_name;
+    (!here.may(kind.permission())).then(|| format!("{name} may not {}: ask somebody who may", kind.verb))
+}
+
+/// Says why an action cannot be done on a screen now; `None` when it can.
+pub fn why_not(screen: &dyn Screen, here: &Here, action: Action) -> Option<String> {
+    screen.disabled(action).or_else(|| barred(here, action))
 }
 
 /// Makes the screen of what a verdict, a row or a scan names.
@@ -61,7 +84,11 @@ pub fn open(target: &Target) -> Option<Box<dyn Screen>> {
     Some(match target {
         Target::Unit(product, key) => passport::Passport::of(*product, key.clone()),
         Target::Document(document) => document::Document::of(*document),
-        Target::Draft(draft, _) => receiving::Receiving::open(*draft),
+        Target::Draft(draft, kind) => match moving::kinds::of(*kind) {
+            Some(kind) => moving::Moving::open(kind, *draft),
+            None if *kind == DocumentKind::Posting => receiving::Receiving::open(*draft),
+            None => return None,
+        },
         Target::Product(product) => product::Product::of(*product),
     })
 }

@@ -183,9 +183,6 @@ impl Screen for Document {
                 let word = state.map_or("not there yet", DocumentState::word);
                 Some(format!("{} is {word}: only what is posted can be cancelled", self.number()))
             }
-            Action::Reopen if self.view.as_ref().is_some_and(|view| view.row.kind != DocumentKind::Posting) => {
-                Some(format!("{} is no posting: only a posting is reopened as a draft", self.number()))
-            }
             Action::Units if self.line().is_none_or(|line| !line.serialised) => {
                 Some("the selected line has no serials".to_owned())
             }

@@ -209,7 +209,7 @@ impl Screen for Documents {
                 let draft = self.list.chosen().filter(|row| row.state == DocumentState::Draft);
                 draft.map(|row| Effect::Push(Whose::of(row.id))).into_iter().collect()
             }
-            Event::Act(action @ Action::GoReceive) => vec![Effect::Go(action)],
+            Event::Act(action @ (Action::GoReceive | Action::GoBegin)) => vec![Effect::Go(action)],
             Event::Scan(scan) => vec![Effect::NotMine(scan)],
             event => {
                 if matches!(event, Event::Changed | Event::Resumed(_)) {

@@ -18,9 +18,9 @@ pub struct Palette {
 
 impl Palette {
     /// Makes the palette of a screen; actions that cannot act now are there with the reason.
-    pub fn of(screen: &dyn Screen) -> Palette {
+    pub fn of(screen: &dyn Screen, here: &Here) -> Palette {
         let rows = keymap::rows(screen.scope()).into_iter().filter(|row| !moves(row.action));
-        let all: Vec<_> = rows.map(|row| (row, screen.disabled(row.action))).collect();
+        let all: Vec<_> = rows.map(|row| (row, super::why_not(screen, here, row.action))).collect();
         let mut palette = Palette { rows: Vec::new(), walk: Walk::default(), all };
         palette.narrow("");
         palette

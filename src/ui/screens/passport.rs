@@ -17,7 +17,7 @@ mod view;
 
 use crate::domain::id::ProductId;
 use crate::domain::serial::SerialKey;
-use crate::messages::{Answer, Command, No, PassportView, Query, UnitRef};
+use crate::messages::{Answer, Command, No, PassportView, Query, Standing, UnitRef};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -148,7 +148,24 @@ impl Screen for Passport {
         Prompt::Words("scan or type a serial")
     }
 
+    fn unit(&self) -> Option<String> {
+        self.unit.as_ref().map(|unit| unit.serial.clone())
+    }
+
     fn disabled(&self, action: Action) -> Option<String> {
+        let standing = self.unit.as_ref().map(|unit| &unit.standing);
+        let stands = || standing.map(|standing| format!("it is {standing}"));
+        match action {
+            Action::GoSell | Action::GoWriteOff | Action::GoTransfer | Action::GoSupplierReturn | Action::GoOrder
+                if !matches!(standing, Some(Standing::InStock { .. })) =>
+            {
+                return stands();
+            }
+            Action::GoTakeBack if !matches!(standing, Some(Standing::Gone { how, .. }) if how == "sold") => {
+                return stands();
+            }
+            _ => {}
+        }
         let lone = self.unit.as_ref().is_some_and(|unit| unit.place_in_lot.1 <= 1);
         (matches!(action, Action::Left | Action::Right) && lone).then(|| "it is the only unit of its lot".to_owned())
     }

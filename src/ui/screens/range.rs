@@ -5,11 +5,13 @@ pub(in crate::ui::screens) mod look;
 use ratatui::layout::Rect;
 
 use crate::domain::id::{DocumentId, LineNo};
-use crate::messages::{LineView, No, Outcome, PreviewView, Refused};
+use crate::domain::quantity::Quantity;
+use crate::messages::{LineView, MoveLineView, No, Outcome, PreviewView, Refused};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
+use crate::ui::screens::moving;
 use crate::ui::screens::receiving::verdicts;
 use crate::ui::theme::Role;
 use crate::ui::verdict::Verdict;
@@ -51,7 +53,26 @@ impl Range {
         Range::new(line, "", Some(text), look)
     }
 
+    /// Makes the form of units that are to be picked for a line: typed, or a pasted list.
+    pub fn of_units(draft: DocumentId, line: &MoveLineView, text: &str, pasted: Option<String>) -> Range {
+        let look = Look::of_units(draft, line.line, line.product);
+        let (is_set, of) = (!line.missing.is_zero(), (line.line, line.name.clone()));
+        Range::of(of, line.missing, is_set, text, pasted, look)
+    }
+
     fn new(line: &LineView, text: &str, pasted: Option<String>, look: Look) -> Range {
+        let of = (line.line, line.name.clone());
+        Range::of(of, line.missing, line.expected.is_some(), text, pasted, look)
+    }
+
+    fn of(
+        (line, name): (LineNo, String),
+        missing: Quantity,
+        is_set: bool,
+        text: &str,
+        pasted: Option<String>,
+        look: Look,
+    ) -> Range {
         let serials = match &pasted {
             Some(list) => Field::text("Serials", format!("a list of {} lines", list.lines().count()))
                 .fixed("F10 takes what is shown; Esc takes nothing"),
@@ -59,10 +80,10 @@ impl Range {
         };
         let many = Field::text("How many", "").hint("only for 9+ or ~ without a number: as many as are missing");
         Range {
-            line: line.line,
-            name: line.name.clone(),
-            missing: line.missing.whole().filter(|missing| *missing > 0),
-            is_set: line.expected.is_some(),
+            line,
+            name,
+            missing: missing.whole().filter(|missing| *missing > 0),
+            is_set,
             form: Form::new(vec![serials, many]),
             pasted,
             look,
@@ -110,6 +131,11 @@ impl Range {
     fn taken(&mut self, result: Result<Outcome, No>) -> Vec<Effect> {
         self.taking = false;
         match result {
+            Ok(Outcome::Picked { serials, taken, lines, of }) => {
+                let all = self.look.shown().map(|shown| shown.serials.clone()).unwrap_or_default();
+                let said = moving::verdicts::taken(&serials, taken, &lines, of.as_deref());
+                vec![Effect::Say(said), Effect::PopWith(Brought::Serials(self.line, all, taken))]
+            }
             Ok(outcome) => taken(self.line, &self.name, self.is_set, outcome),
             Err(no) => not_taken(&mut self.look, &no),
         }

@@ -1,11 +1,13 @@
 //! How a document is laid out.
 
 use crate::domain::document::{DocumentKind, DocumentState};
-use crate::messages::DocumentView;
+use crate::domain::employee::Permission;
+use crate::domain::money::Money;
+use crate::messages::{DocumentLine, DocumentView};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
 use crate::ui::screen::Here;
-use crate::ui::screens::documents;
+use crate::ui::screens::{documents, moving};
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::table::{Cell, Column, Table, Walk};
@@ -72,18 +74,27 @@ fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
     let row = &view.row;
     let plain = |name, value: String| (name, value, Role::Text);
     let undone = if row.state == DocumentState::Cancelled { " ✖" } else { "" };
+    let posting = row.kind == DocumentKind::Posting;
     let mut facts = vec![
         plain(if row.from.is_empty() { "To" } else { "From → to" }, way(view)),
         ("State", format!("{}{undone}", row.state.word()), documents::role(row.state)),
         plain("Date", row.date.to_string()),
-        plain("Invoice", row.invoice.clone()),
-        plain("Quantity", row.quantity.to_string()),
-        ("Total", text::money(row.total, &here.currency), Role::Strong),
     ];
+    facts.extend(posting.then(|| plain("Invoice", row.invoice.clone())));
+    facts.push(plain("Quantity", row.quantity.to_string()));
+    let cost = if posting { "Total" } else { "Cost" };
+    facts.extend(here.may(Permission::SeeCosts).then(|| (cost, text::money(row.total, &here.currency), Role::Strong)));
+    facts.extend(sold_for(view).map(|sum| ("Sold for", text::money(sum, &here.currency), Role::Strong)));
     facts.extend(view.of.as_ref().map(|number| plain("Returns", number.clone())));
     facts.extend((!view.reason.is_empty()).then(|| plain("Reason", view.reason.clone())));
     facts.extend(view.reopened_from.as_ref().map(|number| plain("Reopened from", number.clone())));
     facts
+}
+
+/// Returns what all lines were sold for; `None` when none has a price.
+fn sold_for(view: &DocumentView) -> Option<Money> {
+    let priced = view.lines.iter().filter_map(|line| line.price?.checked_mul(line.quantity));
+    priced.reduce(|sum, price| sum.checked_add(price).unwrap_or(sum))
 }
 
 /// Returns the facts that take a row each.
@@ -104,6 +115,9 @@ fn way(view: &DocumentView) -> String {
 }
 
 fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
+    if view.row.kind != DocumentKind::Posting {
+        return moved_lines(page, view, walk);
+    }
     let columns = [
         Column::fill("Product", 14),
         Column::fixed("", 2).drop(5),
@@ -116,7 +130,6 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
         Column::fixed("Expires", 10).drop(9),
         Column::fixed("Damaged", 7).right().drop(7),
     ];
-    let of_posting = view.row.kind == DocumentKind::Posting;
     Table::new(&columns).empty("It has no lines.").view(page, walk, |at| {
         let Some(line) = view.lines.get(at) else { return Vec::new() };
         let damaged = if line.damaged.is_zero() { String::new() } else { line.damaged.to_string() };
@@ -124,7 +137,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
             Cell::text(format!("{} {}", line.line, line.name)),
             Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
             Cell::text(text::quantity(line.quantity, &line.unit)),
-            if of_posting { Cell::text(line.left.to_string()) } else { Cell::none() },
+            Cell::text(line.left.to_string()),
             Cell::text(text::amount(line.cost)),
             line.warranty.map_or_else(Cell::none, |months| Cell::text(format!("{months} mo"))),
             line.bin.as_deref().map_or_else(Cell::none, Cell::text),
@@ -133,4 +146,39 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
             Cell::role(damaged, Role::Warn),
         ]
     });
+}
+
+/// The lines of what left, moved or came back: what each took of which lot, from which shelf and to which.
+fn moved_lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
+    let priced = view.lines.iter().any(|line| line.price.is_some());
+    let shelves = view.lines.iter().any(|line| line.bin.is_some() || line.to_bin.is_some());
+    let costs = page.here.may(Permission::SeeCosts);
+    let mut columns = vec![Column::fill("Product", 14), Column::fixed("", 2).drop(4), Column::fixed("Qty", 8).right()];
+    columns.extend(priced.then(|| Column::fixed("Price", 10).right().drop(3)));
+    columns.extend(costs.then(|| Column::fixed("Cost", 11).right().drop(2)));
+    columns.extend(shelves.then(|| Column::fixed("Shelf", 10).drop(5)));
+    columns.push(Column::fill("Took", 12).drop(1));
+    Table::new(&columns).empty("It has no lines.").view(page, walk, |at| {
+        let Some(line) = view.lines.get(at) else { return Vec::new() };
+        let mut cells = vec![
+            Cell::text(format!("{} {}", line.line, line.name)),
+            Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
+            Cell::text(text::quantity(line.quantity, &line.unit)),
+        ];
+        cells.extend(priced.then(|| line.price.map_or_else(Cell::none, |price| Cell::text(text::amount(price)))));
+        cells.extend(costs.then(|| Cell::text(text::amount(line.cost))));
+        cells.extend(shelves.then(|| Cell::text(shelf(line))));
+        cells.push(Cell::role(moving::lots(&line.took), Role::Dim));
+        cells
+    });
+}
+
+/// Says from which shelf a line was taken and on which it was put: `A3 → B1`.
+fn shelf(line: &DocumentLine) -> String {
+    match (line.bin.as_deref(), line.to_bin.as_deref()) {
+        (Some(from), Some(to)) => format!("{from} → {to}"),
+        (Some(from), None) => format!("{from} →"),
+        (None, Some(to)) => format!("→ {to}"),
+        (None, None) => String::new(),
+    }
 }

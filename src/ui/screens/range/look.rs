@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::id::{DocumentId, LineNo};
+use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::messages::{Answer, Command, No, PreviewView, Query};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Tag};
@@ -21,16 +21,23 @@ pub(in crate::ui::screens) struct Look {
     shown: Option<PreviewView>,
     fault: Option<String>,
     listed: bool,
+    /// Units of this product are picked, instead of serials received.
+    picks: Option<ProductId>,
 }
 
 impl Look {
     pub(in crate::ui::screens) fn new(draft: DocumentId, line: LineNo) -> Look {
-        Look { draft, line, asked: None, tag: FIRST, shown: None, fault: None, listed: false }
+        Look { draft, line, asked: None, tag: FIRST, shown: None, fault: None, listed: false, picks: None }
     }
 
     /// Looks at a list that is expected: what is known already stays on it.
     pub(in crate::ui::screens) fn of_list(draft: DocumentId, line: LineNo) -> Look {
         Look { listed: true, ..Look::new(draft, line) }
+    }
+
+    /// Looks at units that are to be picked.
+    pub(in crate::ui::screens) fn of_units(draft: DocumentId, line: LineNo, product: ProductId) -> Look {
+        Look { picks: Some(product), ..Look::new(draft, line) }
     }
 
     /// Shows what was looked at before.
@@ -50,7 +57,11 @@ impl Look {
         self.tag += 1;
         self.asked = Some((text.to_owned(), wanted));
         self.shown = None;
-        let query = Query::Preview { draft: self.draft, line: self.line, text: text.to_owned(), wanted };
+        let (draft, text) = (self.draft, text.to_owned());
+        let query = match self.picks {
+            Some(product) => Query::PickPreview { draft, product, text, wanted },
+            None => Query::Preview { draft, line: self.line, text, wanted },
+        };
         vec![if typing { Effect::Seek(self.tag, query) } else { Effect::Ask(self.tag, query) }]
     }
 
@@ -105,6 +116,10 @@ impl Look {
         }
         if preview.serials.is_empty() {
             return Err("no serial is left to take".to_owned());
+        }
+        if self.picks.is_some() {
+            let (draft, line, serials) = (self.draft, Some(self.line), preview.serials.clone());
+            return Ok(Command::PickSerials { draft, serials, product: self.picks, line, from_tray: None });
         }
         Ok(Command::ReceiveSerials {
             draft: self.draft,

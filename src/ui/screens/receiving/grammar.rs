@@ -125,7 +125,7 @@ pub fn pallet(text: &str) -> Option<&str> {
     sum.is_multiple_of(10).then_some(digits)
 }
 
-/// Reads a day: `2026-11-22`, `11-22` of this year, `today`, or `-3` days ago; nothing is `None`. `Err` is a sentence.
+/// Reads a day: `2026-11-22`, `11-22` of this year, `today`, `-3` days ago, or `+7` days from now; nothing is `None`. `Err` is a sentence.
 pub fn day(text: &str, today: Day) -> Result<Option<Day>, String> {
     let text = text.trim();
     if text.is_empty() {
@@ -135,9 +135,11 @@ pub fn day(text: &str, today: Day) -> Result<Option<Day>, String> {
         return Ok(Some(today));
     }
     let ago = text.strip_prefix('-').and_then(|days| days.parse::<u64>().ok());
-    let found = match ago {
-        Some(days) => today.checked_sub_days(chrono::Days::new(days)),
-        None => Day::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10).or_else(|| {
+    let ahead = text.strip_prefix('+').and_then(|days| days.parse::<u64>().ok());
+    let found = match (ago, ahead) {
+        (Some(days), _) => today.checked_sub_days(chrono::Days::new(days)),
+        (None, Some(days)) => today.checked_add_days(chrono::Days::new(days)),
+        (None, None) => Day::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10).or_else(|| {
             let year = today.format("%Y");
             Day::parse_from_str(&format!("{year}-{text}"), "%Y-%m-%d").ok().filter(|_| text.len() == 5)
         }),
@@ -221,6 +223,7 @@ mod tests {
         assert_eq!(said("2026-11-22"), Ok(Some("2026-11-22".to_owned())));
         assert_eq!(said("11-22"), Ok(Some("2026-11-22".to_owned())));
         assert_eq!(said("-3"), Ok(Some("2026-11-21".to_owned())));
+        assert_eq!(said("+7"), Ok(Some("2026-12-01".to_owned())));
         assert_eq!(said("today"), Ok(Some("2026-11-24".to_owned())));
         assert_eq!(said(""), Ok(None));
         assert!(said("22.11.2026").is_err());

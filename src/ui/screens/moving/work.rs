@@ -1,0 +1,169 @@
+//! What the screen has the stockroom do, one piece after the other, and what the operator is told of each.
+
+use crate::domain::id::{LineNo, ProductId};
+use crate::domain::quantity::Quantity;
+use crate::messages::{Command, MoveHeadEdit, MoveLineEdit, No, Outcome, PickedLine, UnitBrief};
+use crate::ui::screen::{Effect, Here};
+use crate::ui::verdict::{Target, Verdict};
+
+use super::undo::Taken;
+use super::{Moving, Step, WORK, verdicts};
+
+/// One command to come, with what its verdict needs. Lines that are `None` are the one at hand when its turn comes.
+#[derive(Debug, Clone)]
+pub(super) enum Work {
+    /// Begins the draft: nothing was taken into it yet.
+    Open,
+    /// Changes the head.
+    Head { edit: MoveHeadEdit, said: Verdict },
+    /// Adds an empty line of a product with serials; its units are picked at once where nothing was scanned.
+    AddLine { product: ProductId, name: String, picker: bool },
+    /// Counts goods on a line of a product, on its last one, or on a new one.
+    Count { product: ProductId, line: Option<LineNo>, name: String, by: Quantity, from_tray: Option<u32>, back: bool },
+    /// Takes a unit.
+    Unit { unit: Box<UnitBrief>, line: Option<LineNo>, from_tray: Option<u32> },
+    /// Changes a line.
+    Edit { line: Option<LineNo>, edit: MoveLineEdit, said: Verdict, undo: Option<Taken> },
+    /// Takes a line away.
+    Remove { line: LineNo, name: String, back: bool },
+    /// Puts units back.
+    PutBack { serials: Vec<String> },
+    /// Drops a scan that waited.
+    DropFromTray { row: u32 },
+    /// Throws the draft away.
+    Delete,
+}
+
+impl Moving {
+    /// Does a piece of work, after those that are under way.
+    pub(super) fn work(&mut self, here: &Here, work: Work) -> Vec<Effect> {
+        self.works.push_back(work);
+        if self.step == Step::Working { Vec::new() } else { self.go_on(here) }
+    }
+
+    /// Gives the next command, or looks at the draft again when all is done.
+    pub(super) fn go_on(&mut self, here: &Here) -> Vec<Effect> {
+        let Some(next) = self.works.front() else { return self.refresh() };
+        if self.draft.is_none() && !matches!(next, Work::Open) {
+            self.works.push_front(Work::Open);
+        }
+        match self.works.front().and_then(|work| self.command(here, work)) {
+            Some(command) => {
+                self.step = Step::Working;
+                vec![Effect::Run(WORK, command)]
+            }
+            None if matches!(self.works.front(), Some(Work::Open)) => {
+                self.works.clear();
+                self.step = Step::Idle;
+                vec![Effect::Say(Verdict::bad("NO WAREHOUSE", "", "this desk has none: Ctrl+P settings makes one"))]
+            }
+            // The line it was meant for is gone.
+            None => {
+                self.works.pop_front();
+                self.go_on(here)
+            }
+        }
+    }
+
+    fn command(&self, here: &Here, work: &Work) -> Option<Command> {
+        if matches!(work, Work::Open) {
+            return Some(Command::OpenDraft { kind: self.kind.kind, warehouse: here.warehouse? });
+        }
+        let draft = self.draft?;
+        Some(match work.clone() {
+            Work::Open => return None,
+            Work::Head { edit, .. } => Command::EditMoveHead { draft, head: Box::new(edit) },
+            Work::AddLine { product, .. } => Command::AddMoveLine { draft, product, from_tray: None },
+            Work::Count { product, line, by, from_tray, .. } => {
+                Command::PickGoods { draft, product, by, line, from_tray }
+            }
+            Work::Unit { unit, line, from_tray } => {
+                let (serials, product) = (vec![unit.serial], Some(unit.product));
+                Command::PickSerials { draft, serials, product, line, from_tray }
+            }
+            Work::Edit { line, edit, .. } => Command::EditMoveLine { draft, line: line.or(self.selected)?, edit },
+            Work::Remove { line, .. } => Command::RemoveLine { draft, line },
+            Work::PutBack { serials } => Command::PutBack { draft, serials },
+            Work::DropFromTray { row } => Command::DropFromTray { draft, row },
+            Work::Delete => Command::DeleteDraft { draft },
+        })
+    }
+
+    /// Takes the end of a piece of work.
+    pub(super) fn done(&mut self, here: &Here, result: Result<Outcome, No>) -> Vec<Effect> {
+        let Some(work) = self.works.pop_front() else { return self.refresh() };
+        let mut effects = match result {
+            Ok(outcome) => self.finished(work, outcome),
+            Err(no) => {
+                // What was to follow needed this.
+                self.works.clear();
+                let unit = if let Work::Unit { unit, .. } = &work { Some(&**unit) } else { None };
+                vec![Effect::Say(verdicts::refused(&no, unit, self.kind.comes_back()))]
+            }
+        };
+        effects.extend(if self.draft.is_none() && self.works.is_empty() {
+            self.step = Step::Idle;
+            Vec::new()
+        } else {
+            self.go_on(here)
+        });
+        effects
+    }
+
+    fn finished(&mut self, work: Work, outcome: Outcome) -> Vec<Effect> {
+        let said = match (work, outcome) {
+            (Work::Open, Outcome::DraftOpened(draft)) => {
+                self.draft = Some(draft);
+                return Vec::new();
+            }
+            (Work::Head { said, .. }, _) => said,
+            (Work::AddLine { name, picker, .. }, Outcome::LineAdded { line, .. }) => {
+                self.selected = Some(line);
+                self.undo.push(Taken::Line { line });
+                self.picks_next = picker;
+                Verdict::good("NEW LINE", name, format!("line {line} · scan its units, or F5 picks them"))
+            }
+            (Work::Count { name, by, back, .. }, Outcome::GoodsPicked { line, before, after }) => {
+                self.selected = Some(line);
+                if !back {
+                    self.undo.push(Taken::Counted { line, by });
+                }
+                verdicts::counted(&name, before, after, back)
+            }
+            (Work::Unit { unit, .. }, Outcome::Picked { serials, taken, lines, of }) => {
+                let said = self.picked(serials, taken, &lines, of.as_deref());
+                said.opening(Target::Unit(unit.product, unit.key))
+            }
+            (Work::Edit { said, undo, .. }, _) => {
+                self.undo.extend(undo);
+                said
+            }
+            (Work::Remove { line, name, back }, _) => {
+                self.undo.retain(|taken| taken.line() != Some(line));
+                let word = if back { "TAKEN BACK" } else { "LINE AWAY" };
+                Verdict::good(word, "", format!("line {line} {name} is out of this document"))
+            }
+            (Work::PutBack { .. }, Outcome::PutBack { serials, taken, lines }) => {
+                verdicts::put_back(&serials, taken, &lines)
+            }
+            (Work::DropFromTray { .. }, _) => Verdict::good("DROPPED", "", "it no longer waits for a decision"),
+            (Work::Delete, _) => {
+                self.begin_anew(None);
+                let said = Verdict::good("DELETED", "", "the draft is thrown away; its units are free again");
+                return vec![Effect::Say(said), Effect::Pop];
+            }
+            _ => return Vec::new(),
+        };
+        vec![Effect::Say(said)]
+    }
+
+    /// Notes what was picked, and says it.
+    fn picked(&mut self, serials: Vec<String>, count: u32, lines: &[PickedLine], of: Option<&str>) -> Verdict {
+        if let Some(line) = lines.last() {
+            self.selected = Some(line.line);
+        }
+        let said = verdicts::taken(&serials, count, lines, of);
+        self.undo.push(Taken::Serials { serials });
+        said
+    }
+}
