@@ -39,12 +39,14 @@
 //! | **Fixed once used**: currency, zone, serial scope | [`settings`], [`ops::settings`](mod@crate::ops::settings) |
 //! | **Carried over**: supplier, cost, warranty of the product's last posting | [`ops::carry`](crate::ops::carry) |
 //! | **Damaged at the door** goes to the warehouse's bin for defects | `ops/defects.rs` |
+//! | **Counted, and settled** by linked documents; what moved after it was counted is no finding | [`count`], [`ops::stocktake`](crate::ops::stocktake) |
 //! | **Who may do what** | [`employee`], [`ops::row`](crate::ops::row) |
 //! | **Foreign text** is shown harmlessly | [`text`] |
 //! | **Always true**: sums, keys, numbers, chain | [`ops::verify`](crate::ops::verify) |
 
 pub mod barcode;
 pub mod conversion;
+pub mod count;
 mod decimal;
 pub mod document;
 pub mod employee;

@@ -33,6 +33,7 @@ pub mod serials;
 mod series;
 pub mod settings;
 pub mod standing;
+pub mod stocktake;
 mod table;
 pub mod tray;
 pub mod verify;

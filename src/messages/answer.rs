@@ -9,6 +9,7 @@ mod moving;
 mod passport;
 mod product;
 mod stock;
+mod stocktake;
 
 use super::query::Cursor;
 use crate::domain::employee::{Desk, Employee, Permission, Role};
@@ -24,6 +25,7 @@ pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView};
 pub use passport::{LotOrigin, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
 pub use stock::{LayerRow, StockRow, UnitRow};
+pub use stocktake::{CountRow, FindingRow, Progress, StocktakeView};
 
 /// Answer to a [`Query`](super::Query).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +95,12 @@ pub enum Answer {
     Picked(Vec<PickedView>),
     /// Units that may be picked.
     Pickable(Page<PickableRow>),
+    /// A stocktake.
+    Stocktake(Box<StocktakeView>),
+    /// What a stocktake found.
+    Findings(Page<FindingRow>),
+    /// What a stocktake counted.
+    Counts(Page<CountRow>),
 }
 
 /// Who works here, and what roles there are; both by name.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::count::{Subject, Tally};
 use crate::domain::document::{Cost, DocumentKind, TrayReason};
 use crate::domain::employee::{Desk, Permission};
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, ProductId, RoleId, WarehouseId};
@@ -451,6 +452,62 @@ pub enum Command {
         /// Literal serials.
         serials: Vec<String>,
     },
+
+    // ── stocktakes ──────────────────────────────────────────────────────────────────────────────────────────
+    /// Opens a stocktake.
+    OpenStocktake {
+        /// Warehouse that is counted.
+        warehouse: WarehouseId,
+        /// One shelf of it only.
+        bin: Option<BinId>,
+        /// Products of one category only; empty is all.
+        category: String,
+    },
+    /// Counts units by their serials: all of them or none.
+    CountUnits {
+        /// Which stocktake.
+        stocktake: DocumentId,
+        /// As scanned.
+        serials: Vec<String>,
+        /// Product they are of, where that is known.
+        product: Option<ProductId>,
+        /// Shelf they stand on; `None` when it is not said.
+        bin: Option<BinId>,
+    },
+    /// Counts goods without serials.
+    CountProduct {
+        /// Which stocktake.
+        stocktake: DocumentId,
+        /// Which product.
+        product: ProductId,
+        /// Shelf they lie on; `None` when it is not said.
+        bin: Option<BinId>,
+        /// So many more, or so many in all.
+        tally: Tally,
+    },
+    /// Takes a count back: the last one of this desk.
+    TakeBackCount {
+        /// Which stocktake.
+        stocktake: DocumentId,
+        /// Number of the count.
+        entry: u32,
+    },
+    /// Says what an unknown serial that was counted is.
+    NameCounted {
+        /// Which stocktake.
+        stocktake: DocumentId,
+        /// Key it was counted under.
+        key: SerialKey,
+        /// Product it is of.
+        product: ProductId,
+    },
+    /// Settles findings by a posting, a write-off and transfers, in one: all of what is chosen or nothing.
+    SettleStocktake(Box<Settlement>),
+    /// Throws a stocktake away, as long as nothing of it was settled.
+    DiscardStocktake {
+        /// Which stocktake.
+        stocktake: DocumentId,
+    },
 }
 
 /// A conversion in one piece.
@@ -498,6 +555,21 @@ pub struct MoveLineEdit {
     pub to_bin: Option<Option<BinId>>,
     /// Price of one, of what is sold.
     pub price: Option<Option<Money>>,
+}
+
+/// Which findings of a stocktake are settled, and what is to be known for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settlement {
+    /// Which stocktake.
+    pub stocktake: DocumentId,
+    /// These findings only; empty is all that nothing stands in the way of.
+    pub only: Vec<Subject>,
+    /// What one costs of products that come in; of others the last cost that is known.
+    pub costs: Vec<(ProductId, Money)>,
+    /// Products of unknown serials.
+    pub named: Vec<(SerialKey, ProductId)>,
+    /// Settlements and counts there were when somebody looked: refused when there are more by now.
+    pub seen: Option<(u32, u32)>,
 }
 
 /// A warehouse with what stands in it.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::count::FindingKind;
+use crate::domain::document::DocumentKind;
 use crate::domain::id::{
     BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, LotId, ProductId, RoleId, WarehouseId,
 };
@@ -122,6 +124,37 @@ pub enum Outcome {
         /// The lines they were on; one that is gone has none left.
         lines: Vec<PickedLine>,
     },
+    /// A stocktake was opened.
+    StocktakeOpened(DocumentId),
+    /// Units were counted.
+    UnitsCounted {
+        /// Of each what the books say, in order; of more than 100 only the first and the last.
+        units: Vec<CountedUnit>,
+        /// How many were counted.
+        counted: u32,
+        /// Number of the last count.
+        entry: u32,
+    },
+    /// Goods were counted.
+    GoodsCounted {
+        /// Product's name.
+        product: String,
+        /// Counted there before.
+        before: Quantity,
+        /// Counted there now.
+        after: Quantity,
+        /// Number of the count.
+        entry: u32,
+    },
+    /// A count was taken back.
+    CountTakenBack {
+        /// Serial, or product's name.
+        what: String,
+        /// By how much what was counted changed.
+        by: Quantity,
+    },
+    /// Findings of a stocktake were settled.
+    Settled(Settled),
 }
 
 /// A product that got serials.
@@ -216,4 +249,41 @@ pub struct Took {
     pub quantity: Quantity,
     /// What that costs in total.
     pub cost: Money,
+}
+
+/// A unit as it was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedUnit {
+    /// Serial as scanned.
+    pub serial: String,
+    /// Product's name; empty of an unknown serial that nobody named a product for.
+    pub product: String,
+    /// What is wrong with it by the books; `None` when it is where it was counted.
+    pub finding: Option<FindingKind>,
+    /// Where it is by the books; empty when they do not know it.
+    pub stands: String,
+}
+
+/// What a settlement did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// Number of the stocktake.
+    pub number: String,
+    /// Documents it was settled by.
+    pub documents: Vec<SettledBy>,
+    /// Findings that were settled.
+    pub findings: u32,
+    /// What could not be settled, and why.
+    pub left: Vec<String>,
+    /// Nothing is left: the stocktake is closed.
+    pub whole: bool,
+}
+
+/// A document that settled findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettledBy {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The document as posted.
+    pub posted: PostedDocument,
 }

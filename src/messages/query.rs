@@ -1,5 +1,6 @@
 //! What can be asked. Lists are paged by key: an answer brings the cursor of the next page, or none at the end.
 
+use crate::domain::count::FindingKind;
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::{DeskId, DocumentId, EmployeeId, LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::serial::SerialKey;
@@ -235,6 +236,33 @@ pub enum Query {
         text: String,
         /// How many are wanted; `None` takes what the text says.
         wanted: Option<u32>,
+    },
+
+    /// How far a stocktake has come → [`Answer::Stocktake`](super::Answer::Stocktake).
+    Stocktake(DocumentId),
+    /// What a stocktake found, by product → [`Answer::Findings`](super::Answer::Findings).
+    ///
+    /// Shortages are none of the business of whoever may not see what is expected, until all is settled.
+    Findings {
+        /// Which stocktake.
+        stocktake: DocumentId,
+        /// Of this kind only; without one, all of them, kind by kind.
+        kind: Option<FindingKind>,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// What a stocktake counted, newest first → [`Answer::Counts`](super::Answer::Counts).
+    Counts {
+        /// Which stocktake.
+        stocktake: DocumentId,
+        /// By this desk only.
+        desk: Option<DeskId>,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
     },
 }
 

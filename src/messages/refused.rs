@@ -257,6 +257,18 @@ pub enum Refused {
         /// Warehouses where they differ.
         warehouses: Vec<Unmatched>,
     },
+    /// This stocktake has counted the serial already.
+    #[error("{}", counted(.serial, .desk, .employee, *.minutes))]
+    CountedAlready {
+        /// As scanned.
+        serial: String,
+        /// Desk that counted it.
+        desk: String,
+        /// Who counted it.
+        employee: String,
+        /// Minutes ago, when the sentence is made.
+        minutes: i64,
+    },
 }
 
 /// A warehouse whose serials are not as many as its units.
@@ -343,7 +355,7 @@ impl Refused {
             Refused::NotPermitted { .. } => "not_permitted",
             Refused::RangeTooLarge(_) => "range_too_large",
             Refused::RangeMalformed(_) => "range_malformed",
-            Refused::Duplicate(_) | Refused::AlreadyScanned { .. } => "duplicate",
+            Refused::Duplicate(_) | Refused::AlreadyScanned { .. } | Refused::CountedAlready { .. } => "duplicate",
             Refused::Ambiguous { .. } => "ambiguous",
             Refused::IdReused(_) => "id_reused",
             Refused::WrongState { .. } => "wrong_state",
@@ -369,6 +381,7 @@ impl Refused {
                 _ => "TAKEN",
             },
             Refused::AlreadyScanned { .. } => "ALREADY SCANNED",
+            Refused::CountedAlready { .. } => "COUNTED",
             Refused::SerialOdd { .. } => "ODD",
             Refused::LineFull { .. } => "LINE FULL",
             Refused::Reserved { .. } => "RESERVED",
@@ -450,12 +463,20 @@ fn in_draft(
     employee: &str,
     minutes: i64,
 ) -> std::fmt::Result {
-    write!(f, "in a draft {} at {desk} ({employee}), ", kind.word())?;
+    write!(f, "in a draft {} at {desk} ({employee}), {}", kind.word(), ago(minutes))
+}
+
+/// Says how long ago something was.
+fn ago(minutes: i64) -> String {
     match minutes {
-        0 => f.write_str("just now"),
-        minutes @ 1..=119 => write!(f, "{minutes} min ago"),
-        minutes => write!(f, "{} h ago", minutes / 60),
+        0 => "just now".to_owned(),
+        minutes @ 1..=119 => format!("{minutes} min ago"),
+        minutes => format!("{} h ago", minutes / 60),
     }
+}
+
+fn counted(serial: &str, desk: &str, employee: &str, minutes: i64) -> String {
+    format!("{serial} is counted already: at {desk} ({employee}), {}", ago(minutes))
 }
 
 impl std::fmt::Display for Blocker {

@@ -201,6 +201,10 @@ pub fn writable(view: &View, cx: &Context, draft: DocumentId) -> Result<Document
         };
         return Err(wrong_state(&document, wanted).into());
     }
+    if document.kind == DocumentKind::Stocktake {
+        let wanted = "it is counted, settled or thrown away as one".to_owned();
+        return Err(Refused::WrongState { document: "this".to_owned(), state: "a stocktake".to_owned(), wanted }.into());
+    }
     if document.kind == DocumentKind::Conversion {
         let sentence = "this is a conversion: it takes serials for what is on hand, and nothing else";
         return Err(Refused::BadField(sentence.to_owned()).into());

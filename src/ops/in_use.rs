@@ -8,7 +8,8 @@ use crate::domain::quantity::Quantity;
 use crate::messages::{No, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, MOVE_LINE, PRODUCT, Table, Tables, View, WAREHOUSE,
+    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, MOVE_LINE, PRODUCT, STOCKTAKE, Table, Tables,
+    View, WAREHOUSE,
 };
 
 /// At most so many reasons are spelled out; the others are counted.
@@ -78,6 +79,10 @@ pub fn bin_is_free(view: &View, warehouse: WarehouseId, bin: BinId, name: &str) 
     each_line(view, |_, draft, line| {
         let there = line.bin == Some(bin) || damaged_units_lie_in(view, &line, bin)?;
         if there && draft.warehouse == warehouse { reasons.add(|| spell_draft(view, draft)) } else { Ok(()) }
+    })?;
+    each_draft(view, |id, draft| match view.get(STOCKTAKE, &id)? {
+        Some(stocktake) if stocktake.bin == Some(bin) => reasons.add(|| spell_draft(view, &draft)),
+        _ => Ok(()),
     })?;
     reasons.refuse(name)
 }

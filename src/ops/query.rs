@@ -6,6 +6,7 @@
 
 mod bins;
 mod conversion;
+mod counts;
 mod desk;
 mod document;
 mod documents;
@@ -13,6 +14,7 @@ mod draft;
 mod draft_serials;
 mod employee;
 mod find;
+mod findings;
 mod hint;
 mod home;
 mod layers;
@@ -39,6 +41,7 @@ mod rank;
 mod resolve;
 mod sight;
 mod stock;
+mod stocktake;
 mod store;
 mod summary;
 mod templates;
@@ -115,6 +118,13 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
         Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),
         Query::Conversion(of) => conversion::answer(view, now, *of).map(Answer::Conversion),
+        Query::Stocktake(id) => stocktake::answer(view, employee, *id).map(Answer::Stocktake),
+        Query::Findings { stocktake: id, kind, after, limit } => {
+            findings::answer(view, now, employee, *id, *kind, after.as_ref(), *limit).map(Answer::Findings)
+        }
+        Query::Counts { stocktake: id, desk, after, limit } => {
+            counts::answer(view, *id, *desk, after.as_ref(), *limit).map(Answer::Counts)
+        }
         Query::Preview { draft, line, text, wanted } => {
             preview::answer(view, now, *draft, *line, text, *wanted).map(Answer::Preview)
         }

@@ -14,6 +14,11 @@ pub fn receive_whole(tx: &mut Tables, cx: &Context, posting: &WholePosting) -> R
     if !may(&tx.view(), cx, Permission::CreatePostings)? {
         return Err(not_permitted(&tx.view(), cx, "begin a posting")?);
     }
+    whole(tx, cx, posting)
+}
+
+/// Receives a whole posting for whoever may have it received.
+pub(super) fn whole(tx: &mut Tables, cx: &Context, posting: &WholePosting) -> Result<Outcome, No> {
     let begun = draft::open(tx, cx, DocumentKind::Posting, posting.warehouse)?;
     let Outcome::DraftOpened(id) = begun else { return Ok(begun) };
     let head = HeadEdit {

@@ -2,7 +2,7 @@
 
 use super::{
     Context, cancel, conversion, draft, furnish, handing, line, moving, people, places, post, products, receive_whole,
-    remark, serials, settings, tray,
+    remark, serials, settings, stocktake, tray,
 };
 use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
@@ -116,6 +116,18 @@ operations! {
         [*draft, *product, *from_tray];
     EditMoveLine { draft, line, edit } "change a line" Anyone moving::goods::edit [*draft, *line, edit];
     PutBack { draft, serials } "put units back" Anyone moving::pick::put_back [*draft, serials];
+
+    OpenStocktake { warehouse, bin, category } "open a stocktake" CountStock
+        stocktake::open [*warehouse, *bin, category];
+    CountUnits { stocktake, serials, product, bin } "count stock" CountStock
+        stocktake::units::count [*stocktake, serials, *product, *bin];
+    CountProduct { stocktake, product, bin, tally } "count stock" CountStock
+        stocktake::goods::count [*stocktake, *product, *bin, *tally];
+    TakeBackCount { stocktake, entry } "take a count back" CountStock stocktake::back::take [*stocktake, *entry];
+    NameCounted { stocktake, key, product } "say what was counted" CountStock
+        stocktake::units::name [*stocktake, key, *product];
+    SettleStocktake(settlement) "settle a stocktake" SettleStocktakes stocktake::settle::settle [settlement];
+    DiscardStocktake { stocktake } "throw a stocktake away" CountStock stocktake::discard [*stocktake];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.

@@ -13,6 +13,7 @@ mod records;
 mod rows;
 mod says;
 mod stock;
+mod stocktakes;
 mod units;
 
 use std::collections::HashMap;
@@ -123,6 +124,7 @@ impl Walk<'_, '_> {
         documents::places(self, &counters)?;
         stock::lots(self, &counters, &conversions)?;
         conversions.hold(self)?;
+        stocktakes::stocktakes(self, &counters)?;
         stock::layers(self)?;
         moves.hold(self)?;
         journal::chain(self, founded)

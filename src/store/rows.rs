@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codec::{Value, read_postcard, write_postcard};
 use crate::domain::conversion::Converting;
+use crate::domain::count::{CountEntry, Counted, CountedGoods, Stocktake};
 use crate::domain::document::{Document, Line, Stamp, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
 use crate::domain::id::LotId;
@@ -16,8 +17,33 @@ use crate::domain::unit::Holder;
 use crate::messages::Outcome;
 
 crate::records!(
-    Settings, Location, Warehouse, Bin, Supplier, Client, Employee, Role, Desk, Product, Line, TrayRow, Lot, Layer,
-    Balance, Holder, Taken, Picked, Hold, Converting, Remark, Answered, String,
+    Settings,
+    Location,
+    Warehouse,
+    Bin,
+    Supplier,
+    Client,
+    Employee,
+    Role,
+    Desk,
+    Product,
+    Line,
+    TrayRow,
+    Lot,
+    Layer,
+    Balance,
+    Holder,
+    Taken,
+    Picked,
+    Hold,
+    Converting,
+    Stocktake,
+    CountEntry,
+    Counted,
+    CountedGoods,
+    Remark,
+    Answered,
+    String,
 );
 
 /// What documents kept as version 1 lack at their end, before what version 2 lacks: no destination, nothing returned, no

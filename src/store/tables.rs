@@ -13,6 +13,7 @@ use super::journal::Block;
 use super::pack::Pack;
 use super::rows::{Answered, Remark, TailRow};
 use crate::domain::conversion::Converting;
+use crate::domain::count::{CountEntry, Counted, CountedGoods, Stocktake};
 use crate::domain::document::{Document, Line, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
 use crate::domain::id::{
@@ -123,6 +124,15 @@ pub const PICKED: Table<(DocumentId, LineNo, u32), Picked> = Table::new("picked"
 /// one holder, taken by writing it; each row has one in [`PICKED`], and the other way round.
 pub const HELD: Table<UnitId, Hold> = Table::new("held");
 
+/// What stocktakes count, beside their documents.
+pub const STOCKTAKE: Table<DocumentId, Stocktake> = Table::new("stocktake");
+/// Counts of a stocktake in the order they were taken: (stocktake, n from 1) → who, where, when and what.
+pub const COUNT: Table<(DocumentId, u32), CountEntry> = Table::new("count");
+/// Serials counted by a stocktake: each once, taken by writing it; the count it was leads back here.
+pub const COUNTED: Table<(DocumentId, SerialKey, Scope), Counted> = Table::new("counted");
+/// Goods without serials counted by a stocktake: (stocktake, product, bin or 0 when none was said).
+pub const COUNTED_GOODS: Table<(DocumentId, ProductId, BinId), CountedGoods> = Table::new("counted_goods");
+
 /// Lots.
 pub const LOT: Table<LotId, Lot> = Table::new("lot");
 /// Serials of a lot, a few dozen in one row: (lot, warehouse or 0 for where it came in, first slot). Draft lines,
@@ -184,6 +194,10 @@ pub const ALL: &[TableName] = &[
     TAKEN.name,
     PICKED.name,
     HELD.name,
+    STOCKTAKE.name,
+    COUNT.name,
+    COUNTED.name,
+    COUNTED_GOODS.name,
     LOT.name,
     LOT_UNIT.name,
     SERIAL.name,

@@ -1,11 +1,12 @@
 //! A shop that has something in every table.
 
+use dockhand::domain::count::{Subject, Tally};
 use dockhand::domain::document::{DocumentKind, TrayReason};
 use dockhand::domain::id::{DocumentId, LineNo};
 use dockhand::domain::product::NumberedBy;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::domain::settings::Settings;
-use dockhand::messages::{Command, CommandId, HeadEdit, Outcome};
+use dockhand::messages::{Command, CommandId, HeadEdit, Outcome, Settlement};
 use dockhand::store::engine::{Direction, Durability, Write};
 use dockhand::store::rows::TailRow;
 use dockhand::store::tables::{TAIL, TO_INDEX, Tables};
@@ -133,6 +134,7 @@ fn at_a_desk(shop: &Shop) {
     shop.run(Command::AddRemark { product: phone, key: SerialKey::from_stored("A5".to_owned()), text });
 
     converted(shop);
+    counted(shop);
     let other = shop.draft();
     let damaged_line = shop.line(other, cable);
     shop.count(other, damaged_line, 3);
@@ -167,6 +169,38 @@ fn converted(shop: &Shop) {
             shop.run(Command::PostDraft { draft });
         }
     }
+}
+
+/// Counts the wires, and a shelf of phones with all four findings, which are settled in part.
+fn counted(shop: &Shop) {
+    let [cable, phone] = [1, 2].map(dockhand::domain::id::ProductId);
+    let pieces = dockhand::domain::quantity::Quantity::pieces;
+    let open = |category: &str| {
+        let category = category.to_owned();
+        match shop.run(Command::OpenStocktake { warehouse: shop.warehouse, bin: None, category }) {
+            Outcome::StocktakeOpened(id) => id,
+            told => panic!("{told:?}"),
+        }
+    };
+    let settle = |stocktake, only| {
+        let (costs, named, seen) = (Vec::new(), Vec::new(), None);
+        shop.run(Command::SettleStocktake(Box::new(Settlement { stocktake, only, costs, named, seen })));
+    };
+    let wires = open("Wires");
+    shop.run(Command::CountProduct { stocktake: wires, product: cable, bin: None, tally: Tally::Set(pieces(1)) });
+    settle(wires, Vec::new());
+    let all = open("");
+    let serials = ["A1", "A3", "B1", "unknown 1"].map(str::to_owned).to_vec();
+    shop.run(Command::CountUnits { stocktake: all, serials, product: None, bin: None });
+    let serials = vec!["n1".to_owned()];
+    shop.run(Command::CountUnits { stocktake: all, serials, product: Some(phone), bin: None });
+    shop.run(Command::CountProduct { stocktake: all, product: cable, bin: None, tally: Tally::Add(pieces(2)) });
+    shop.run(Command::CountProduct { stocktake: all, product: cable, bin: None, tally: Tally::Add(pieces(1)) });
+    let a2 = Subject::Unit { key: SerialKey::from_stored("A2".to_owned()), scope: phone.0 };
+    settle(all, vec![a2]);
+    let thrown = open("");
+    shop.run(Command::CountProduct { stocktake: thrown, product: cable, bin: None, tally: Tally::Add(pieces(2)) });
+    shop.run(Command::DiscardStocktake { stocktake: thrown });
 }
 
 fn identify(shop: &Shop, key: &str, identifier: &str, from_tray: Option<(DocumentId, LineNo)>) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dockhand::domain::conversion::Converting;
+use dockhand::domain::count::{CountEntry, Counted, CountedGoods, Stocktake, Subject};
 use dockhand::domain::document::{Document, DocumentKind, DocumentState, Line, TrayRow};
 use dockhand::domain::employee::{Desk, Employee, Role};
 use dockhand::domain::id::{
@@ -49,6 +50,14 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("document", "note, reason, price, carton, used", "free words, and what was typed last"),
     ("line", "counted, of a draft's line without serials", "what was counted there is in the journal alone"),
     ("document", "kind, of a draft without lines", "what it shall be is in the journal alone"),
+    ("count", "stamp", "who counted, where and when is in the journal alone"),
+    ("counted", "bin, state seen", "where it was counted, and what its lot was then, is in the journal alone"),
+    ("counted_goods", "books, all, moved", "what the books said when it was counted is in the journal alone"),
+    (
+        "stocktake",
+        "found; entries, higher",
+        "what was found then, and counts that were taken back, are in the journal alone",
+    ),
     ("lot_unit", "at, desk, generated", "who scanned a unit is in the journal alone"),
 ];
 
@@ -506,6 +515,69 @@ pub fn all() -> Vec<Way> {
                 ("n", |_, r| r.n += 1),
             ],
             |key, _| key.1 = 99,
+        ),
+        way(
+            t::STOCKTAKE,
+            |id, _| document(*id),
+            &[
+                ("bin", |_, r: &mut Stocktake| r.bin = Some(BinId(NOBODY))),
+                ("category", |_, r| r.category = "Toys".to_owned()),
+                ("after", |_, r| r.after = NOBODY),
+                ("entries", |_, r| r.entries = 0),
+                ("settled", |_, r| r.settled = if r.settled == 0 { 1 } else { 0 }),
+                ("settlements", |_, r| r.settlements = if r.settlements == 0 { 1 } else { 0 }),
+                ("lost", |_, r| r.lost = Quantity::from_thousandths(r.lost.thousandths() + 1)),
+                ("found", |_, r| r.found = if r.found.is_some() { None } else { Some(Quantity::ZERO) }),
+            ],
+            |id, _| *id = DocumentId(NOBODY),
+        ),
+        way(
+            t::COUNT,
+            |(id, _), r| match &r.what {
+                Subject::Unit { key, .. } => [document(*id), vec![key.to_string()]].concat(),
+                Subject::Goods { .. } => document(*id),
+            },
+            &[
+                ("what", |_, r: &mut CountEntry| {
+                    r.what = match &r.what {
+                        Subject::Unit { key, scope } => Subject::Unit { key: key.clone(), scope: scope + 1 },
+                        Subject::Goods { product, bin } => Subject::Goods { product: *product, bin: BinId(bin.0 + 1) },
+                    }
+                }),
+                ("by", |_, r| r.by = Quantity::from_thousandths(r.by.thousandths() + 1)),
+            ],
+            |key, _| key.1 = 99,
+        ),
+        way(
+            t::COUNTED,
+            |(id, _, _), _| document(*id),
+            &[
+                ("entry", |_, r: &mut Counted| r.entry += 1),
+                ("serial", |_, r| r.serial.push('9')),
+                ("product", |_, r| r.product = Some(ProductId(NOBODY))),
+                ("bin", |_, r| r.bin = Some(BinId(NOBODY))),
+                ("seen unit", |_, r| {
+                    if let Some(seen) = &mut r.seen {
+                        seen.unit.1 += 90;
+                    }
+                }),
+                ("seen moved", |_, r| {
+                    if let Some(seen) = &mut r.seen {
+                        seen.moved += 90;
+                    }
+                }),
+            ],
+            |key, _| key.1 = SerialKey::from_stored("NOBODY".to_owned()),
+        ),
+        way(
+            t::COUNTED_GOODS,
+            |(id, _, _), _| document(*id),
+            &[
+                ("counted", |_, r: &mut CountedGoods| r.counted = Quantity::from_thousandths(1)),
+                ("entries", |_, r| r.entries += 1),
+                ("last", |_, r| r.last += 90),
+            ],
+            |key, _| key.2 = BinId(NOBODY),
         ),
         way(
             t::LOT,

@@ -285,10 +285,16 @@ impl One<'_> {
                 None => walk.hold(false, || format!("{name} has a number of no series")),
             }
         }
+        for link in &document.links {
+            walk.there(&Fact::Link(*id, *link), [1, 0]);
+            walk.due(&Fact::Link(*link, *id), [1, 0]);
+        }
         let cancelled = document.cancelled.is_some() == (document.state == DocumentState::Cancelled);
         walk.hold(cancelled, || format!("{name} is {} and says otherwise", document.state.word()));
         if !self.moved() {
-            let holds = matches!(document.state, DocumentState::Reserved | DocumentState::Expired);
+            // A stocktake has its number from the first finding that is settled.
+            let begun = document.kind == DocumentKind::Stocktake && !document.links.is_empty();
+            let holds = begun || matches!(document.state, DocumentState::Reserved | DocumentState::Expired);
             let bare = document.sequence == 0 && document.posted.is_none() && document.total.is_zero();
             let bare = bare && document.number.is_some() == holds;
             walk.hold(bare, || format!("{name} is {} and has moved something", document.state.word()));
@@ -302,10 +308,6 @@ impl One<'_> {
         walk.there(&Fact::Sequence(document.sequence), [1, 0]);
         if document.kind == DocumentKind::Posting && !document.invoice.is_empty() {
             walk.due(&Fact::Invoice(Cow::Owned(folded(&document.invoice)), *id), [1, 0]);
-        }
-        for link in document.links.iter().filter(|_| is_half(document)) {
-            walk.there(&Fact::Link(*id, *link), [1, 0]);
-            walk.due(&Fact::Link(*link, *id), [1, 0]);
         }
         let cancelled = self.cancelled_on(walk);
         for product in self.products() {
