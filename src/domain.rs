@@ -46,6 +46,7 @@
 
 pub mod barcode;
 pub mod conversion;
+pub mod correction;
 pub mod count;
 mod decimal;
 pub mod document;

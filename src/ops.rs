@@ -10,6 +10,7 @@ pub mod cancel;
 pub mod carry;
 pub mod claims;
 pub mod conversion;
+pub mod correct;
 mod defects;
 pub mod draft;
 pub mod furnish;

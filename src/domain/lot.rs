@@ -56,6 +56,8 @@ pub struct Lot {
     pub slots: u32,
     /// Slots whose unit was taken back before posting.
     pub holes: u32,
+    /// Total cost it was corrected to; `None` while it is what came in.
+    pub corrected: Option<Money>,
 }
 
 /// What is left of a lot in one warehouse and bin. The FIFO queue of (warehouse, product) is its layers by key.
@@ -85,9 +87,14 @@ impl Layer {
 }
 
 impl Lot {
+    /// Returns its total cost as far as is known now: as corrected, else as it came in.
+    pub fn cost_now(&self) -> Money {
+        self.corrected.unwrap_or(self.cost)
+    }
+
     /// Returns the cost of one, for showing: derived from the total, and never kept.
     pub fn unit_cost(&self) -> Money {
-        self.cost.per_unit(self.quantity).unwrap_or(Money::ZERO)
+        self.cost_now().per_unit(self.quantity).unwrap_or(Money::ZERO)
     }
 
     /// Returns the last day of the supplier's warranty; `None` without one, or before the lot came in.

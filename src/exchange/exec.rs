@@ -12,6 +12,7 @@
 
 pub mod answers;
 pub mod asks;
+pub mod correct;
 pub mod does;
 pub mod handing;
 mod leave;

@@ -17,7 +17,7 @@ use crate::domain::id::{BinId, EmployeeId, LocationId, RoleId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
 
 pub use conversion::{ConversionRow, ConversionView};
-pub use document::{DocumentLine, DocumentRow, DocumentView};
+pub use document::{CorrectedView, CorrectionRow, DocumentLine, DocumentRow, DocumentView};
 pub use draft::{Blocker, DraftView, LineView, ListView, PreviewView, ScanView, SummaryView, TrayView};
 pub use home::{BelowMinimum, HomeView, StoreView};
 pub use meaning::{Found, Meaning, Standing, UnitBrief};

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::count::{Subject, Tally};
 use crate::domain::document::{Cost, DocumentKind, TrayReason};
 use crate::domain::employee::{Desk, Permission};
-use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, ProductId, RoleId, WarehouseId};
+use crate::domain::id::{
+    BinId, DeskId, DocumentId, EmployeeId, LineNo, LocationId, LotId, ProductId, RoleId, WarehouseId,
+};
 use crate::domain::money::Money;
 use crate::domain::product::{NumberedBy, Product};
 use crate::domain::quantity::Quantity;
@@ -507,6 +509,34 @@ pub enum Command {
     DiscardStocktake {
         /// Which stocktake.
         stocktake: DocumentId,
+    },
+    // ── corrections ─────────────────────────────────────────────────────────────────────────────────────────
+    /// Corrects what a posting says; `None` leaves a field as it is.
+    CorrectDocument {
+        /// Which posting.
+        document: DocumentId,
+        /// Supplier by name, made on first use; empty for none.
+        supplier: Option<String>,
+        /// Supplier's invoice number.
+        invoice: Option<String>,
+        /// Supplier's warranty of lines in months; `None` is none.
+        warranties: Vec<(LineNo, Option<u16>)>,
+    },
+    /// Corrects the serial of a unit: the wrong one leads to it from then on.
+    CorrectSerial {
+        /// Product of the unit.
+        product: ProductId,
+        /// Key of the unit.
+        key: SerialKey,
+        /// Its right serial.
+        serial: String,
+    },
+    /// Corrects what a lot cost: what is left is worth its part of that, the difference on what has left is booked.
+    CorrectCost {
+        /// Which lot.
+        lot: LotId,
+        /// Cost of one or of the whole lot.
+        cost: Cost,
     },
 }
 

@@ -155,6 +155,8 @@ pub enum Outcome {
     },
     /// Findings of a stocktake were settled.
     Settled(Settled),
+    /// A lot's cost was corrected.
+    CostCorrected(CostCorrection),
 }
 
 /// A product that got serials.
@@ -286,4 +288,19 @@ pub struct SettledBy {
     pub kind: DocumentKind,
     /// The document as posted.
     pub posted: PostedDocument,
+}
+
+/// What a lot's cost was corrected to, and where the difference went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CostCorrection {
+    /// The lot: `P-118/1`.
+    pub label: String,
+    /// Its total cost before.
+    pub from: Money,
+    /// Its total cost now.
+    pub to: Money,
+    /// By how much what is left is worth more.
+    pub on_hand: Money,
+    /// The difference on what has left, booked.
+    pub gone: Money,
 }

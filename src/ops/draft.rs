@@ -113,7 +113,7 @@ pub fn edit(tx: &mut Tables, cx: &Context, draft: DocumentId, head: &HeadEdit) -
         document.supplier = supplier_named(tx, name)?;
     }
     if let Some(invoice) = &head.invoice {
-        document.invoice = wording::line("an invoice number", invoice, LONGEST_INVOICE)?;
+        document.invoice = invoice_number(invoice)?;
     }
     if let Some(note) = &head.note {
         document.note = wording::text("a note", note, LONGEST_NOTE)?;
@@ -266,8 +266,13 @@ pub(super) fn in_use(view: &View, warehouse: WarehouseId) -> Result<Warehouse, N
     Ok(found)
 }
 
+/// Reads a supplier's invoice number.
+pub(super) fn invoice_number(text: &str) -> Result<String, Refused> {
+    wording::line("an invoice number", text, LONGEST_INVOICE)
+}
+
 /// Returns the supplier of a name, made on first use; none for an empty name.
-fn supplier_named(tx: &mut Tables, name: &str) -> Result<Option<SupplierId>, No> {
+pub(super) fn supplier_named(tx: &mut Tables, name: &str) -> Result<Option<SupplierId>, No> {
     let name = wording::line("a supplier's name", name, LONGEST_NAME)?;
     let code = folded(&name);
     if code.is_empty() {

@@ -87,6 +87,7 @@ pub(super) fn coming_in(document: DocumentId, line: LineNo, product: ProductId, 
         origin: None,
         slots: 0,
         holes: 0,
+        corrected: None,
     }
 }
 

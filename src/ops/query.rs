@@ -6,6 +6,7 @@
 
 mod bins;
 mod conversion;
+mod corrections;
 mod counts;
 mod desk;
 mod document;

@@ -63,7 +63,7 @@ pub fn identify(
 }
 
 /// Returns the unit of a product that a key leads to, with the unit's own key.
-fn unit(view: &View, product: ProductId, key: &SerialKey) -> Result<(Scope, SerialKey, Unit), No> {
+pub(super) fn unit(view: &View, product: ProductId, key: &SerialKey) -> Result<(Scope, SerialKey, Unit), No> {
     let scope = scope(&settings(view)?, product);
     if let Some((own, unit)) = holder(view, scope, key.clone())?
         && view.need(LOT, &unit.lot)?.product == product

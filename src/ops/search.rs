@@ -103,6 +103,31 @@ fn file(tx: &mut Tables, tail: &str, units: Vec<(LotId, u32)>) -> Result<(), Err
     Ok(())
 }
 
+/// Files a unit under another serial; one that waits to be filed still waits.
+pub(super) fn file_anew(tx: &mut Tables, unit: (LotId, u32), from: &str, to: &str) -> Result<(), Error> {
+    let (from, to) = (tail(&backwards(from)), tail(&backwards(to)));
+    let waits = tx.get(TO_INDEX, &unit.0)?.is_some_and(|next| u64::from(unit.1) >= next);
+    if from == to || waits {
+        return Ok(());
+    }
+    let mut rows = Vec::new();
+    tx.view().prefix(TAIL, &from, Direction::Forward, |at, row| {
+        if row.0.contains(&unit) {
+            rows.push((at, row));
+        }
+        Ok(true)
+    })?;
+    for (at, mut row) in rows {
+        row.0.retain(|filed| *filed != unit);
+        if row.0.is_empty() {
+            tx.delete(TAIL, &at)?;
+        } else {
+            tx.put(TAIL, &at, &row)?;
+        }
+    }
+    file(tx, &to, vec![unit])
+}
+
 /// Visits units whose serial ends so, the newest lots first, until the visitor says stop.
 ///
 /// Case and inner blanks do not count. Units that wait to be filed come first.

@@ -1,8 +1,8 @@
 //! The one table of operations: what each command is called, who may give it, and the function that carries it out.
 
 use super::{
-    Context, cancel, conversion, draft, furnish, handing, line, moving, people, places, post, products, receive_whole,
-    remark, serials, settings, stocktake, tray,
+    Context, cancel, conversion, correct, draft, furnish, handing, line, moving, people, places, post, products,
+    receive_whole, remark, serials, settings, stocktake, tray,
 };
 use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
@@ -94,6 +94,12 @@ operations! {
     ShareDraft { draft, shared } "share a draft" Anyone handing::share [*draft, *shared];
     HandOver { draft, to } "hand a draft over" Anyone handing::hand_over [*draft, *to];
     TakeOver { draft } "take over drafts of others" SeeAllDrafts handing::take_over [*draft];
+
+    CorrectDocument { document, supplier, invoice, warranties } "correct what a posting says" CorrectDocuments
+        correct::head::correct [*document, supplier.as_deref(), invoice.as_deref(), warranties];
+    CorrectSerial { product, key, serial } "correct a serial" CorrectSerials
+        correct::serial::correct [*product, key, serial];
+    CorrectCost { lot, cost } "correct a cost" CorrectCosts correct::cost::correct [*lot, *cost];
 
     AddRole { name, permissions } "make a role" EditEmployees people::add_role [name, permissions];
     EditRole { role, name, permissions } "change a role" EditEmployees people::edit_role [*role, name, permissions];

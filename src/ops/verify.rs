@@ -6,6 +6,7 @@
 
 mod books;
 mod conversions;
+mod corrections;
 mod documents;
 mod journal;
 mod moves;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codec::{Value, read_postcard, write_postcard};
 use crate::domain::conversion::Converting;
+use crate::domain::correction::Correction;
 use crate::domain::count::{CountEntry, Counted, CountedGoods, Stocktake};
 use crate::domain::document::{Document, Line, Stamp, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
@@ -29,7 +30,7 @@ crate::records!(
     Product,
     Line,
     TrayRow,
-    Lot,
+    Correction,
     Layer,
     Balance,
     Holder,
@@ -77,6 +78,22 @@ impl Value for MoveLine {
     fn read(bytes: &[u8]) -> Result<Self, String> {
         match bytes.split_first() {
             Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_PICKING[..]].concat()),
+            _ => read_postcard(2, bytes),
+        }
+    }
+}
+
+/// What lots kept as version 1 lack at their end: no correction.
+const BEFORE_CORRECTIONS: [u8; 1] = [0];
+
+impl Value for Lot {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_postcard(2, self, out);
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, String> {
+        match bytes.split_first() {
+            Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_CORRECTIONS[..]].concat()),
             _ => read_postcard(2, bytes),
         }
     }

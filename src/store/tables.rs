@@ -13,6 +13,7 @@ use super::journal::Block;
 use super::pack::Pack;
 use super::rows::{Answered, Remark, TailRow};
 use crate::domain::conversion::Converting;
+use crate::domain::correction::Correction;
 use crate::domain::count::{CountEntry, Counted, CountedGoods, Stocktake};
 use crate::domain::document::{Document, Line, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
@@ -118,6 +119,8 @@ pub const CANCELLED_DAY: Table<(ProductId, Day, DocumentId), ()> = Table::new("c
 pub const MOVE_LINE: Table<(DocumentId, LineNo), MoveLine> = Table::new("move_line");
 /// What each of those lines took, by lot.
 pub const TAKEN: Table<(DocumentId, LineNo), Taken> = Table::new("taken");
+/// What was corrected after it was posted, oldest first: (posting, line or 0 for its head, slot or 0 for the line, n).
+pub const CORRECTION: Table<(DocumentId, LineNo, u32, u32), Correction> = Table::new("correction");
 /// Units named by lines of open documents, in the order they were scanned: (document, line, n from 1).
 pub const PICKED: Table<(DocumentId, LineNo, u32), Picked> = Table::new("picked");
 /// Units that an open document holds: a draft that picked them, an order or a transfer they are reserved by. One unit has
@@ -192,6 +195,7 @@ pub const ALL: &[TableName] = &[
     CANCELLED_DAY.name,
     MOVE_LINE.name,
     TAKEN.name,
+    CORRECTION.name,
     PICKED.name,
     HELD.name,
     STOCKTAKE.name,

@@ -42,6 +42,17 @@ const DONE: &str = r#"
 {"do":"post","kind":"write_off","warehouse":"Main","reason":"tried","lines":[{"product":"Valve","quantity":"1"}]}
 "#;
 
+/// What was corrected afterwards, each at a moment of its own.
+const CORRECTED: &str = r#"
+{"do":"correct","document":"P-1","supplier":"Northwind Parts"}
+{"do":"correct","document":"P-1","invoice":"4711-C"}
+{"do":"correct","lot":"P-1/2","warranty":18}
+{"do":"correct","lot":"P-1/1","cost":"12.60"}
+{"do":"correct","lot":"P-1/1","total":"125.01"}
+{"do":"correct","lot":"P-4/1","cost":"3.10"}
+{"do":"correct","serial":"A3","to":"A33"}
+"#;
+
 /// Fills a shop by scripts and at desks.
 pub fn filled() -> Shop {
     let shop = Shop::in_memory();
@@ -49,6 +60,10 @@ pub fn filled() -> Shop {
     shop.run(Command::ChangeSettings(Settings { store: "Corner Shop of Jane".to_owned(), ..settings }));
     exec(&shop, DONE);
     at_a_desk(&shop);
+    for request in CORRECTED.trim().lines() {
+        shop.minutes(1);
+        exec(&shop, request);
+    }
     with_a_lot_to_index(&shop);
     shop
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dockhand::domain::conversion::Converting;
+use dockhand::domain::correction::{Corrected, Correction, Left};
 use dockhand::domain::count::{CountEntry, Counted, CountedGoods, Stocktake, Subject};
 use dockhand::domain::document::{Document, DocumentKind, DocumentState, Line, TrayRow};
 use dockhand::domain::employee::{Desk, Employee, Role};
@@ -58,6 +59,8 @@ const UNPROVED: &[(&str, &str, &str)] = &[
         "found; entries, higher",
         "what was found then, and counts that were taken back, are in the journal alone",
     ),
+    ("correction", "from, of the first", "what was posted as supplier, invoice or warranty is in the journal alone"),
+    ("correction", "one of several made by one command", "which fields a command changed is known by doing it again"),
     ("lot_unit", "at, desk, generated", "who scanned a unit is in the journal alone"),
 ];
 
@@ -703,6 +706,56 @@ pub fn all() -> Vec<Way> {
                 }),
             ],
             |key, _| key.1 = Scope(NOBODY),
+        ),
+        way(
+            t::CORRECTION,
+            |(id, line, ..), r| {
+                let at = r.stamp.at.0;
+                [document(*id), vec![format!("moment {at}"), format!("moment {}", at + 1), format!("/{line}")]].concat()
+            },
+            &[
+                ("at", |_, r: &mut Correction| r.stamp.at = Moment(r.stamp.at.0 + 1)),
+                ("who", |_, r| r.stamp.employee = EmployeeId(NOBODY)),
+                ("desk", |_, r| r.stamp.desk = DeskId(NOBODY)),
+                ("day", |_, r| r.day = r.day.pred_opt().unwrap()),
+                ("to", |_, r| match &mut r.what {
+                    Corrected::Supplier { to, .. } => *to = None,
+                    Corrected::Invoice { to, .. } | Corrected::Serial { to, .. } => to.push('x'),
+                    Corrected::Warranty { to, .. } => *to = None,
+                    Corrected::Cost(it) => dearer(&mut it.to),
+                }),
+                ("from", |_, r| match &mut r.what {
+                    Corrected::Serial { from, .. } => from.push('x'),
+                    Corrected::Cost(it) => dearer(&mut it.from),
+                    _ => {}
+                }),
+                ("difference", |_, r| {
+                    if let Corrected::Cost(it) = &mut r.what {
+                        dearer(&mut it.to);
+                        dearer(&mut it.gone);
+                    }
+                }),
+                ("gone", |_, r| {
+                    if let Corrected::Cost(it) = &mut r.what {
+                        dearer(&mut it.gone)
+                    }
+                }),
+                ("passed on", |_, r| {
+                    if let Corrected::Cost(it) = &mut r.what {
+                        dearer(&mut it.passed_on);
+                        it.gone = Money::from_ten_thousandths(it.gone.ten_thousandths() - 1);
+                    }
+                }),
+                ("left", |_, r| {
+                    if let Corrected::Cost(it) = &mut r.what
+                        && let Some(left) = it.left.first_mut()
+                        && let Left::Layer(spot) = &mut left.at
+                    {
+                        spot.queued = spot.queued.pred_opt().unwrap();
+                    }
+                }),
+            ],
+            |key, _| key.3 = 99,
         ),
         way(
             t::REMARK,

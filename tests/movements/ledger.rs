@@ -47,6 +47,8 @@ pub struct Lot {
     pub doc: usize,
     pub line: u32,
     pub serialised: bool,
+    /// What it cost when it came in, and what it was corrected to.
+    pub cost: (i128, Option<i128>),
 }
 
 /// What is to move by one line: so much, or these units.
@@ -62,6 +64,8 @@ pub struct Ledger {
     pub docs: Vec<Doc>,
     pub lots: Vec<Lot>,
     pub moved: Vec<Moved>,
+    /// By how much corrections of costs made layers worth more.
+    pub worth_more: Vec<(usize, Spot, i128)>,
 }
 
 /// What a line took: lot, quantity, cost.
@@ -86,7 +90,8 @@ impl Ledger {
     }
 
     pub fn layer(&self, lot: usize, spot: Spot) -> Layer {
-        let mut sum = (0, 0);
+        let worth = self.worth_more.iter().filter(|(of, at, _)| (*of, *at) == (lot, spot)).map(|(.., by)| by);
+        let mut sum = (0, worth.sum());
         for moved in self.moved.iter().filter(|moved| moved.lot == lot) {
             let (quantity, cost) = self.net(moved);
             for (at, sign) in [(moved.to, 1), (moved.from, -1)] {
@@ -152,7 +157,7 @@ impl Ledger {
         (whole.0 - back.0, whole.1 - back.1)
     }
 
-    fn ever(&self, unit: &str) -> bool {
+    pub fn ever(&self, unit: &str) -> bool {
         self.moved.iter().any(|moved| moved.units.iter().any(|one| one == unit))
     }
 
@@ -180,7 +185,7 @@ impl Ledger {
             }
             let lot = next.lots.len();
             let (serialised, whole) = (!units.is_empty(), (quantity, *cost));
-            next.lots.push(Lot { doc, line, serialised });
+            next.lots.push(Lot { doc, line, serialised, cost: (*cost, None) });
             let to = Some((warehouse, day));
             next.moved.push(Moved { doc, lot, from: None, to, layer: whole, units, of: None, undone: None });
             took.push(vec![(lot, quantity, *cost)]);
@@ -347,6 +352,7 @@ impl Ledger {
                 None => next.out(at).1,
                 Some(there) if there.0 < part.layer.0 => return Err("moved_on"),
                 Some(there) if there.0 == part.layer.0 => there.1,
+                Some(there) if self.lots[part.lot].cost.1.is_some() => take(there, part.layer.0).1,
                 Some(there) => part.layer.1.min(there.1),
             };
             if self.docs[doc].kind == Kind::Posting && there != Some(part.layer) && there.unwrap().0 != part.layer.0 {
@@ -357,5 +363,30 @@ impl Ledger {
         next.docs[doc].cancelled = Some(self.today);
         *self = next;
         Ok(())
+    }
+
+    /// Corrects what a lot cost in total; returns by how much what is left is worth more, and what has left.
+    pub fn correct(&mut self, lot: usize, to: i128) -> Result<(i128, i128), Refused> {
+        let (cost, corrected) = self.lots[lot].cost;
+        if self.docs[self.lots[lot].doc].cancelled.is_some() {
+            return Err("wrong_state");
+        }
+        let from = corrected.unwrap_or(cost);
+        if from == to {
+            return Err("bad_field");
+        }
+        let whole = self.moved.iter().find(|moved| moved.lot == lot).unwrap().layer.0;
+        let mut so_far = 0;
+        let mut on_hand = 0;
+        for (its, spot, layer) in self.layers(self.lots[lot].serialised) {
+            if its == lot {
+                let worth = take((whole, to), so_far + layer.0).1 - take((whole, to), so_far).1;
+                so_far += layer.0;
+                on_hand += worth - layer.1;
+                self.worth_more.push((lot, spot, worth - layer.1));
+            }
+        }
+        self.lots[lot].cost.1 = Some(to);
+        Ok((on_hand, to - from - on_hand))
     }
 }

@@ -6,6 +6,7 @@ mod ledger;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::thread;
 
@@ -14,12 +15,13 @@ use dockhand::domain::document::{Cost, DocumentKind};
 use dockhand::domain::id::{DocumentId, ProductId, WarehouseId};
 use dockhand::domain::money::Money;
 use dockhand::domain::quantity::Quantity;
+use dockhand::domain::serial::SerialKey;
 use dockhand::domain::time::Day;
 use dockhand::messages::{
     Answer, Command, NewSerials, No, Outcome, PostedDocument, Query, WantedLine, WholeLine, WholeMove, WholePosting,
 };
 use dockhand::store::engine::{Direction, Durability};
-use dockhand::store::tables::{BALANCE, CANCELLED_DAY, LAYER, MOVE_LINE, REQUEUED, TAKEN};
+use dockhand::store::tables::{BALANCE, CANCELLED_DAY, CORRECTION, LAYER, LINE, MOVE_LINE, REQUEUED, TAKEN};
 use ledger::{Kind, Ledger, Took, Wanted};
 use proptest::prelude::*;
 use support::{Shop, counted, serialised};
@@ -34,10 +36,36 @@ enum Line {
 /// Something that happens. Documents are meant by numbers that find one among those there are.
 #[derive(Debug, Clone)]
 enum Step {
-    Receive { warehouse: u64, back: u8, lines: Vec<(Line, u16)> },
-    Leave { kind: Kind, warehouse: u64, back: u8, lines: Vec<Line> },
-    Return { kind: Kind, of: u8, warehouse: u64, back: u8, lines: Vec<Line> },
-    Cancel { doc: u8 },
+    Receive {
+        warehouse: u64,
+        back: u8,
+        lines: Vec<(Line, u16)>,
+    },
+    Leave {
+        kind: Kind,
+        warehouse: u64,
+        back: u8,
+        lines: Vec<Line>,
+    },
+    Return {
+        kind: Kind,
+        of: u8,
+        warehouse: u64,
+        back: u8,
+        lines: Vec<Line>,
+    },
+    Cancel {
+        doc: u8,
+    },
+    Cost {
+        lot: u8,
+        total: u16,
+    },
+    /// The unit of a number gets its other serial, or one that another unit may have.
+    Serial {
+        unit: u8,
+        to: Option<u8>,
+    },
     Night,
 }
 
@@ -76,6 +104,9 @@ fn step() -> impl Strategy<Value = Step> {
         9 => (coming, any::<u8>(), warehouse(), back(), lines())
             .prop_map(|(kind, of, warehouse, back, lines)| Step::Return { kind, of, warehouse, back, lines }),
         4 => any::<u8>().prop_map(|doc| Step::Cancel { doc }),
+        4 => (any::<u8>(), any::<u16>()).prop_map(|(lot, total)| Step::Cost { lot, total }),
+        2 => (1..7_u8, prop_oneof![2 => Just(None), 1 => (1..7_u8).prop_map(Some)])
+            .prop_map(|(unit, to)| Step::Serial { unit, to }),
         2 => Just(Step::Night),
     ]
 }
@@ -88,6 +119,8 @@ struct Beside {
     ledger: Ledger,
     /// Documents of the shop, in the order of the ledger's.
     documents: Vec<(DocumentId, String)>,
+    /// Units that have their other serial now; scans still read the first one, which leads to them.
+    others: BTreeSet<u8>,
 }
 
 fn serial(n: u8) -> String {
@@ -105,7 +138,14 @@ impl Beside {
     fn new(shop: Shop) -> Beside {
         shop.run(Command::AddWarehouse { name: "Shop".into(), code: String::new(), location: None });
         let (goods, phone) = (shop.product(counted("Goods")), shop.product(serialised("Phone")));
-        Beside { shop, goods, phone, ledger: Ledger { today: 100, ..Ledger::default() }, documents: Vec::new() }
+        Beside {
+            shop,
+            goods,
+            phone,
+            ledger: Ledger { today: 100, ..Ledger::default() },
+            documents: Vec::new(),
+            others: BTreeSet::new(),
+        }
     }
 
     fn day(&self, day: i64) -> Day {
@@ -161,8 +201,59 @@ impl Beside {
                 let done = self.shop.try_run(command).map(|_| ()).map_err(code);
                 prop_assert_eq!(done, told.map_err(str::to_owned));
             }
+            Step::Cost { lot, total } => self.cost(*lot, *total)?,
+            Step::Serial { unit, to } => self.serial(*unit, *to)?,
         }
         self.same()
+    }
+
+    fn cost(&mut self, lot: u8, total: u16) -> Result<(), TestCaseError> {
+        if self.ledger.lots.is_empty() {
+            return Ok(());
+        }
+        let lot = usize::from(lot) % self.ledger.lots.len();
+        let at = (self.documents[self.ledger.lots[lot].doc].0, self.ledger.lots[lot].line);
+        let id = self.shop.look(|view| Ok(view.need(LINE, &at)?.lot));
+        let cost = Cost::Total(Money::from_ten_thousandths(i64::from(total)));
+        let done = self.shop.try_run(Command::CorrectCost { lot: id, cost }).map(|outcome| match outcome {
+            Outcome::CostCorrected(told) => {
+                let [on_hand, gone] = [told.on_hand, told.gone].map(|money| i128::from(money.ten_thousandths()));
+                (on_hand, gone)
+            }
+            other => panic!("{other:?}"),
+        });
+        let told = self.ledger.correct(lot, i128::from(total));
+        prop_assert_eq!(done.map_err(code), told.map_err(str::to_owned));
+        Ok(())
+    }
+
+    fn serial(&mut self, unit: u8, to: Option<u8>) -> Result<(), TestCaseError> {
+        if to.is_some_and(|to| to != unit && !self.ledger.ever(&serial(to))) {
+            return Ok(());
+        }
+        let other = to.is_none() && !self.others.contains(&unit);
+        let wanted = if other { format!("B{unit}") } else { serial(to.unwrap_or(unit)) };
+        let told = match to {
+            _ if !self.ledger.ever(&serial(unit)) => Err("unknown"),
+            Some(to) if to != unit => Err("serial_taken"),
+            _ if wanted == self.named(unit) => Err("bad_field"),
+            _ => Ok(()),
+        };
+        if told.is_ok() && other {
+            self.others.insert(unit);
+        } else if told.is_ok() {
+            self.others.remove(&unit);
+        }
+        let key = SerialKey::from_stored(serial(unit));
+        let command = Command::CorrectSerial { product: self.phone, key, serial: wanted };
+        let done = self.shop.try_run(command).map(|_| ()).map_err(code);
+        prop_assert_eq!(done, told.map_err(str::to_owned));
+        Ok(())
+    }
+
+    /// Returns the serial that a unit has now.
+    fn named(&self, unit: u8) -> String {
+        if self.others.contains(&unit) { format!("B{unit}") } else { serial(unit) }
     }
 
     fn receiving(&self, warehouse: u64, day: i64, lines: &[(Line, u16)]) -> Command {
@@ -283,7 +374,9 @@ impl Beside {
             let mut units: Vec<String> = page.rows.into_iter().map(|row| row.serial).collect();
             units.sort();
             let stand = |n: &u8| self.ledger.stands(&serial(*n)).is_some_and(|spot| spot.0 == warehouse);
-            prop_assert_eq!(units, (1..9).filter(stand).map(serial).collect::<Vec<_>>());
+            let mut named: Vec<String> = (1..9).filter(stand).map(|n| self.named(n)).collect();
+            named.sort();
+            prop_assert_eq!(units, named);
         }
         let mut broken = Vec::new();
         self.shop.stockroom.verify(&mut |sentence| broken.push(sentence)).unwrap();
@@ -388,6 +481,9 @@ fn busy() -> Beside {
         back(Kind::SupplierReturn, 1, vec![Line::Goods(1), Line::Units(vec![4])]),
         leave(Kind::WriteOff, 1, vec![Line::Goods(1)]),
         Step::Cancel { doc: 5 },
+        Step::Cost { lot: 0, total: 1_300 },
+        Step::Cost { lot: 0, total: 900 },
+        Step::Serial { unit: 2, to: None },
     ] {
         beside.take(&step).unwrap();
     }
@@ -409,7 +505,15 @@ fn each_record_of_what_moved_is_missed_when_it_is_gone() {
     let engine = &beside.shop.engine;
     let all = support::rows(&**engine);
     let mut gone = 0;
-    for table in [MOVE_LINE.name(), TAKEN.name(), REQUEUED.name(), CANCELLED_DAY.name(), LAYER.name(), BALANCE.name()] {
+    for table in [
+        MOVE_LINE.name(),
+        TAKEN.name(),
+        REQUEUED.name(),
+        CANCELLED_DAY.name(),
+        LAYER.name(),
+        BALANCE.name(),
+        CORRECTION.name(),
+    ] {
         assert!(!all[table].is_empty(), "{table}");
         for (key, value) in &all[table] {
             engine.write(Durability::Plain, &mut |tx| tx.delete(table, key)).unwrap();

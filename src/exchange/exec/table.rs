@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, does, handing, not_yet, people, post, serialise};
+use super::{asks, correct, does, handing, not_yet, people, post, serialise};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -81,6 +81,7 @@ const ROWS: &[Row] = &[
     Row::of::<serialise::GenerateMissing>("do", "generate_missing"),
     Row::of::<serialise::SaveConversion>("do", "save_conversion"),
     Row::of::<serialise::DropConversion>("do", "drop_conversion"),
+    Row::of::<correct::Correct>("do", "correct"),
     Row::of::<handing::Share>("do", "share"),
     Row::of::<handing::HandOver>("do", "hand_over"),
     Row::of::<handing::TakeOver>("do", "take_over"),
@@ -116,7 +117,6 @@ const ROWS: &[Row] = &[
     Row::later("receive"),
     Row::later("count"),
     Row::later("settle"),
-    Row::later("correct"),
 ];
 
 /// Finds a row by its kind and name.

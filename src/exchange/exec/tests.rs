@@ -1,5 +1,6 @@
 //! Scripts, line by line.
 
+mod correct;
 mod people;
 
 use std::io::{BufRead as _, BufReader, Write as _};

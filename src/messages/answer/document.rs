@@ -65,6 +65,71 @@ pub struct DocumentView {
     pub reason: String,
     /// Its lines.
     pub lines: Vec<DocumentLine>,
+    /// What was corrected in it since it was posted, oldest first.
+    pub corrections: Vec<CorrectionRow>,
+}
+
+/// Something that was corrected in a posting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectionRow {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub employee: String,
+    /// Where.
+    pub desk: String,
+    /// Business day it is dated.
+    pub day: Day,
+    /// Line it is of; 0 is the head.
+    pub line: LineNo,
+    /// What was corrected.
+    pub what: CorrectedView,
+}
+
+/// What was corrected, from and to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorrectedView {
+    /// Supplier's name.
+    Supplier(String, String),
+    /// Supplier's invoice number.
+    Invoice(String, String),
+    /// Supplier's warranty of a line, in months.
+    Warranty(Option<u16>, Option<u16>),
+    /// Serial of a unit.
+    Serial(String, String),
+    /// Total cost of a line's lot, and where the difference went: to what is left, and to what has left.
+    Cost {
+        /// Before.
+        from: Money,
+        /// From then on.
+        to: Money,
+        /// By how much what is left is worth more.
+        on_hand: Money,
+        /// The difference on what has left.
+        gone: Money,
+    },
+}
+
+impl std::fmt::Display for CorrectionRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let line = if self.line == 0 { String::new() } else { format!("line {} ", self.line) };
+        let or_none = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
+        let months = |months: &Option<u16>| months.map_or_else(|| "none".to_owned(), |months| format!("{months} mo"));
+        match &self.what {
+            CorrectedView::Supplier(from, to) => write!(f, "supplier {} → {}", or_none(from), or_none(to)),
+            CorrectedView::Invoice(from, to) => write!(f, "invoice {} → {}", or_none(from), or_none(to)),
+            CorrectedView::Warranty(from, to) => write!(f, "{line}warranty {} → {}", months(from), months(to)),
+            CorrectedView::Serial(from, to) => write!(f, "serial {from} → {to}"),
+            CorrectedView::Cost { from, to, on_hand, gone } => {
+                write!(f, "{line}cost {from} → {to}, on hand {}, gone {}", signed(*on_hand), signed(*gone))
+            }
+        }
+    }
+}
+
+/// Returns a difference with its sign.
+fn signed(amount: Money) -> String {
+    if amount > Money::ZERO { format!("+{amount}") } else { amount.to_string() }
 }
 
 /// A line of a document.
@@ -92,6 +157,8 @@ pub struct DocumentLine {
     pub quantity: Quantity,
     /// Total cost.
     pub cost: Money,
+    /// Total cost that what a posting brought was corrected to.
+    pub corrected: Option<Money>,
     /// Supplier's warranty in months.
     pub warranty: Option<u16>,
     /// Maker's batch.

@@ -77,15 +77,19 @@ impl Undoing<'_> {
         Ok(layer.cost)
     }
 
-    /// Takes what a part brought away again: at the cost it came with, or all that is left with the last of it.
+    /// Takes what a part brought away again: at the cost it came with, or all that is left with the last of it; of a lot
+    /// whose cost was corrected, at its part of what is there.
     fn take_away(&self, tx: &mut Tables, part: &Part, lot: &Lot, spot: Spot) -> Result<Layer, No> {
         let key = layers::at(part.lot, lot, spot);
         let there = tx.get(LAYER, &key)?.unwrap_or(layers::NOTHING);
         if there.quantity < part.quantity {
             return Err(self.moved_on(&tx.view(), part, self.amount(part))?);
         }
-        let cost = if there.quantity == part.quantity { there.cost } else { part.cost.min(there.cost) };
-        let layer = Layer { quantity: part.quantity, cost };
+        let layer = if there.quantity == part.quantity || lot.corrected.is_some() {
+            there.take(part.quantity).0
+        } else {
+            Layer { quantity: part.quantity, cost: part.cost.min(there.cost) }
+        };
         layers::take(tx, (spot.warehouse, lot.product), &[(key, layer)])?;
         Ok(layer)
     }

@@ -55,6 +55,7 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
             .iter()
             .filter_map(|link| view.need(DOCUMENT, link).map(|linked| linked.number).transpose())
             .collect::<Result<_, _>>()?,
+        corrections: super::corrections::of_document(&mut called, id)?,
         reason: head.reason,
         note: head.note,
         lines,
@@ -104,6 +105,7 @@ fn line_of(
         label,
         quantity,
         cost,
+        corrected: lot.and_then(|lot| lot.corrected),
         warranty: line.warranty,
         batch: line.batch,
         expiry: line.expiry,
@@ -147,6 +149,7 @@ fn moved(
         label,
         quantity: line.quantity,
         cost: line.cost,
+        corrected: None,
         warranty: None,
         batch: String::new(),
         expiry: None,

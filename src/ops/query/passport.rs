@@ -11,15 +11,15 @@ use crate::domain::text::shown;
 use crate::domain::time::{Day, Moment};
 use crate::domain::unit::Unit;
 use crate::domain::warranty;
-use crate::messages::{LotOrigin, MovementRow, No, PassportView, Refused, Standing, UnitRef};
+use crate::messages::{CorrectedView, LotOrigin, MovementRow, No, PassportView, Refused, Standing, UnitRef};
 use crate::ops::{settings, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::first_of;
 use crate::store::tables::{DOCUMENT, LINE, LOT, LOT_UNIT, REMARK, View};
 
-use super::hint;
 use super::named::Called;
 use super::units::{self, Known};
+use super::{corrections, hint};
 
 /// Returns the passport of a unit, or of the claim of a draft.
 pub fn answer(view: &View, now: Moment, of: &UnitRef) -> Result<Box<PassportView>, No> {
@@ -186,6 +186,7 @@ fn life(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> R
         movements.push(row.named(called)?);
         at = moved.to;
     }
+    corrected(called, movements, unit)?;
     if let (LotState::Cancelled, Some(stamp), None) = (lot.state, document.cancelled, unit.last()) {
         let row = Row { document: lot.document, number: &number, from: at, to: supplier, stamp, note: "cancelled" };
         movements.push(row.named(called)?);
@@ -203,6 +204,31 @@ fn before(called: &mut Called, movements: &mut Vec<MovementRow>, from: Place, fi
     let row = Row { document: first.document, number: &number, from, to: at, stamp, note: &by.note };
     movements.push(row.named(called)?);
     Ok(at)
+}
+
+/// Adds what was corrected in a life of a unit; what its lot cost is shown where costs are.
+fn corrected(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> Result<(), Error> {
+    let lot = called.view().need(LOT, &unit.lot)?;
+    let first = lot.origin.map_or(Ok(lot), |origin| called.view().need(LOT, &origin))?;
+    let document = first.document;
+    let posting = called.number(document)?;
+    for row in corrections::of_life(called, unit)? {
+        let note = match row.what {
+            CorrectedView::Cost { .. } => format!("cost of {posting}/{} corrected", row.line),
+            _ => row.to_string(),
+        };
+        movements.push(MovementRow {
+            at: row.at,
+            document: Some(document),
+            number: "corrected".to_owned(),
+            from: String::new(),
+            to: String::new(),
+            employee: row.employee,
+            desk: row.desk,
+            note,
+        });
+    }
+    Ok(())
 }
 
 /// Returns who claims a unit for a draft, and when and where it was scanned.

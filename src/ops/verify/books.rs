@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::corrections::Made;
 use crate::domain::id::{DocumentId, LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::lot::LayerKey;
 use crate::domain::movement::Spot;
@@ -69,6 +70,10 @@ pub(super) enum Fact<'a> {
     Answer(Cow<'a, str>, [u8; 8]),
     /// A remark was made on a unit of a product: when, by whom, at which desk, what it says.
     Remark(ProductId, i64, u64, u64, Cow<'a, str>),
+    /// Something was corrected.
+    Corrected(Made),
+    /// A lot passed the difference of a corrected cost on to those it was converted to.
+    PassedOn(LotId),
 }
 
 /// One end of a unit's movement.
@@ -127,6 +132,8 @@ impl Fact<'_> {
             Fact::Back(id, line, part) => Fact::Back(id, line, part),
             Fact::Promised(warehouse, product) => Fact::Promised(warehouse, product),
             Fact::Answer(id, body) => Fact::Answer(text(&id), body),
+            Fact::Corrected(made) => Fact::Corrected(made),
+            Fact::PassedOn(lot) => Fact::PassedOn(lot),
             Fact::Remark(product, at, employee, desk, said) => Fact::Remark(product, at, employee, desk, text(&said)),
         }
     }

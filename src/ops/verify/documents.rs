@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Walk;
 use super::books::Fact;
 use super::conversions::{Conversions, is_half};
+use super::corrections::{self, Corrections, Costs};
 use super::moves::Moves;
 use super::records::{self, Counters};
 use super::rows::Rows;
+use crate::domain::correction::Correction;
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, TrayRow};
 use crate::domain::id::{DocumentId, LineNo, LocationId, ProductId};
 use crate::domain::lot::{Lot, LotState};
@@ -23,8 +25,8 @@ use crate::ops::{claims, line, post};
 use crate::store::codec::Value;
 use crate::store::engine::Error;
 use crate::store::tables::{
-    CANCELLED_DAY, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, EXPECTED, INVOICE, LINE, LOCATION, MOVE_LINE,
-    PICKED, PRODUCT_DOCUMENT, SERIES, TAKEN, TRAY,
+    CANCELLED_DAY, CORRECTION, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, EXPECTED, INVOICE, LINE, LOCATION,
+    MOVE_LINE, PICKED, PRODUCT_DOCUMENT, SERIES, TAKEN, TRAY,
 };
 
 /// All that hangs on a document.
@@ -33,6 +35,8 @@ pub(super) struct Hung {
     pub lines: Vec<(LineNo, Line)>,
     pub moves: Vec<(LineNo, MoveLine)>,
     pub taken: Vec<(LineNo, Taken)>,
+    /// What was corrected: of which line and slot, which of them, what.
+    pub corrections: Vec<(LineNo, u32, u32, Correction)>,
     picked: Vec<(LineNo, u32, Picked)>,
     tray: Vec<(u32, TrayRow)>,
     expected: Vec<(LineNo, SerialKey, String)>,
@@ -44,6 +48,7 @@ struct Beside {
     lines: Rows<(DocumentId, LineNo), Line>,
     moves: Rows<(DocumentId, LineNo), MoveLine>,
     taken: Rows<(DocumentId, LineNo), Taken>,
+    corrections: Rows<(DocumentId, LineNo, u32, u32), Correction>,
     picked: Rows<(DocumentId, LineNo, u32), Picked>,
     tray: Rows<(DocumentId, u32), TrayRow>,
     expected: Rows<(DocumentId, LineNo, SerialKey), String>,
@@ -56,6 +61,7 @@ impl Beside {
             lines: Rows::of(LINE),
             moves: Rows::of(MOVE_LINE),
             taken: Rows::of(TAKEN),
+            corrections: Rows::of(CORRECTION),
             picked: Rows::of(PICKED),
             tray: Rows::of(TRAY),
             expected: Rows::of(EXPECTED),
@@ -79,6 +85,11 @@ impl Beside {
         while let Some(((document, n), taken)) = self.taken.next_if(walk, |key| key.0 <= id)? {
             if here(walk, document, id, &format!("what line {n} took")) {
                 hung.taken.push((n, taken));
+            }
+        }
+        while let Some(((document, line, slot, n), correction)) = self.corrections.next_if(walk, |key| key.0 <= id)? {
+            if here(walk, document, id, &format!("correction {n} of line {line}")) {
+                hung.corrections.push((line, slot, n, correction));
             }
         }
         while let Some(((document, line, n), picked)) = self.picked.next_if(walk, |key| key.0 <= id)? {
@@ -111,6 +122,7 @@ fn here(walk: &mut Walk, document: DocumentId, id: DocumentId, what: &str) -> bo
 /// Walks the documents. Returns what they moved, to be held against the days, and what gave products serials.
 pub(super) fn documents(walk: &mut Walk, counters: &Counters) -> Result<(Moves, Conversions), Error> {
     let (mut moves, mut conversions) = (Moves::default(), Conversions::default());
+    let mut corrections = Corrections::default();
     let mut numbers = BTreeMap::new();
     let mut beside = Beside::begin();
     let mut documents = Rows::of(DOCUMENT);
@@ -122,8 +134,9 @@ pub(super) fn documents(walk: &mut Walk, counters: &Counters) -> Result<(Moves, 
         one.hangs_together(walk)?;
         one.stands_in_its_places(walk, &mut numbers);
         conversions.meet(id, &document);
+        let costs = corrections.of(walk, &one)?;
         if one.brings() {
-            one.brought(walk, &mut moves)?;
+            one.brought(walk, &mut moves, &costs)?;
         } else {
             moves.moved(walk, &one)?;
         }
@@ -319,7 +332,7 @@ impl One<'_> {
     }
 
     /// Enters the lots of a posting's lines, as they are and as they count; sums them up.
-    fn brought(&self, walk: &mut Walk, moves: &mut Moves) -> Result<(), Error> {
+    fn brought(&self, walk: &mut Walk, moves: &mut Moves, costs: &Costs) -> Result<(), Error> {
         let One { id, document, hung, name } = self;
         let (mut quantity, mut total) = (Some(Quantity::ZERO), Some(Money::ZERO));
         for (n, line) in &hung.lines {
@@ -350,6 +363,12 @@ impl One<'_> {
                 let Some(own) = walk.lot(line.lot)? else { continue };
                 (lot.warehouse, lot.received, lot.origin) = (own.warehouse, own.received, own.origin);
             }
+            let costs = costs.get(n).map_or(&[][..], Vec::as_slice);
+            if let [first, ..] = costs {
+                // Its line says what it was corrected to; it came in at another cost.
+                (lot.cost, lot.corrected) = (first.from, costs.last().map(|last| last.to));
+            }
+            corrections::enter(walk, line.lot, &lot, costs, cancelled.is_some());
             walk.due(&Fact::Lot(line.lot, Cow::Owned(lot.to_bytes())), [1, 0]);
             if self.moved() {
                 quantity = quantity.and_then(|sum| sum.checked_add(lot.quantity));

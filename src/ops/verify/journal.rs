@@ -2,10 +2,11 @@
 //! scans that wait, settings.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Walk;
 use super::books::Fact;
+use super::corrections::{Kind, Made};
 use crate::domain::document::TrayReason;
 use crate::domain::id::{DeskId, DocumentId};
 use crate::domain::settings::Settings;
@@ -29,6 +30,7 @@ struct Told {
     settings: Option<Settings>,
     /// Scans that wait in trays and are not known from the journal yet.
     waiting: HashMap<DocumentId, Vec<(u32, Scan)>>,
+    corrected: BTreeSet<Made>,
 }
 
 /// Walks the journal and computes its chain anew.
@@ -89,6 +91,11 @@ impl Told {
             CommandId::Given(id) => walk.due(&Fact::Answer(Cow::Borrowed(id), body), [1, 0]),
         }
         let (at, by, desk) = (entry.at.0, entry.origin.employee.0, entry.origin.desk.0);
+        if let Some(made) = Kind::of(&entry.command).map(|kind| (at, by, desk, kind))
+            && self.corrected.insert(made)
+        {
+            walk.due(&Fact::Corrected(made), [1, 0]);
+        }
         match &entry.command {
             Command::FoundStore { settings, .. } | Command::ChangeSettings(settings) => {
                 self.settings = as_kept(settings).ok();

@@ -215,6 +215,15 @@ pub(super) fn sentence(view: &View, fact: &Fact, there: [i128; 2], due: [i128; 2
         Fact::Answer(id, _) => {
             format!("the answer to command {id} {}", pick("is to none the journal has", "is not there"))
         }
+        Fact::Corrected((at, ..)) => {
+            format!("the correction of moment {at} {}", pick("was never made", "is not there"))
+        }
+        Fact::PassedOn(id) => format!(
+            "{} passed {} on of a corrected cost, what it was converted to got {}",
+            lot(id),
+            amounts(there),
+            amounts(due)
+        ),
         Fact::Remark(id, _, _, _, text) => {
             format!("the remark {text} on a unit of {} {}", product(view, *id), pick("was never made", "is not there"))
         }

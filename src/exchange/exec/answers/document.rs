@@ -7,7 +7,9 @@ use super::{day, empty, kind_word, moment, quantity};
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::money::Money;
 use crate::domain::time::Moment;
-use crate::messages::{DocumentLine, DocumentRow, DocumentView, PostedDocument, PostedLine, Took};
+use crate::messages::{
+    CorrectedView, CorrectionRow, DocumentLine, DocumentRow, DocumentView, PostedDocument, PostedLine, Took,
+};
 
 /// A document as it was posted.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -158,6 +160,59 @@ pub struct Document {
     pub reopened_from: Option<String>,
     /// Its lines.
     pub lines: Vec<DocumentRowLine>,
+    /// What was corrected since it was posted, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionEntry>,
+}
+
+/// Something that was corrected in a posting.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CorrectionEntry {
+    /// When, who, desk.
+    #[serde(flatten)]
+    pub stamp: Stamped,
+    /// Business day it is dated.
+    pub date: String,
+    /// `supplier`, `invoice`, `warranty`, `serial` or `cost`.
+    pub what: &'static str,
+    /// Line it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Before; empty for none.
+    pub from: String,
+    /// From then on; empty for none.
+    pub to: String,
+    /// Of a cost: by how much what is left is worth more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_hand: Option<String>,
+    /// Of a cost: the difference on what has left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<String>,
+}
+
+impl From<CorrectionRow> for CorrectionEntry {
+    fn from(row: CorrectionRow) -> Self {
+        let months = |months: Option<u16>| months.map_or_else(String::new, |months| months.to_string());
+        let (what, from, to, on_hand, gone) = match row.what {
+            CorrectedView::Supplier(from, to) => ("supplier", from, to, None, None),
+            CorrectedView::Invoice(from, to) => ("invoice", from, to, None, None),
+            CorrectedView::Warranty(from, to) => ("warranty", months(from), months(to), None, None),
+            CorrectedView::Serial(from, to) => ("serial", from, to, None, None),
+            CorrectedView::Cost { from, to, on_hand, gone } => {
+                ("cost", from.exact(), to.exact(), Some(on_hand.exact()), Some(gone.exact()))
+            }
+        };
+        CorrectionEntry {
+            stamp: (row.at, row.employee, row.desk).into(),
+            date: day(row.day),
+            what,
+            line: (row.line > 0).then_some(row.line),
+            from,
+            to,
+            on_hand,
+            gone,
+        }
+    }
 }
 
 /// When something was done, by whom and where.
@@ -190,6 +245,9 @@ pub struct DocumentRowLine {
     pub unit: String,
     /// Total cost.
     pub cost: String,
+    /// Total cost that what a posting brought was corrected to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<String>,
     /// Lot it brought; of what moves, the first it took from.
     pub lot: String,
     /// Of what a posting brought, how much is still in stock.
@@ -242,6 +300,7 @@ impl From<DocumentView> for Document {
             cancelled: view.cancelled.map(Stamped::from),
             reopened_from: view.reopened_from,
             lines,
+            corrections: view.corrections.into_iter().map(CorrectionEntry::from).collect(),
         }
     }
 }
@@ -254,6 +313,7 @@ impl From<DocumentLine> for DocumentRowLine {
             quantity: quantity(line.quantity),
             unit: line.unit,
             cost: line.cost.exact(),
+            corrected: line.corrected.map(Money::exact),
             lot: line.label,
             left: Some(quantity(line.left)),
             took: line.took.into_iter().map(TookRow::from).collect(),

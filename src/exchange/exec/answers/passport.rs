@@ -74,7 +74,7 @@ pub struct Passport {
 /// One movement of a unit, or a remark on it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Movement {
-    /// Number of the document, or `draft`, or `remark`.
+    /// Number of the document, or `draft`, `remark` or `corrected`.
     pub document: String,
     /// Where from.
     pub from: String,

@@ -20,6 +20,7 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         label: format!("P-118/{line}"),
         quantity: Quantity::pieces(30),
         cost: Money::from_ten_thousandths(59_700_000),
+        corrected: None,
         warranty: Some(12),
         batch: String::new(),
         expiry: None,
@@ -57,6 +58,7 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         of: None,
         links: Vec::new(),
         reason: String::new(),
+        corrections: Vec::new(),
         lines: vec![line(1, "Phone X 128 GB", true), line(2, "USB cable 1 m", false)],
     })
 }

@@ -103,9 +103,14 @@ fn shared(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
     });
 }
 
+/// Tells whether a row moved nothing: it is a remark, or says what was corrected.
+fn moved_nothing(movement: &MovementRow) -> bool {
+    movement.from.is_empty() && movement.to.is_empty()
+}
+
 /// Returns where a movement went, or what a remark says.
 fn way(movement: &MovementRow) -> String {
-    if movement.document.is_none() {
+    if moved_nothing(movement) {
         return movement.note.clone();
     }
     format!("{} → {}", movement.from, movement.to)
@@ -126,7 +131,7 @@ fn movements(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
             (employee, "") => employee.to_owned(),
             (employee, desk) => format!("{employee}, {desk}"),
         };
-        let remark = movement.document.is_none();
+        let remark = moved_nothing(movement);
         vec![
             Cell::text(here.stamp(movement.at)),
             Cell::text(movement.number.as_str()),
