@@ -378,7 +378,7 @@ pub enum Command {
     },
     // ── serials for an existing product ─────────────────────────────────────────────────────────────────────
     /// Begins giving an existing product serials, or goes on with it: a draft with a line for each warehouse that has
-    /// some. A product without stock gets them at once. What was begun with other rules takes these.
+    /// some. What was begun with other rules takes these.
     BeginConversion {
         /// Product that shall have serials.
         product: ProductId,
@@ -387,7 +387,8 @@ pub enum Command {
         /// How its serials are compared; fixed with the first of them.
         matching: Matching,
     },
-    /// Gives an existing product serials, with one for each of its units: all of it or nothing.
+    /// Gives an existing product serials, with one for each of its units: all of it or nothing. One without stock needs
+    /// none.
     ConvertWhole(Box<WholeConversion>),
     /// Generates all serials that a conversion lacks, in every warehouse.
     GenerateMissing {

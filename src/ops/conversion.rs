@@ -34,7 +34,7 @@ use crate::messages::{ConvertedProduct, No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{CONVERTING, Counter, DESK, DOCUMENT, EMPLOYEE, LINE, LOT, PRODUCT, Tables, View};
 
-/// Begins a conversion, or goes on with the one that is open; a product without stock is converted at once.
+/// Begins a conversion, or goes on with the one that is open.
 pub fn begin(
     tx: &mut Tables,
     cx: &Context,
@@ -48,9 +48,14 @@ pub fn begin(
     }
     may::refuse(&tx.view(), id, &product)?;
     let there = on_hand(&tx.view(), id)?;
+    // What cannot be undone is not done in passing: without stock there is nothing to draft.
     let Some((first, _)) = there.first() else {
-        let lines = make_serialised(tx, id, product.clone(), numbered_by, matching)?;
-        return Ok(Outcome::Converted(Box::new(nothing_moved(product.name, lines))));
+        return Err(Refused::WrongState {
+            document: product.name,
+            state: "nowhere on hand".to_owned(),
+            wanted: "without stock it needs no draft, and gets serials at once".to_owned(),
+        }
+        .into());
     };
     let draft = draft::begin(tx, &draft::empty(DocumentKind::Conversion, *first, cx))?;
     let mut converting = Converting { draft, numbered_by, matching, had: Vec::new() };

@@ -203,6 +203,8 @@ pub enum Scope {
     Product,
     /// Fields of a product.
     ProductForm,
+    /// Product that gets serials.
+    Conversion,
     /// Stock of a warehouse.
     Stock,
     /// Documents of all kinds.
@@ -261,6 +263,7 @@ impl Scope {
         Scope::Products,
         Scope::Product,
         Scope::ProductForm,
+        Scope::Conversion,
         Scope::Stock,
         Scope::Documents,
         Scope::Document,
@@ -317,6 +320,7 @@ impl Scope {
             Scope::Products => "Products",
             Scope::Product => "Product",
             Scope::ProductForm => "Product's fields",
+            Scope::Conversion => "Conversion",
             Scope::Stock => "Stock",
             Scope::Documents => "Documents",
             Scope::Document => "Document",

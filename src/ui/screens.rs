@@ -4,6 +4,7 @@
 //! or a scan names. Each screen's module starts with the sentence that would stand under its screenshot.
 
 mod aside;
+pub mod conversion;
 pub mod document;
 pub mod documents;
 pub mod expected;
@@ -84,6 +85,7 @@ pub fn open(target: &Target) -> Option<Box<dyn Screen>> {
     Some(match target {
         Target::Unit(product, key) => passport::Passport::of(*product, key.clone()),
         Target::Document(document) => document::Document::of(*document),
+        Target::Draft(draft, DocumentKind::Conversion) => conversion::Conversion::open(*draft),
         Target::Draft(draft, kind) => match moving::kinds::of(*kind) {
             Some(kind) => moving::Moving::open(kind, *draft),
             None if *kind == DocumentKind::Posting => receiving::Receiving::open(*draft),

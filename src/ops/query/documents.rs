@@ -11,7 +11,7 @@ use crate::ops::moving::drafts;
 use crate::ops::names::folded;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{DOCUMENT, DOCUMENT_DAY, DRAFT, SETTINGS, View};
+use crate::store::tables::{DOCUMENT, DOCUMENT_DAY, DRAFT, PRODUCT, SETTINGS, View};
 
 use super::named;
 use super::named::Called;
@@ -125,9 +125,14 @@ impl List<'_> {
 
 /// Returns the row of a document in a list.
 pub fn row(called: &mut Called, zone: chrono_tz::Tz, id: DocumentId, head: &Document) -> Result<DocumentRow, Error> {
-    let (quantity, total) = moved(&called.view(), id, head)?;
+    let view = called.view();
+    let (quantity, total) = moved(&view, id, head)?;
     let (from, to) = ends(head);
     let mut name = |place: Option<Place>| place.map_or(Ok(String::new()), |place| called.place(place));
+    let (from, to) = match converts(&view, id, head)? {
+        Some(product) => (product, "serials".to_owned()),
+        None => (name(from)?, name(to)?),
+    };
     Ok(DocumentRow {
         id,
         kind: head.kind,
@@ -135,8 +140,8 @@ pub fn row(called: &mut Called, zone: chrono_tz::Tz, id: DocumentId, head: &Docu
         number: head.number.clone(),
         date: head.date.unwrap_or_else(|| head.opened.at.day(zone)),
         opened: head.opened.at,
-        from: name(from)?,
-        to: name(to)?,
+        from,
+        to,
         invoice: head.invoice.clone(),
         quantity,
         total,
@@ -154,6 +159,15 @@ pub fn row(called: &mut Called, zone: chrono_tz::Tz, id: DocumentId, head: &Docu
 /// Returns the zone business days are counted in.
 pub fn zone(view: &View) -> Result<chrono_tz::Tz, No> {
     Ok(view.get(SETTINGS, &0)?.map_or(chrono_tz::UTC, |settings| settings.tz()))
+}
+
+/// Returns the name of the product a draft gives serials.
+fn converts(view: &View, id: DocumentId, head: &Document) -> Result<Option<String>, Error> {
+    if (head.kind, head.state) != (DocumentKind::Conversion, DocumentState::Draft) {
+        return Ok(None);
+    }
+    let product = crate::ops::conversion::of_draft(view, id)?;
+    product.map(|(product, _)| Ok(view.need(PRODUCT, &product)?.name)).transpose()
 }
 
 /// Returns what a document moved; of a draft, what is counted in it so far and what that costs.

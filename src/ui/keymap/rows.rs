@@ -177,6 +177,33 @@ pub static ROWS: &[Row] = &[
     named(Scope::Product, Action::Serialise, "Makes the product keep serials; this cannot be undone."),
     named(Scope::Product, Action::Archive, "Hides the product from choice, or brings it back."),
     bind(Scope::ProductForm, f(10), Action::Save, "save", "Saves the product."),
+    // Serials for an existing product.
+    bind(
+        Scope::Conversion,
+        f(4),
+        Action::Range,
+        "range",
+        "Takes a range or a list of serials into the selected warehouse.",
+    ),
+    bind(
+        Scope::Conversion,
+        f(5),
+        Action::Generate,
+        "generate",
+        "Generates all serials that are missing, in every warehouse.",
+    ),
+    bind(Scope::Conversion, f(7), Action::Undo, "undo", "Takes the last serials back, or the selected one."),
+    bind(Scope::Conversion, f(10), Action::Post, "save", "Shows the whole conversion, then saves it for good."),
+    bind(
+        Scope::Conversion,
+        ENTER,
+        Action::Enter,
+        "serials",
+        "Shows the serials of the selected warehouse; then, a passport.",
+    ),
+    bind(Scope::Conversion, f(6), Action::Edit, "rules", "Changes who numbers the units and how serials are compared."),
+    bind(Scope::Conversion, f(2), Action::Decide, "take it", "Takes the last odd serial all the same."),
+    named(Scope::Conversion, Action::DeleteDraft, "Throws the conversion away; its serials are free again."),
     // Stock and documents.
     pair(Scope::Stock, LEFT, RIGHT, Action::Left, "warehouse", "Goes to the warehouse before."),
     bind(Scope::Stock, RIGHT, Action::Right, "", "Goes to the next warehouse."),

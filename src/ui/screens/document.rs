@@ -2,6 +2,7 @@
 
 mod view;
 
+use crate::domain::conversion::NOTE;
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::DocumentId;
 use crate::messages::{Answer, Command, DocumentLine, DocumentRef, DocumentView, No, Outcome, Query, UnitRow};
@@ -131,6 +132,11 @@ impl Document {
         vec![Effect::Push(Confirm::ask(tag, question, facts))]
     }
 
+    /// Tells that it is half of a conversion.
+    fn is_conversion(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| view.note == NOTE && !view.links.is_empty())
+    }
+
     fn cancel(&self, reopen: bool) -> Vec<Effect> {
         let Some(view) = &self.view else { return Vec::new() };
         let tag = if reopen { REOPEN } else { CANCEL };
@@ -182,6 +188,9 @@ impl Screen for Document {
             Action::Cancel | Action::Reopen if state != Some(DocumentState::Posted) => {
                 let word = state.map_or("not there yet", DocumentState::word);
                 Some(format!("{} is {word}: only what is posted can be cancelled", self.number()))
+            }
+            Action::Cancel | Action::Reopen if self.is_conversion() => {
+                Some(format!("{} gave a product its serials: that cannot be undone", self.number()))
             }
             Action::Units if self.line().is_none_or(|line| !line.serialised) => {
                 Some("the selected line has no serials".to_owned())

@@ -244,7 +244,6 @@ impl Screen for Product {
             Action::Drop if self.walk.is_empty() => "there is no barcode to take away",
             Action::Units if !serialised => "it has no serials, so no units to list; Layers shows what is there",
             Action::Serialise if serialised => "it has serials already",
-            Action::Serialise if self.has_stock() => "some of it is in stock: each piece would need its serial first",
             _ => return None,
         };
         Some(why.to_owned())

@@ -34,6 +34,8 @@ pub struct Range {
     pasted: Option<String>,
     look: Look,
     taking: bool,
+    /// The line takes as many as are on hand, and no more.
+    of_stock: bool,
 }
 
 impl Range {
@@ -88,7 +90,14 @@ impl Range {
             pasted,
             look,
             taking: false,
+            of_stock: false,
         }
+    }
+
+    /// Says that the line takes as many as are on hand, and no more.
+    #[must_use]
+    pub fn of_stock(self) -> Range {
+        Range { of_stock: true, ..self }
     }
 
     fn text(&self) -> &str {
@@ -246,7 +255,11 @@ impl Screen for Range {
         let more = match (self.look.shown(), self.missing, self.is_set) {
             (Some(shown), missing, true) if shown.serials.len() > missing.unwrap_or(0) as usize => {
                 let over = shown.serials.len() - missing.unwrap_or(0) as usize;
-                Some(format!("{over} more than line {} was set to: its quantity grows", self.line))
+                Some(if self.of_stock {
+                    format!("{over} more than are on hand there: they cannot be taken")
+                } else {
+                    format!("{over} more than line {} was set to: its quantity grows", self.line)
+                })
             }
             _ => None,
         };

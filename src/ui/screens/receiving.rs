@@ -222,6 +222,7 @@ impl Receiving {
         self.lines.count(view.lines.len());
         let waits = view.to_decide > 0 || !self.tray.is_empty();
         let serialised = view.lines.iter().any(|line| Some(line.line) == selected && line.serialised);
+        let got_serials = self.view.as_ref().and_then(|before| verdicts::got_serials(&before.lines, &view.lines));
         self.view = Some(view);
         let held = self.held;
         match selected {
@@ -234,6 +235,7 @@ impl Receiving {
             self.units = None;
         }
         let mut effects: Vec<_> = self.ask_scans().into_iter().collect();
+        effects.extend(got_serials.map(Effect::Say));
         if waits && let Some(draft) = self.draft {
             effects.push(Effect::Ask(TRAY, Query::Tray(draft)));
         }

@@ -87,6 +87,7 @@ fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
     facts.extend(sold_for(view).map(|sum| ("Sold for", text::money(sum, &here.currency), Role::Strong)));
     facts.extend(view.of.as_ref().map(|number| plain("Returns", number.clone())));
     facts.extend((!view.reason.is_empty()).then(|| plain("Reason", view.reason.clone())));
+    facts.extend((!view.links.is_empty()).then(|| plain("With", view.links.join(", "))));
     facts.extend(view.reopened_from.as_ref().map(|number| plain("Reopened from", number.clone())));
     facts
 }
@@ -118,6 +119,8 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
     if view.row.kind != DocumentKind::Posting {
         return moved_lines(page, view, walk);
     }
+    // A conversion is of several warehouses; all other documents say on top which they are of.
+    let places = view.lines.iter().any(|line| line.warehouse != view.lines[0].warehouse);
     let columns = [
         Column::fill("Product", 14),
         Column::fixed("", 2).drop(5),
@@ -125,7 +128,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
         Column::fixed("Left", 7).right().drop(1),
         Column::fixed("Total", 11).right().drop(2),
         Column::fixed("Warranty", 8).drop(3),
-        Column::fixed("Bin", 6).drop(6),
+        if places { Column::fixed("Where", 12).drop(4) } else { Column::fixed("Bin", 6).drop(6) },
         Column::fixed("Batch", 10).drop(8),
         Column::fixed("Expires", 10).drop(9),
         Column::fixed("Damaged", 7).right().drop(7),
@@ -140,7 +143,11 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
             Cell::text(line.left.to_string()),
             Cell::text(text::amount(line.cost)),
             line.warranty.map_or_else(Cell::none, |months| Cell::text(format!("{months} mo"))),
-            line.bin.as_deref().map_or_else(Cell::none, Cell::text),
+            match (places, line.bin.as_deref()) {
+                (false, bin) => bin.map_or_else(Cell::none, Cell::text),
+                (true, None) => Cell::text(line.warehouse.as_str()),
+                (true, Some(bin)) => Cell::text(format!("{} {bin}", line.warehouse)),
+            },
             Cell::text(line.batch.as_str()),
             line.expiry.map_or_else(Cell::none, |day| Cell::text(day.to_string())),
             Cell::role(damaged, Role::Warn),
@@ -153,6 +160,7 @@ fn moved_lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
     let priced = view.lines.iter().any(|line| line.price.is_some());
     let shelves = view.lines.iter().any(|line| line.bin.is_some() || line.to_bin.is_some());
     let costs = page.here.may(Permission::SeeCosts);
+    let places = view.lines.iter().any(|line| line.warehouse != view.lines[0].warehouse);
     let mut columns = vec![Column::fill("Product", 14), Column::fixed("", 2).drop(4), Column::fixed("Qty", 8).right()];
     columns.extend(priced.then(|| Column::fixed("Price", 10).right().drop(3)));
     columns.extend(costs.then(|| Column::fixed("Cost", 11).right().drop(2)));
@@ -160,8 +168,9 @@ fn moved_lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
     columns.push(Column::fill("Took", 12).drop(1));
     Table::new(&columns).empty("It has no lines.").view(page, walk, |at| {
         let Some(line) = view.lines.get(at) else { return Vec::new() };
+        let place = if places { format!(" · {}", line.warehouse) } else { String::new() };
         let mut cells = vec![
-            Cell::text(format!("{} {}", line.line, line.name)),
+            Cell::text(format!("{} {}{place}", line.line, line.name)),
             Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
             Cell::text(text::quantity(line.quantity, &line.unit)),
         ];

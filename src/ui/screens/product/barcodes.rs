@@ -1,14 +1,15 @@
 //! What changes a product from its screen: barcodes added and taken away, serials for one that has no stock.
 
 use crate::domain::barcode::BarcodeKey;
-use crate::domain::product::{Barcode, NumberedBy, Product as Record, Tracking};
+use crate::domain::product::{Barcode, NumberedBy, Product as Record};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::Matching;
-use crate::messages::Command;
+use crate::messages::{Command, WholeConversion};
 use crate::ui::screen::{Brought, Effect, Here, Tag};
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;
 
+use super::super::conversion::Conversion;
 use super::{Product, SAVE, Tab};
 
 const SERIALISE: Tag = 10;
@@ -60,11 +61,18 @@ impl Product {
         balances.iter().any(|(_, _, balance)| balance.on_hand > Quantity::ZERO || balance.in_transit > Quantity::ZERO)
     }
 
-    /// Asks before a product without stock is told apart by serials for good.
+    /// Opens the conversion of what is in stock; asks before a product without stock is told apart by serials for good.
     pub(super) fn ask_serialise(&self) -> Vec<Effect> {
+        if self.has_stock() {
+            return vec![Effect::Push(Conversion::of_product(self.id))];
+        }
+        let numbered = match self.record().and_then(|product| product.template.as_ref()) {
+            Some(template) => format!("We number them by {template}."),
+            None => "Its serials are the maker's; F6 gives it a template.".to_owned(),
+        };
         let facts = [
-            "This cannot be undone: from then on each piece needs a serial, and it is counted in pieces.",
-            "Its serials are the maker's; F6 gives it a template.",
+            "This cannot be undone: from then on each piece needs a serial, and it is counted in pieces.".to_owned(),
+            numbered,
         ];
         vec![Effect::Push(Confirm::ask(SERIALISE, format!("Give {} serials?", self.name()), facts))]
     }
@@ -72,12 +80,11 @@ impl Product {
     /// Takes what a screen above brought.
     pub(super) fn resumed(&mut self, here: &Here, brought: &Brought) -> Vec<Effect> {
         if *brought == Brought::Yes(SERIALISE) {
-            return self.save(|product| {
-                let (numbered_by, matching) = (NumberedBy::Maker, Matching::Loose);
-                product.tracking = Tracking::Serialised { numbered_by, matching };
-                product.decimals = 0;
-                "pc".clone_into(&mut product.unit);
-            });
+            let ours = self.record().is_some_and(|product| product.template.is_some());
+            let numbered_by = if ours { NumberedBy::Us } else { NumberedBy::Maker };
+            let (product, matching) = (self.id, Matching::Loose);
+            let whole = WholeConversion { product, numbered_by, matching, serials: Vec::new() };
+            return vec![Effect::Run(SAVE, Command::ConvertWhole(Box::new(whole)))];
         }
         self.changed(here)
     }

@@ -3,7 +3,7 @@ use super::*;
 use crate::domain::id::{DocumentId, LotId, WarehouseId};
 use crate::domain::lot::Balance;
 use crate::domain::money::Money;
-use crate::domain::product::{Barcode, Tracking};
+use crate::domain::product::Barcode;
 use crate::domain::quantity::Quantity;
 use crate::messages::{LastPosting, Page as Part};
 use crate::ui::screen::Brought;
@@ -131,17 +131,15 @@ fn without_adding_a_scan_is_the_desks_to_open() {
 }
 
 #[test]
-fn what_is_in_stock_cannot_be_given_serials_in_passing() {
-    let product = opened(view());
-    assert!(product.disabled(Action::Serialise).unwrap().contains("in stock"));
+fn what_is_in_stock_gets_its_serials_on_a_screen_of_its_own() {
+    let mut product = opened(view());
+    assert_eq!(named(&product.update(&here(), Event::Act(Action::Serialise))), ["Push Conversion"]);
     let mut empty = view();
     empty.balances.clear();
     let mut product = opened(empty);
     assert_eq!(product.disabled(Action::Serialise), None);
     assert_eq!(named(&product.update(&here(), Event::Act(Action::Serialise))), ["Push Give USB cable 1 m serials?"]);
     let effects = product.update(&here(), Event::Resumed(Some(Brought::Yes(10))));
-    let [Effect::Run(SAVE, Command::EditProduct { product: saved, .. })] = &effects[..] else {
-        panic!("{:?}", named(&effects))
-    };
-    assert!(matches!(saved.tracking, Tracking::Serialised { .. }));
+    let [Effect::Run(SAVE, Command::ConvertWhole(whole))] = &effects[..] else { panic!("{:?}", named(&effects)) };
+    assert!(whole.serials.is_empty());
 }

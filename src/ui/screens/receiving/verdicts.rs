@@ -36,6 +36,19 @@ pub(super) fn line_added(
     Verdict::good("NEW LINE", name, said)
 }
 
+/// Says that lines lack their serials since their product was converted, while this desk had it open.
+pub(crate) fn got_serials(before: &[LineView], now: &[LineView]) -> Option<Verdict> {
+    let counted = |line: &LineView| before.iter().any(|was| was.line == line.line && !was.serialised);
+    let mut lines = now.iter().filter(|line| line.serialised && counted(line));
+    let first = lines.next()?;
+    let more = match lines.count() {
+        0 => String::new(),
+        more => format!(", and {more} more lines"),
+    };
+    let said = format!("it got serials at another desk: {} to scan{more}", first.missing);
+    Some(Verdict::warn("SERIALS", first.name.as_str(), said))
+}
+
 /// A line was chosen by its product's barcode.
 pub(super) fn selected(line: &LineView) -> Verdict {
     let said = format!("line {} · {} · scan its serials", line.line, progress(line));
