@@ -53,12 +53,10 @@ pub fn warehouse_is_free(view: &View, warehouse: WarehouseId, name: &str) -> Res
         }
         Ok(true)
     })?;
-    each_draft(
-        view,
-        |_, draft| {
-            if draft.warehouse == warehouse { reasons.add(|| spell_draft(view, &draft)) } else { Ok(()) }
-        },
-    )?;
+    each_draft(view, |_, draft| {
+        let there = draft.warehouse == warehouse || draft.to == Some(warehouse);
+        if there { reasons.add(|| spell_draft(view, &draft)) } else { Ok(()) }
+    })?;
     reasons.refuse(name)
 }
 
@@ -84,6 +82,11 @@ pub fn bin_is_free(view: &View, warehouse: WarehouseId, bin: BinId, name: &str) 
         Some(stocktake) if stocktake.bin == Some(bin) => reasons.add(|| spell_draft(view, &draft)),
         _ => Ok(()),
     })?;
+    each_that_moves(
+        view,
+        |line| line.bin == Some(bin) || line.to_bin == Some(bin),
+        |draft| reasons.add(|| spell_draft(view, draft)),
+    )?;
     reasons.refuse(name)
 }
 
@@ -112,6 +115,7 @@ pub fn product_is_free(view: &View, product: ProductId, name: &str) -> Result<()
             if line.product == product { reasons.add(|| spell_draft(view, draft)) } else { Ok(()) }
         },
     )?;
+    each_that_moves(view, |line| line.product == product, |draft| reasons.add(|| spell_draft(view, draft)))?;
     reasons.refuse(name)
 }
 
@@ -183,6 +187,22 @@ fn each_draft(view: &View, mut visit: impl FnMut(DocumentId, Document) -> Result
         visit(draft, view.need(DOCUMENT, &draft)?)?;
     }
     Ok(())
+}
+
+/// Visits the drafts with a line by which something leaves, moves or comes back, of which something is true.
+fn each_that_moves(
+    view: &View,
+    is: impl Fn(&MoveLine) -> bool,
+    mut visit: impl FnMut(&Document) -> Result<(), Error>,
+) -> Result<(), Error> {
+    each_draft(view, |draft, document| {
+        let mut found = false;
+        view.prefix(MOVE_LINE, &draft, Direction::Forward, |_, line| {
+            found = is(&line);
+            Ok(!found)
+        })?;
+        if found { visit(&document) } else { Ok(()) }
+    })
 }
 
 fn each_line(

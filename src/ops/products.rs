@@ -130,6 +130,8 @@ fn fewer_decimals(tx: &Tables, id: ProductId, after: &Product) -> Result<(), No>
         .flat_map(|(_, line)| [Some(line.counted), line.expected])
         .flatten()
         .any(|quantity| quantity.within(decimals).is_err());
+    let moving = in_use::draft_moves(&tx.view(), id)?;
+    let drafted = drafted || moving.iter().any(|(_, line)| line.quantity.within(decimals).is_err());
     if drafted || was_posted(&tx.view(), id)? {
         let sentence =
             format!("{decimals}: {} was counted with more decimals already; it can get more, not fewer", after.name);
