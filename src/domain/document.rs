@@ -65,6 +65,19 @@ impl DocumentKind {
 }
 
 impl DocumentKind {
+    /// Tells whether it moves what is in stock, or brings it back.
+    pub const fn moves_goods(self) -> bool {
+        matches!(
+            self,
+            DocumentKind::WriteOff
+                | DocumentKind::Sale
+                | DocumentKind::Order
+                | DocumentKind::Transfer
+                | DocumentKind::ClientReturn
+                | DocumentKind::SupplierReturn
+        )
+    }
+
     /// Returns the word for one of it: `a sale`, `an order`.
     pub fn one(self) -> String {
         let article = if self == DocumentKind::Order { "an" } else { "a" };

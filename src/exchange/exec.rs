@@ -14,6 +14,7 @@ pub mod answers;
 pub mod asks;
 pub mod correct;
 pub mod does;
+pub mod drafts;
 pub mod handing;
 mod leave;
 mod line;

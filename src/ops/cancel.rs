@@ -146,7 +146,8 @@ fn later(view: &View, id: LotId, lot: &Lot) -> Result<String, Error> {
     Ok(by.unwrap_or_else(|| "a later document".to_owned()))
 }
 
-/// Begins a new draft with the head of a cancelled document. A date in a closed period is dropped.
+/// Begins a new draft with the head of a cancelled document. A date in a closed period is dropped, and that of what moved
+/// goods: they are back since today, and cannot have left before.
 fn reopened_head(
     tx: &mut Tables,
     cx: &Context,
@@ -156,7 +157,8 @@ fn reopened_head(
 ) -> Result<DocumentId, No> {
     let again = draft::begin_again(tx, cx, id, document)?;
     let today = cx.today(settings);
-    if document.date.is_some_and(|date| blockers::date_refused(settings, today, date).is_some()) {
+    let closed = document.date.is_some_and(|date| blockers::date_refused(settings, today, date).is_some());
+    if closed || moving::moves(document.kind) {
         let mut draft = tx.need(DOCUMENT, &again)?;
         draft.date = None;
         tx.put(DOCUMENT, &again, &draft)?;

@@ -54,13 +54,5 @@ pub fn move_whole(tx: &mut Tables, cx: &Context, whole: &WholeMove) -> Result<Ou
 
 /// Tells whether a kind of document moves what is in stock, or brings it back.
 pub const fn moves(kind: DocumentKind) -> bool {
-    matches!(
-        kind,
-        DocumentKind::WriteOff
-            | DocumentKind::Sale
-            | DocumentKind::Order
-            | DocumentKind::Transfer
-            | DocumentKind::ClientReturn
-            | DocumentKind::SupplierReturn
-    )
+    kind.moves_goods()
 }

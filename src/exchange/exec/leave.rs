@@ -97,7 +97,7 @@ fn wanted(line: PostLine, room: &Room, ends: &Ends, number: u32) -> Result<Wante
 }
 
 /// Returns serials as they stand; numbers of a template are for what comes in.
-fn literal(parts: Vec<NewSerials>, line: u32) -> Result<Vec<String>, Refused> {
+pub fn literal(parts: Vec<NewSerials>, line: u32) -> Result<Vec<String>, Refused> {
     let mut serials = Vec::new();
     for part in parts {
         match part {

@@ -53,6 +53,18 @@ impl Decimal {
         product.parse_quantity(&self.0).map_err(|wrong| Refused::BadQuantity(wrong.to_string()))
     }
 
+    /// Returns it as a change of what is counted of a product: below zero takes back.
+    pub fn change_of(&self, product: &Product) -> Result<Quantity, Refused> {
+        let text = self.0.trim();
+        match text.strip_prefix('-') {
+            Some(less) => {
+                let less = Decimal(less.to_owned()).quantity_of(product)?;
+                Ok(Quantity::from_thousandths(-less.thousandths()))
+            }
+            None => self.quantity_of(product),
+        }
+    }
+
     /// Returns it as a quantity that may be zero: a minimum or a maximum.
     pub fn limit(&self) -> Result<Quantity, Refused> {
         Quantity::parse(&self.0, 3).map_err(|wrong| Refused::BadQuantity(wrong.to_string()))

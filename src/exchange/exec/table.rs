@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, correct, does, handing, not_yet, people, post, serialise};
+use super::{asks, correct, does, drafts, handing, not_yet, people, post, serialise};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -73,6 +73,15 @@ const ROWS: &[Row] = &[
     Row::of::<does::AddBin>("do", "add_bin"),
     Row::of::<does::AddProduct>("do", "add_product"),
     Row::of::<post::Post>("do", "post"),
+    Row::of::<drafts::Open>("do", "open"),
+    Row::of::<drafts::EditHead>("do", "edit_draft"),
+    Row::of::<drafts::Pick>("do", "pick"),
+    Row::of::<drafts::PutBack>("do", "put_back"),
+    Row::of::<drafts::AddLine>("do", "add_line"),
+    Row::of::<drafts::EditLine>("do", "edit_line"),
+    Row::of::<drafts::RemoveLine>("do", "remove_line"),
+    Row::of::<drafts::DeleteDraft>("do", "delete_draft"),
+    Row::of::<drafts::PostDraft>("do", "post_draft"),
     Row::of::<does::Cancel>("do", "cancel"),
     Row::of::<serialise::Serialise>("do", "serialise"),
     Row::of::<serialise::BeginConversion>("do", "begin_conversion"),
@@ -107,6 +116,7 @@ const ROWS: &[Row] = &[
     Row::of::<asks::Document>("ask", "document"),
     Row::of::<asks::Drafts>("ask", "drafts"),
     Row::of::<asks::Draft>("ask", "draft"),
+    Row::of::<asks::Pickable>("ask", "pickable"),
     Row::of::<people::People>("ask", "people"),
     Row::of::<serialise::AskConversion>("ask", "conversion"),
     Row::of::<asks::Find>("ask", "find"),

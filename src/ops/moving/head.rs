@@ -188,7 +188,7 @@ fn of_which(kind: DocumentKind) -> Refused {
 }
 
 /// Returns the document whose goods come back: a closed sale, or a posting; a return is never dated before it.
-fn returned(view: &View, kind: DocumentKind, of: DocumentId, date: Day) -> Result<Document, No> {
+pub fn returned(view: &View, kind: DocumentKind, of: DocumentId, date: Day) -> Result<Document, No> {
     let document = view.get(DOCUMENT, &of)?.ok_or_else(|| unknown("document", of.0))?;
     let wanted = if kind == DocumentKind::ClientReturn { DocumentKind::Sale } else { DocumentKind::Posting };
     let number = document.number.clone().unwrap_or_default();

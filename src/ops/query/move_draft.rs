@@ -9,6 +9,7 @@ use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Moment;
 use crate::messages::{Blocker, MoveDraftView, MoveLineView, No, Refused, Took};
+use crate::ops::moving::head::returned;
 use crate::ops::moving::rehearse::{Rehearsed, rehearse};
 use crate::ops::moving::{drafts, goods, post};
 use crate::ops::{draft, moving, settings};
@@ -61,6 +62,11 @@ fn blockers(view: &View, now: Moment, head: &Document, lines: &[Seen]) -> Result
         if let Err(No::Refused(refused)) = draft::in_use(view, warehouse) {
             blockers.push(Blocker::Head(refused.to_string()));
         }
+    }
+    if let Some(of) = head.of
+        && let Err(No::Refused(refused)) = returned(view, head.kind, of, head.date.unwrap_or(today))
+    {
+        blockers.push(Blocker::Head(refused.to_string()));
     }
     for (number, .., took) in lines {
         if let Err(refused) = took {

@@ -7,9 +7,10 @@ use super::units::line_units;
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::DocumentId;
 use crate::exchange::exec::answers::{self, DocumentEntry};
+use crate::exchange::exec::drafts;
 use crate::exchange::exec::room::{Fault, Room, answer_of};
 use crate::exchange::exec::table::Request;
-use crate::messages::{DocumentRef, Query};
+use crate::messages::{DocumentRef, PickableRow, Query};
 
 /// Documents, newest first.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -176,11 +177,20 @@ pub struct Draft {
 }
 
 impl Request for Draft {
-    type Answer = answers::Draft;
+    type Answer = answers::AnyDraft;
 
-    fn carry_out(self, room: &Room) -> Result<answers::Draft, Fault> {
+    fn carry_out(self, room: &Room) -> Result<answers::AnyDraft, Fault> {
         let id = DocumentId(self.draft);
         let view = answer_of!(room, Query::Draft(id), Draft)?;
+        if view.kind.moves_goods() {
+            let mut draft = drafts::seen(room, id)?;
+            for line in draft.lines.iter_mut().filter(|_| self.serials) {
+                let query = Query::Picked { draft: id, line: line.line, before: None, limit: usize::MAX };
+                let picked = answer_of!(room, query, Picked)?;
+                line.serials = Some(picked.into_iter().rev().map(|unit| unit.serial).collect());
+            }
+            return Ok(answers::AnyDraft::Moving(Box::new(draft)));
+        }
         let tray = answer_of!(room, Query::Tray(id), Tray)?;
         let mut draft = answers::Draft::of(*view, tray);
         for line in draft.lines.iter_mut().filter(|_| self.serials) {
@@ -189,6 +199,82 @@ impl Request for Draft {
             let scans = answer_of!(room, query, Scans)?;
             line.serials = Some(scans.into_iter().rev().map(|scan| scan.serial).collect());
         }
-        Ok(draft)
+        Ok(answers::AnyDraft::Posting(Box::new(draft)))
+    }
+}
+
+/// Units of a product that a draft may take, oldest first by lot.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pickable {
+    /// The `draft` of a list.
+    draft: u64,
+    /// By name, code, SKU or barcode.
+    product: String,
+    /// Those whose serial or further identifier begins so, in the order of their serials.
+    #[serde(default)]
+    text: String,
+    /// At most so many; without it, all.
+    limit: Option<usize>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+/// Units that may be picked.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PickableAnswer {
+    units: Vec<PickableUnit>,
+    /// Where the next page begins; left out at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// A unit that may be picked.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PickableUnit {
+    /// As it is kept.
+    serial: String,
+    /// Its lot: `P-118/1`.
+    lot: String,
+    /// Number of the posting it came in by.
+    posting: String,
+    /// Supplier.
+    supplier: String,
+    /// Supplier's warranty runs until.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warranty_until: Option<String>,
+    /// Its cost.
+    cost: String,
+    /// Code of the bin it lies in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bin: Option<String>,
+    /// Line of this draft that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    /// What else holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<String>,
+}
+
+impl Request for Pickable {
+    type Answer = PickableAnswer;
+
+    fn carry_out(self, room: &Room) -> Result<PickableAnswer, Fault> {
+        let (draft, product, text) = (DocumentId(self.draft), room.product(&self.product)?, &self.text);
+        let (rows, next) = room.list(self.limit, self.after.as_deref(), |after, limit| {
+            answer_of!(room, Query::Pickable { draft, product, text: text.clone(), after, limit }, Pickable)
+        })?;
+        let unit = |row: PickableRow| PickableUnit {
+            serial: row.unit.serial,
+            lot: row.unit.lot,
+            posting: row.posting,
+            supplier: row.unit.supplier,
+            warranty_until: row.unit.warranty_until.map(|day| day.to_string()),
+            cost: row.unit.cost.exact(),
+            bin: row.bin,
+            line: row.picked,
+            held: Some(row.held).filter(|held| !held.is_empty()),
+        };
+        Ok(PickableAnswer { units: rows.into_iter().map(unit).collect(), next })
     }
 }
