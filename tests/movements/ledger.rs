@@ -26,6 +26,19 @@ pub struct Doc {
     pub kind: Kind,
     pub day: i64,
     pub cancelled: Option<i64>,
+    /// As it was asked for: places, what it returns, lines.
+    pub ends: (u64, Option<u64>),
+    pub of: Option<usize>,
+    pub lines: Vec<Wanted>,
+}
+
+/// A page that somebody fills line by line; its units are nobody else's.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub kind: Kind,
+    pub ends: (u64, Option<u64>),
+    pub of: Option<usize>,
+    pub lines: Vec<Wanted>,
 }
 
 /// Part of a lot that moved.
@@ -61,6 +74,8 @@ pub enum Wanted {
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     pub today: i64,
+    /// Open drafts; `None` was posted or thrown away.
+    pub drafts: Vec<Option<Draft>>,
     pub docs: Vec<Doc>,
     pub lots: Vec<Lot>,
     pub moved: Vec<Moved>,
@@ -157,6 +172,14 @@ impl Ledger {
         (whole.0 - back.0, whole.1 - back.1)
     }
 
+    /// The open draft that has a unit.
+    pub fn holder(&self, unit: &str) -> Option<usize> {
+        let has = |draft: &Draft| {
+            draft.lines.iter().any(|line| matches!(line, Wanted::Units(units) if units.iter().any(|one| one == unit)))
+        };
+        self.drafts.iter().position(|draft| draft.as_ref().is_some_and(has))
+    }
+
     pub fn ever(&self, unit: &str) -> bool {
         self.moved.iter().any(|moved| moved.units.iter().any(|one| one == unit))
     }
@@ -164,7 +187,8 @@ impl Ledger {
     pub fn receive(&mut self, warehouse: u64, day: i64, lines: &[(Wanted, i128)]) -> Result<Vec<Took>, Refused> {
         let mut next = self.clone();
         let doc = next.docs.len();
-        next.docs.push(Doc { kind: Kind::Posting, day, cancelled: None });
+        let ends = (warehouse, None);
+        next.docs.push(Doc { kind: Kind::Posting, day, cancelled: None, ends, of: None, lines: Vec::new() });
         let mut all: Vec<&String> = Vec::new();
         let mut took = Vec::new();
         for (line, (wanted, cost)) in (1..).zip(lines) {
@@ -177,7 +201,7 @@ impl Ledger {
                     if all.contains(&unit) {
                         return Err("duplicate");
                     }
-                    if self.stands(unit).is_some() {
+                    if self.stands(unit).is_some() || self.holder(unit).is_some() {
                         return Err("serial_taken");
                     }
                 }
@@ -221,13 +245,14 @@ impl Ledger {
             named.extend(units);
         }
         let mut next = self.clone();
-        next.docs.push(Doc { kind, day, cancelled: None });
+        let ends = (warehouse, to);
+        next.docs.push(Doc { kind, day, cancelled: None, ends, of, lines: lines.to_vec() });
         let mut took = Vec::new();
         for wanted in lines {
             let parts = match (kind, wanted) {
                 (Kind::ClientReturn, wanted) => next.come_back(of.unwrap(), (warehouse, day), wanted)?,
                 (_, Wanted::Goods(quantity)) => next.draw((warehouse, to), day, of, *quantity)?,
-                (_, Wanted::Units(units)) => next.pick((warehouse, to), day, of, units)?,
+                (_, Wanted::Units(units)) => next.choose((warehouse, to), day, of, units)?,
             };
             took.push(parts.iter().map(|part| (part.lot, part.layer.0, part.layer.1)).collect());
             next.moved.extend(parts);
@@ -264,7 +289,7 @@ impl Ledger {
         if wanted == 0 { Ok(parts) } else { Err("short") }
     }
 
-    fn pick(
+    fn choose(
         &self,
         (warehouse, to): (u64, Option<u64>),
         day: i64,
@@ -273,6 +298,9 @@ impl Ledger {
     ) -> Result<Vec<Moved>, Refused> {
         let mut chosen: Vec<(Spot, usize, Vec<String>)> = Vec::new();
         for unit in units {
+            if self.holder(unit).is_some() {
+                return Err("reserved");
+            }
             let Some(spot) = self.stands(unit).filter(|spot| spot.0 == warehouse) else { return Err("not_on_hand") };
             let lot = self.last(unit).unwrap().lot;
             if of.is_some_and(|of| self.lots[lot].doc != of) {
@@ -316,6 +344,9 @@ impl Ledger {
             }
             Wanted::Units(units) => {
                 for unit in units {
+                    if self.holder(unit).is_some() {
+                        return Err("reserved");
+                    }
                     let last = self.last(unit).filter(|last| last.doc == sale).ok_or("not_on_hand")?;
                     if to.1 < self.since(unit, last.lot) {
                         return Err("bad_date");
@@ -340,12 +371,26 @@ impl Ledger {
             return Err("wrong_state");
         }
         let mut next = self.clone();
-        let moved: Vec<usize> = (0..self.moved.len()).filter(|at| self.moved[*at].doc == doc).collect();
-        for at in moved.into_iter().rev() {
+        let posting = self.docs[doc].kind == Kind::Posting;
+        let mut moved: Vec<usize> = (0..self.moved.len()).filter(|at| self.moved[*at].doc == doc).collect();
+        if !posting {
+            moved.reverse();
+        }
+        for at in moved {
             let part = next.moved[at].clone();
-            let elsewhere = |unit: &String| self.last(unit).is_none_or(|last| last.doc != doc);
-            if next.back(at).0 > 0 || part.units.iter().any(elsewhere) {
+            if next.back(at).0 > 0 {
                 return Err("moved_on");
+            }
+            for unit in &part.units {
+                let last = self.last(unit);
+                // Of a posting, what came in again since is told by what is left of the lot.
+                let again = posting && last.is_some_and(|last| last.lot != part.lot);
+                if !again && last.is_none_or(|last| last.doc != doc) {
+                    return Err("moved_on");
+                }
+                if !again && self.holder(unit).is_some() {
+                    return Err("reserved");
+                }
             }
             let there = part.to.map(|spot| next.layer(part.lot, spot));
             let undone = match there {
@@ -355,7 +400,7 @@ impl Ledger {
                 Some(there) if self.lots[part.lot].cost.1.is_some() => take(there, part.layer.0).1,
                 Some(there) => part.layer.1.min(there.1),
             };
-            if self.docs[doc].kind == Kind::Posting && there != Some(part.layer) && there.unwrap().0 != part.layer.0 {
+            if posting && there != Some(part.layer) && there.unwrap().0 != part.layer.0 {
                 return Err("moved_on");
             }
             next.moved[at].undone = Some(undone);
@@ -388,5 +433,84 @@ impl Ledger {
         }
         self.lots[lot].cost.1 = Some(to);
         Ok((on_hand, to - from - on_hand))
+    }
+
+    /// Begins a draft; of a return, of a document in force.
+    pub fn begin(&mut self, kind: Kind, ends: (u64, Option<u64>), of: Option<usize>) -> Result<(), Refused> {
+        if of.is_some_and(|of| self.docs[of].cancelled.is_some()) {
+            return Err("wrong_state");
+        }
+        self.drafts.push(Some(Draft { kind, ends, of, lines: Vec::new() }));
+        Ok(())
+    }
+
+    /// Makes a draft of a document again, which was cancelled.
+    pub fn begin_again(&mut self, doc: usize) {
+        let Doc { kind, ends, of, lines, .. } = self.docs[doc].clone();
+        self.drafts.push(Some(Draft { kind, ends, of, lines }));
+    }
+
+    pub fn count(&mut self, at: usize, by: i64) {
+        let lines = &mut self.drafts[at].as_mut().unwrap().lines;
+        match lines.iter_mut().rev().find_map(|line| if let Wanted::Goods(goods) = line { Some(goods) } else { None }) {
+            Some(goods) => *goods += by,
+            None => lines.push(Wanted::Goods(by)),
+        }
+    }
+
+    pub fn pick(&mut self, at: usize, units: &[String]) -> Result<(), Refused> {
+        let draft = self.drafts[at].clone().unwrap();
+        for unit in units {
+            if !self.ever(unit) {
+                return Err("unknown");
+            }
+            match self.holder(unit) {
+                Some(holder) if holder == at => return Err("duplicate"),
+                Some(_) => return Err("reserved"),
+                None => {}
+            }
+            let last = self.last(unit);
+            let lot = match (draft.kind, draft.of) {
+                (Kind::ClientReturn, of) => last.filter(|last| Some(last.doc) == of && last.to.is_none()),
+                (Kind::SupplierReturn, Some(of)) => last.filter(|last| self.lots[last.lot].doc == of),
+                _ => last,
+            };
+            let here = draft.kind == Kind::ClientReturn || self.stands(unit).is_some_and(|spot| spot.0 == draft.ends.0);
+            if !here || lot.is_none() {
+                return Err("not_on_hand");
+            }
+        }
+        let lines = &mut self.drafts[at].as_mut().unwrap().lines;
+        match lines.iter_mut().rev().find_map(|line| if let Wanted::Units(all) = line { Some(all) } else { None }) {
+            Some(all) => all.extend_from_slice(units),
+            None => lines.push(Wanted::Units(units.to_vec())),
+        }
+        Ok(())
+    }
+
+    pub fn put_back(&mut self, at: usize, units: &[String]) -> Result<(), Refused> {
+        if units.iter().any(|unit| self.holder(unit) != Some(at)) {
+            return Err("unknown");
+        }
+        let lines = &mut self.drafts[at].as_mut().unwrap().lines;
+        for line in lines.iter_mut() {
+            if let Wanted::Units(all) = line {
+                all.retain(|unit| !units.contains(unit));
+            }
+        }
+        lines.retain(|line| !matches!(line, Wanted::Units(all) if all.is_empty()));
+        Ok(())
+    }
+
+    pub fn post(&mut self, at: usize) -> Result<Vec<Took>, Refused> {
+        let draft = self.drafts[at].clone().unwrap();
+        if draft.lines.is_empty() {
+            return Err("not_complete");
+        }
+        let mut next = self.clone();
+        next.drafts[at] = None;
+        let took = next.leave(draft.kind, draft.ends, self.today, draft.of, &draft.lines)?;
+        *self = next;
+        Ok(took)
     }
 }
