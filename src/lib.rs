@@ -91,6 +91,7 @@
 //! | lot | one posting line as stock: quantity, total cost, warranty, batch ([`domain::lot`]) |
 //! | layer | what is left of a lot in one warehouse and bin; ordered, they are the queue first in, first out |
 //! | claim | a serial that a draft's line holds ([`ops::claims`]) |
+//! | pick, hold | a unit scanned into a draft that will move it; nobody else takes it until then ([`ops::held`]) |
 //! | standing | where a serial is: in stock, in a draft, gone ([`messages::Standing`]) |
 //! | tray | scans of a draft that wait for a decision |
 //! | passport | one unit's facts and its whole movement table |

@@ -30,6 +30,9 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
     if let Some(refused) = conversion::before::irreversible(&tx.view(), id, &document)? {
         return Err(refused.into());
     }
+    if reopen {
+        draft::may_write(&tx.view(), cx, document.kind)?;
+    }
     let number = document.number.clone().unwrap_or_default();
     let settings = settings(&tx.view())?;
     let today = cx.today(&settings);

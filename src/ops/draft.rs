@@ -36,7 +36,7 @@ pub fn open(tx: &mut Tables, cx: &Context, kind: DocumentKind, warehouse: Wareho
 }
 
 /// Refuses drafts of a kind that this employee's role does not allow.
-fn may_write(view: &View, cx: &Context, kind: DocumentKind) -> Result<(), No> {
+pub(super) fn may_write(view: &View, cx: &Context, kind: DocumentKind) -> Result<(), No> {
     let permission = match kind {
         DocumentKind::Posting => Permission::CreatePostings,
         kind => Permission::for_kind(kind).0,

@@ -55,7 +55,10 @@ enum Step {
         back: u8,
         lines: Vec<Line>,
     },
-    Cancel { doc: u8, reopen: bool },
+    Cancel {
+        doc: u8,
+        reopen: bool,
+    },
     Cost {
         lot: u8,
         total: u16,
@@ -65,11 +68,25 @@ enum Step {
         unit: u8,
         to: Option<u8>,
     },
-    Begin { kind: Kind, of: u8, warehouse: u64 },
-    Pick { draft: u8, line: Line },
-    PutBack { draft: u8, units: Vec<u8> },
-    Post { draft: u8 },
-    Delete { draft: u8 },
+    Begin {
+        kind: Kind,
+        of: u8,
+        warehouse: u64,
+    },
+    Pick {
+        draft: u8,
+        line: Line,
+    },
+    PutBack {
+        draft: u8,
+        units: Vec<u8>,
+    },
+    Post {
+        draft: u8,
+    },
+    Delete {
+        draft: u8,
+    },
     Night,
 }
 

@@ -159,7 +159,8 @@ pub fn wanted(
     serials: bool,
 ) -> Result<WantedLine, Error> {
     let mut named = Vec::new();
-    for (_, picked) in held::of_line(view, draft, number)?.into_iter().filter(|_| serials) {
+    let picked = if serials { held::of_line(view, draft, number)? } else { Vec::new() };
+    for (_, picked) in picked {
         let packed = standing::packed(view, picked.unit.0, picked.unit.1)?;
         named.extend(packed.map(|packed| packed.serial));
     }

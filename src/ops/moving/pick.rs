@@ -1,5 +1,6 @@
 //! Units picked into a draft, one scan, a range or a list, and put back: each is held by the draft from its scan on.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{Line, Named};
@@ -143,7 +144,7 @@ impl<'a> Finding<'a> {
     ) -> Result<Found, No> {
         let mut fit = Vec::new();
         let mut first: Option<No> = None;
-        for (product, named) in self.named(product, raw)? {
+        for (product, named) in self.named(product, line, raw)? {
             match self.may_take(document, product, line, named) {
                 Ok(found) => fit.push(found),
                 // What this draft has already says more than where others are.
@@ -167,12 +168,17 @@ impl<'a> Finding<'a> {
     }
 
     /// Returns the units a text may name.
-    fn named(&self, product: Option<ProductId>, raw: &str) -> Result<Vec<(ProductId, Named)>, No> {
+    fn named(
+        &mut self,
+        product: Option<ProductId>,
+        line: Option<&(LineNo, MoveLine)>,
+        raw: &str,
+    ) -> Result<Vec<(ProductId, Named)>, No> {
         let malformed =
             |wrong: SerialError| Refused::SerialMalformed { serial: shown(raw), sentence: wrong.to_string() };
         if let Some(product) = product {
-            let record = self.view.need(PRODUCT, &product)?;
-            let named = lines::unit(&self.view, &record, claims::scope(self.settings, product), raw)?;
+            let (view, scope) = (self.view, claims::scope(self.settings, product));
+            let named = lines::unit(&view, &self.line(product, line)?.product, scope, raw)?;
             return Ok(vec![(product, named)]);
         }
         Serial::parse(raw, crate::domain::serial::Matching::Loose).map_err(malformed)?;
@@ -221,17 +227,20 @@ impl<'a> Finding<'a> {
 
     /// Returns a line of a product to ask with: the one that is meant, or one that says nothing.
     fn line(&mut self, product: ProductId, line: Option<&(LineNo, MoveLine)>) -> Result<&Line, Error> {
-        let (number, line) = line.cloned().unwrap_or_else(|| (0, drafts::empty_line(product)));
-        let record = self.view.need(PRODUCT, &product)?;
-        let asked =
-            self.lines.entry(product).or_insert_with(|| Line { number, line, product: record, units: Vec::new() });
-        Ok(asked)
+        Ok(match self.lines.entry(product) {
+            Entry::Occupied(asked) => asked.into_mut(),
+            Entry::Vacant(new) => {
+                let (number, line) = line.cloned().unwrap_or_else(|| (0, drafts::empty_line(product)));
+                let product = self.view.need(PRODUCT, &product)?;
+                new.insert(Line { number, line, product, units: Vec::new() })
+            }
+        })
     }
 
     /// Says of which document goods come back, by the first unit that does; returns its number.
     pub fn of(&mut self, document: &mut Document, product: Option<ProductId>, raw: &str) -> Result<String, No> {
         let mut refused: Option<No> = None;
-        for (product, named) in self.named(product, raw)? {
+        for (product, named) in self.named(product, None, raw)? {
             self.already(&named)?;
             let life = standing::in_force(&self.view, &named.unit)?;
             let of = match (document.kind, life.last()) {

@@ -12,7 +12,7 @@ use crate::ops::names::folded;
 use crate::ops::{claims, search};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    CodeKind, DOCUMENT, DRAFT, INVOICE, LOCATION, LOT, PRODUCT, SERIAL, SERIES, View, end_of_prefix,
+    CLIENT, CodeKind, DOCUMENT, DRAFT, INVOICE, LOCATION, LOT, PRODUCT, SERIAL, SERIES, View, end_of_prefix,
 };
 
 use super::named::{self, Called};
@@ -77,7 +77,7 @@ fn add(found: &mut Vec<Known>, known: Option<Known>) {
     }
 }
 
-/// Finds documents by number or invoice: open drafts by any part of the invoice, others by its beginning.
+/// Finds documents by number or invoice: open drafts by any part of the invoice or the client, others by its beginning.
 fn documents_like(view: &View, text: &str, limit: usize) -> Result<Vec<DocumentId>, Error> {
     let mut found: Vec<DocumentId> = Vec::new();
     let mut add = |id: DocumentId| {
@@ -96,7 +96,9 @@ fn documents_like(view: &View, text: &str, limit: usize) -> Result<Vec<DocumentI
     })?;
     for id in drafts {
         let head = view.need(DOCUMENT, &id)?;
-        if head.state == DocumentState::Draft && folded(&head.invoice).contains(text) {
+        let client = head.client.map(|client| Ok::<_, Error>(view.need(CLIENT, &client)?.name)).transpose()?;
+        let says = [Some(head.invoice), client].into_iter().flatten().any(|said| folded(&said).contains(text));
+        if head.state == DocumentState::Draft && says {
             add(id);
         }
     }
