@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 mod beside;
 mod carry;
+mod ear;
 mod face;
 mod hear;
 mod keys;

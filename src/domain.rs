@@ -60,6 +60,7 @@ pub mod place;
 pub mod product;
 pub mod quantity;
 pub mod range;
+pub mod scanner;
 pub mod serial;
 pub mod settings;
 pub mod template;

@@ -14,8 +14,10 @@
 //! - [`mod@classify`]: every reading of a code that its shape alone allows.
 //! - [`gs1`]: element strings, brackets, Digital Link, every identifier and rule of GS1.
 //! - [`iso15434`]: what makers of components print.
-//! - [`mod@explain`]: what a scan is, said in full.
+//! - [`mod@explain`]: what a scan is, said in full; [`mod@marking`]: what it says of goods.
+//! - [`calibrate`]: how a scanner is set, found from one known label.
 
+pub mod calibrate;
 pub mod classify;
 pub mod explain;
 pub mod frame;

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::domain::scanner::KeptScanner;
+
 /// What the scanner of a desk sends.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Keys")]
@@ -205,6 +207,36 @@ impl TryFrom<Keys> for ScannerConfig {
         })
     }
 }
+
+impl ScannerConfig {
+    /// Returns the same section with what a desk found of its own scanner over it; what cannot be is left out.
+    #[must_use]
+    pub fn over(mut self, kept: &KeptScanner) -> ScannerConfig {
+        self.prefix = literal("prefix", &kept.prefix).unwrap_or(self.prefix);
+        if let Ok(found) = suffix(&kept.suffix) {
+            self.suffix = vec![found];
+        }
+        self.gs = kept.gs.iter().filter_map(|name| gs(name).ok()).collect();
+        // The byte itself is never data.
+        if !self.gs.contains(&Gs::Byte) {
+            self.gs.push(Gs::Byte);
+        }
+        self.case = if kept.swapped { Case::Swap } else { Case::Keep };
+        self.layout = LAYOUTS.iter().find(|(name, _)| *name == kept.layout).map_or(Layout::Us, |(_, layout)| *layout);
+        self.max_gap = Duration::from_millis(u64::from(kept.max_gap_ms).clamp(1, 5_000));
+        self.idle = Duration::from_millis(u64::from(kept.idle_ms).clamp(1, 10_000)).max(self.max_gap);
+        self
+    }
+}
+
+/// Layouts by their names.
+const LAYOUTS: [(&str, Layout); 5] = [
+    ("us", Layout::Us),
+    ("azerty", Layout::Azerty),
+    ("qwertz", Layout::Qwertz),
+    ("uk", Layout::Uk),
+    ("it", Layout::It),
+];
 
 /// The section as it is built in.
 impl Default for ScannerConfig {

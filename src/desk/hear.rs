@@ -112,6 +112,9 @@ impl Session {
     /// Takes a scan: a command barcode acts as its key, anything else is the screen's.
     pub(super) fn scanned(&mut self, scan: Scanned) {
         let scope = self.stack.top().screen.scope();
+        if self.stack.top().screen.hears_bytes() && classify::command(&scan.text).is_none() {
+            return;
+        }
         let Some(name) = classify::command(&scan.text) else {
             match &scan.broken {
                 // Only there does a scan wait for a decision.
@@ -221,7 +224,8 @@ impl Session {
             | Action::GoProducts
             | Action::GoStock
             | Action::GoDocuments
-            | Action::GoSettings => self.go(action),
+            | Action::GoSettings
+            | Action::GoScanner => self.go(action),
             action => self.tell_top(Event::Act(action)),
         }
     }

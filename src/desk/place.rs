@@ -3,9 +3,18 @@
 use std::time::{Duration, Instant};
 
 use crate::domain::employee::Desk;
+use crate::domain::scanner::KeptScanner;
 use crate::messages::{Answer, Origin, Query};
 use crate::stockroom::Stockroom;
 use crate::ui::screen::Here;
+
+/// Returns what a desk found of its scanner.
+pub fn scanner(stockroom: &Stockroom, origin: Origin) -> Option<KeptScanner> {
+    match stockroom.ask(&Query::Scanner(origin.desk)) {
+        Ok(Answer::Scanner(kept)) => kept,
+        _ => None,
+    }
+}
 
 /// Reads the store's settings, who works at the desk and what the desk keeps. What cannot be read stays as it was.
 pub fn read(stockroom: &Stockroom, origin: Origin, here: &mut Here, kept: &mut Desk) {

@@ -17,12 +17,14 @@ use std::time::{Duration, Instant};
 
 use super::beside::{Beside, Ended, Listener, Seeker};
 use super::carry::Tasks;
+use super::ear::{Ear, set};
 use super::face::Face;
 use super::stack::Stack;
 use super::{Input, SessionEnd, place};
 use crate::clock;
 use crate::config::{DeskConfig, OpensAt, ScannerConfig};
 use crate::domain::employee::Desk;
+use crate::domain::scanner::KeptScanner;
 use crate::messages::{Answer, Origin, Query};
 use crate::scan::Decoder;
 use crate::stockroom::Stockroom;
@@ -66,6 +68,9 @@ pub struct Session {
     pub(super) config: DeskConfig,
     pub(super) wake: Sender<Input>,
     pub(super) decoder: Decoder,
+    /// What the configuration of the machine says of its scanner, and what this desk found over it.
+    scanner: (ScannerConfig, Option<KeptScanner>),
+    pub(super) ear: Ear,
     pub(super) stack: Stack,
     pub(super) here: Here,
     pub(super) kept: Desk,
@@ -148,9 +153,12 @@ impl Session {
         let (mut here, mut kept) = (Here { shows_clock: config.clock, ..Here::default() }, Desk::default());
         place::read(&stockroom, origin, &mut here, &mut kept);
         let listener = Listener::start(&stockroom, origin.desk, wake.clone());
+        let found = place::scanner(&stockroom, origin);
         let receiving = config.opens_at == OpensAt::Receiving || kept.opens_at_receiving;
         let mut session = Session {
-            decoder: Decoder::new(scanner),
+            decoder: Decoder::new(set(&scanner, found.as_ref())),
+            scanner: (scanner, found),
+            ear: Ear::default(),
             stack: Stack::new(screens::first(receiving)),
             verdicts: Verdicts::default(),
             face: Face::default(),
@@ -220,6 +228,7 @@ impl Session {
                 }
                 let bytes = self.face.typed(bytes);
                 self.listened = came.saturating_duration_since(self.began).max(self.listened);
+                self.listen(&bytes);
                 let heard = self.decoder.feed(self.listened, &bytes);
                 self.hear(heard);
             }
@@ -259,6 +268,7 @@ impl Session {
         if self.news_due().is_some_and(|due| due <= at) {
             self.tell_news();
         }
+        self.calibrate();
         if self.here.now.0.div_euclid(60_000) != minute && self.face.is_attached() && !self.is_quiet() {
             self.tell_seen(|| Event::Minute);
             self.work();
@@ -274,7 +284,8 @@ impl Session {
             let seconds = self.at.saturating_duration_since(since).as_secs();
             if self.at < since + LONG { since + LONG } else { since + Duration::from_secs(seconds + 1) }
         });
-        [decoder, minute, working, self.news_due()].into_iter().flatten().min()
+        let label = self.ear.due().map(|due| self.began + due);
+        [decoder, minute, working, label, self.news_due()].into_iter().flatten().min()
     }
 
     /// Sends the terminal what changed on it.
@@ -357,6 +368,30 @@ impl Session {
     pub(super) fn refresh(&mut self) {
         place::read(&self.stockroom, self.origin, &mut self.here, &mut self.kept);
         self.face.restyle((&self.config, &self.kept));
+        let found = place::scanner(&self.stockroom, self.origin);
+        if found != self.scanner.1 {
+            self.decoder = Decoder::new(set(&self.scanner.0, found.as_ref()));
+            self.scanner.1 = found;
+        }
+    }
+
+    /// Shows what comes to a screen that wants every byte.
+    fn listen(&mut self, bytes: &[u8]) {
+        if self.stack.top().screen.hears_bytes() {
+            let heard = self.ear.hear(self.listened, bytes);
+            self.tell_top(Event::Heard(heard));
+        }
+    }
+
+    /// Finds how the scanner is set once its scan is over.
+    fn calibrate(&mut self) {
+        if let Some((explained, found)) = self.ear.over(self.listened, &self.scanner.0, self.scanner.1.as_ref())
+            && self.stack.top().screen.hears_bytes()
+        {
+            self.tell_top(Event::Explained(explained));
+            self.tell_top(Event::Calibrated(found));
+            self.work();
+        }
     }
 
     /// Tells that nothing is to repaint unasked.

@@ -15,6 +15,7 @@ use super::query::Cursor;
 use crate::domain::employee::{Desk, Employee, Permission, Role};
 use crate::domain::id::{BinId, EmployeeId, LocationId, RoleId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
+use crate::domain::scanner::KeptScanner;
 
 pub use conversion::{ConversionRow, ConversionView};
 pub use document::{CorrectedView, CorrectionRow, DocumentLine, DocumentRow, DocumentView};
@@ -81,6 +82,8 @@ pub enum Answer {
     Templates(Vec<TemplateRow>),
     /// What a desk keeps.
     Desk(Desk),
+    /// What a desk found of its scanner; `None` when it goes by the configuration.
+    Scanner(Option<KeptScanner>),
     /// Name of an employee.
     Employee(String),
     /// What a role allows.

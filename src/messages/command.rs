@@ -11,6 +11,7 @@ use crate::domain::id::{
 use crate::domain::money::Money;
 use crate::domain::product::{NumberedBy, Product};
 use crate::domain::quantity::Quantity;
+use crate::domain::scanner::KeptScanner;
 use crate::domain::serial::{Matching, SerialKey};
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
@@ -390,6 +391,15 @@ pub enum Command {
     /// Gives an existing product serials, with one for each of its units: all of it or nothing. One without stock needs
     /// none.
     ConvertWhole(Box<WholeConversion>),
+
+    // ── what desks keep ─────────────────────────────────────────────────────────────────────────────────────
+    /// Keeps what a desk found of its scanner, or forgets it.
+    KeepScanner {
+        /// Which desk.
+        desk: DeskId,
+        /// What the known label told; `None` goes by the machine's configuration again.
+        scanner: Option<Box<KeptScanner>>,
+    },
     /// Generates all serials that a conversion lacks, in every warehouse.
     GenerateMissing {
         /// Its draft.

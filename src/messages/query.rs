@@ -188,6 +188,8 @@ pub enum Query {
     Templates,
     /// What a desk keeps → [`Answer::Desk`](super::Answer::Desk).
     Desk(DeskId),
+    /// What a desk found of its scanner → [`Answer::Scanner`](super::Answer::Scanner).
+    Scanner(DeskId),
     /// Name of an employee → [`Answer::Employee`](super::Answer::Employee).
     Employee(EmployeeId),
     /// What the role of an employee allows → [`Answer::Allowed`](super::Answer::Allowed).

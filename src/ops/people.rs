@@ -5,9 +5,10 @@ use std::ops::Bound;
 use super::{Context, in_use, names, places};
 use crate::domain::employee::{Desk, Employee, Permission, Role};
 use crate::domain::id::{DeskId, EmployeeId, RoleId};
+use crate::domain::scanner::KeptScanner;
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{CodeKind, Counter, DESK, EMPLOYEE, ROLE, Tables, View};
+use crate::store::tables::{CodeKind, Counter, DESK, EMPLOYEE, ROLE, SCANNER, Tables, View};
 
 /// Makes a desk on first use of its name.
 pub fn open_desk(tx: &mut Tables, _: &Context, name: &str) -> Result<Outcome, No> {
@@ -33,6 +34,21 @@ pub fn edit_desk(tx: &mut Tables, _: &Context, id: DeskId, kept: &Desk) -> Resul
     let (from, to) = (names::folded(&before.name), names::folded(&name));
     names::change(tx, CodeKind::DeskName, &from, &to, id.0, |view, owner| taken(view, &name, owner))?;
     tx.put(DESK, &id, &Desk { name, theme, ..kept.clone() })?;
+    Ok(Outcome::Done)
+}
+
+/// Keeps what a desk found of its scanner, or forgets it.
+pub fn keep_scanner(tx: &mut Tables, _: &Context, id: DeskId, found: Option<&KeptScanner>) -> Result<Outcome, No> {
+    tx.get(DESK, &id)?.ok_or_else(|| unknown("desk", id.0))?;
+    match found {
+        None => tx.delete(SCANNER, &id)?,
+        Some(found) => {
+            if let Some(fault) = found.fault() {
+                return Err(Refused::BadField(fault).into());
+            }
+            tx.put(SCANNER, &id, found)?;
+        }
+    }
     Ok(Outcome::Done)
 }
 

@@ -55,7 +55,7 @@ use crate::domain::id::EmployeeId;
 use crate::domain::time::Moment;
 use crate::messages::{Answer, No, Query};
 use crate::ops::table::allows;
-use crate::store::tables::View;
+use crate::store::tables::{SCANNER, View};
 
 use sight::Sight;
 
@@ -80,6 +80,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Locations => locations::answer(view).map(Answer::Locations),
         Query::Bins(warehouse) => bins::answer(view, *warehouse).map(Answer::Bins),
         Query::Desk(desk) => desk::answer(view, *desk).map(Answer::Desk),
+        Query::Scanner(desk) => Ok(Answer::Scanner(view.get(SCANNER, desk)?)),
         Query::People => people::answer(view).map(Answer::People),
         Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
         Query::Allowed(employee) => employee::allowed(view, *employee).map(Answer::Allowed),

@@ -52,6 +52,7 @@ operations! {
     SetCounter { template, next } "set a counter" EditSettings settings::set_counter [template, *next];
     OpenDesk { name } "open a desk" Anyone people::open_desk [name];
     EditDesk { desk, kept } "change a desk" Anyone people::edit_desk [*desk, kept];
+    KeepScanner { desk, scanner } "set a scanner" Anyone people::keep_scanner [*desk, scanner.as_deref()];
 
     AddProduct { product, next } "make a product" EditProducts products::add [product, *next];
     EditProduct { id, product } "change a product" EditProducts products::edit [*id, product];

@@ -36,7 +36,7 @@ pub fn meant<'a>(text: &'a str, config: &ScannerConfig) -> Cow<'a, str> {
     let text = unmapped(text, config.layout);
     let text = match config.case {
         Case::Keep => text,
-        Case::Swap => Cow::Owned(text.chars().map(other_case).collect()),
+        Case::Swap => Cow::Owned(swapped(&text)),
     };
     one_gs(text, &config.gs)
 }
@@ -99,6 +99,11 @@ fn composed(letter: char, layout: Layout) -> Option<(char, char)> {
     DEAD.iter().filter(|(mark, _, _)| dead(layout).contains(mark)).find_map(|(mark, bases, made)| {
         made.chars().zip(bases.chars()).find(|(made, _)| *made == letter).map(|(_, base)| (*mark, base))
     })
+}
+
+/// Returns a text whose capitals and small letters have changed places.
+pub fn swapped(text: &str) -> String {
+    text.chars().map(other_case).collect()
 }
 
 fn other_case(letter: char) -> char {

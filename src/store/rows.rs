@@ -13,6 +13,7 @@ use crate::domain::lot::{Balance, Layer, Lot};
 use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
+use crate::domain::scanner::KeptScanner;
 use crate::domain::settings::Settings;
 use crate::domain::unit::Holder;
 use crate::messages::Outcome;
@@ -27,6 +28,7 @@ crate::records!(
     Employee,
     Role,
     Desk,
+    KeptScanner,
     Product,
     Line,
     TrayRow,

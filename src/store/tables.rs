@@ -25,6 +25,7 @@ use crate::domain::lot::{Balance, Layer, LayerKey, Lot};
 use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
+use crate::domain::scanner::KeptScanner;
 use crate::domain::serial::SerialKey;
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
@@ -87,6 +88,8 @@ pub const EMPLOYEE: Table<EmployeeId, Employee> = Table::new("employee");
 pub const ROLE: Table<RoleId, Role> = Table::new("role");
 /// Desks.
 pub const DESK: Table<DeskId, Desk> = Table::new("desk");
+/// What desks found of their scanners.
+pub const SCANNER: Table<DeskId, KeptScanner> = Table::new("scanner");
 
 /// Products.
 pub const PRODUCT: Table<ProductId, Product> = Table::new("product");
@@ -180,6 +183,7 @@ pub const ALL: &[TableName] = &[
     EMPLOYEE.name,
     ROLE.name,
     DESK.name,
+    SCANNER.name,
     PRODUCT.name,
     CONVERTING.name,
     WATCHED.name,

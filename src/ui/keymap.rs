@@ -82,6 +82,8 @@ actions! {
     GoDocuments "documents"
     /// Goes to the settings.
     GoSettings "settings"
+    /// Goes to what the scanner sends.
+    GoScanner "scanner"
     /// Moves one row up.
     Up "up"
     /// Moves one row down.
@@ -233,6 +235,8 @@ pub enum Scope {
     DeskSettings,
     /// Fields of any record of the settings.
     SettingForm,
+    /// What the scanner sends.
+    Scanner,
     /// Last five scans.
     Scans,
     /// Help.
@@ -278,6 +282,7 @@ impl Scope {
         Scope::Templates,
         Scope::DeskSettings,
         Scope::SettingForm,
+        Scope::Scanner,
         Scope::Scans,
         Scope::Help,
         Scope::Palette,
@@ -335,6 +340,7 @@ impl Scope {
             Scope::Templates => "Templates",
             Scope::DeskSettings => "This desk",
             Scope::SettingForm => "Setting's fields",
+            Scope::Scanner => "Scanner",
             Scope::Scans => "Last scans",
             Scope::Help => "Help",
             Scope::Palette => "Palette",

@@ -41,6 +41,7 @@ use std::time::Duration;
 use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::marking::Marking;
+use crate::domain::scanner::KeptScanner;
 use crate::domain::time::{Day, Moment};
 use crate::messages::{Answer, Command, No, Outcome, Query};
 
@@ -101,6 +102,11 @@ pub trait Screen: Send {
     /// Returns what it shows as sentences for `--lines`; `None` reads them off the view.
     fn speak(&self) -> Option<Vec<String>> {
         None
+    }
+
+    /// Tells that it shows what the terminal sends, byte for byte; scans are explained to it and do nothing else.
+    fn hears_bytes(&self) -> bool {
+        false
     }
 
     /// Returns lines about what may be typed and scanned here, for F1.
@@ -202,6 +208,23 @@ pub enum Event {
     Minute,
     /// The terminal has another size: ask for what there is room for now.
     Resized,
+    /// Bytes came; only for a screen that [hears](Screen::hears_bytes) them.
+    Heard(Vec<HeardByte>),
+    /// What the last scan is, in sentences; for such a screen too.
+    Explained(Vec<String>),
+    /// How the scanner is set, found from the known label, or why it was not; for such a screen too.
+    Calibrated(Result<(KeptScanner, Vec<String>), String>),
+}
+
+/// A byte, or a character of several, as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeardByte {
+    /// Itself, or its name: `GS`, `Enter`.
+    pub name: String,
+    /// Milliseconds since the one before.
+    pub gap_ms: u32,
+    /// Nothing came for a while before it: it begins a scan.
+    pub begins: bool,
 }
 
 /// What shall be done.

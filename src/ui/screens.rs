@@ -27,6 +27,7 @@ pub mod product_form;
 pub mod products;
 pub mod range;
 pub mod receiving;
+pub mod scanner;
 pub mod scans;
 pub mod settings;
 pub mod stock;
@@ -55,6 +56,7 @@ pub fn go(action: Action) -> Option<Box<dyn Screen>> {
         Action::GoStock => Some(stock::Stock::here()),
         Action::GoDocuments => Some(Box::new(documents::Documents::default())),
         Action::GoSettings => Some(Box::new(settings::Settings::default())),
+        Action::GoScanner => Some(Box::new(scanner::Scanner::default())),
         action => begin(action, None),
     }
 }

@@ -4,6 +4,7 @@ use dockhand::domain::count::{Subject, Tally};
 use dockhand::domain::document::{DocumentKind, TrayReason};
 use dockhand::domain::id::{DocumentId, LineNo};
 use dockhand::domain::product::NumberedBy;
+use dockhand::domain::scanner::KeptScanner;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::domain::settings::Settings;
 use dockhand::messages::{Command, CommandId, HeadEdit, Outcome, Settlement};
@@ -148,6 +149,8 @@ fn at_a_desk(shop: &Shop) {
     let text = "scratched at the corner".to_owned();
     shop.run(Command::AddRemark { product: phone, key: SerialKey::from_stored("A5".to_owned()), text });
 
+    let scanner = KeptScanner { layout: "us".to_owned(), suffix: "tab".to_owned(), ..KeptScanner::default() };
+    shop.run(Command::KeepScanner { desk: shop.origin.desk, scanner: Some(Box::new(scanner)) });
     converted(shop);
     counted(shop);
     let other = shop.draft();

@@ -16,6 +16,7 @@ use dockhand::domain::movement::{Hold, MoveLine, Picked, Taken};
 use dockhand::domain::place::{Bin, Client, Location, Place, Supplier, Warehouse};
 use dockhand::domain::product::Product;
 use dockhand::domain::quantity::Quantity;
+use dockhand::domain::scanner::KeptScanner;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::domain::settings::Settings;
 use dockhand::domain::time::Moment;
@@ -38,6 +39,7 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("template_counter", DELETE, "the next value is anybody's to set; a number in use is skipped all the same"),
     ("template_counter", STRAY, "a template may have been counted by once and be nobody's now"),
     ("settings", STRAY, "there is one key"),
+    ("scanner", DELETE, "a desk whose scanner nobody set goes by the configuration"),
     ("watched", ALTER, "its rows hold nothing"),
     ("draft", ALTER, "its rows hold nothing"),
     ("invoice", ALTER, "its rows hold nothing"),
@@ -302,6 +304,12 @@ pub fn all() -> Vec<Way> {
                 ("name", |_, r: &mut Desk| r.name.push('x')),
                 ("warehouse", |_, r| r.warehouse = Some(WarehouseId(NOBODY))),
             ],
+            |id, _| *id = DeskId(NOBODY),
+        ),
+        way(
+            t::SCANNER,
+            |id, _| vec![format!("desk {}", id.0)],
+            &[("layout", |_, r: &mut KeptScanner| r.layout.push('x'))],
             |id, _| *id = DeskId(NOBODY),
         ),
         way(

@@ -15,8 +15,8 @@ use crate::ops::products::barcode_keys;
 use crate::store::codec::{Key, Value};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BIN, CLIENT, CODE, COUNTER, CodeKind, Counter, DESK, DOCUMENT, EMPLOYEE, LOCATION, LOT, PRODUCT, ROLE, SETTINGS,
-    SUPPLIER, TEMPLATE_COUNTER, Table, WAREHOUSE, WATCHED,
+    BIN, CLIENT, CODE, COUNTER, CodeKind, Counter, DESK, DOCUMENT, EMPLOYEE, LOCATION, LOT, PRODUCT, ROLE, SCANNER,
+    SETTINGS, SUPPLIER, TEMPLATE_COUNTER, Table, WAREHOUSE, WATCHED,
 };
 
 /// Kinds of numbers.
@@ -131,6 +131,15 @@ fn people(walk: &mut Walk, counters: &Counters) -> Result<(), Error> {
         name(walk, CodeKind::DeskName, &folded(&desk.name), id.0);
         let stands = desk.warehouse.is_none_or(|warehouse| counters.gave(Counter::Warehouse, warehouse.0));
         walk.hold(stands, || format!("desk {} is for a warehouse that is not there", desk.name));
+    })?;
+    walk.each(SCANNER, |walk, id, scanner| {
+        walk.hold(counters.gave(Counter::Desk, id.0), || {
+            format!("a scanner is set for desk {}, which is not there", id.0)
+        });
+        if let Some(fault) = scanner.fault() {
+            walk.hold(false, || format!("the scanner of desk {} is set to {fault}", id.0));
+        }
+        Ok(())
     })
 }
 

@@ -61,6 +61,7 @@ pub static ROWS: &[Row] = &[
     named(Scope::Everywhere, Action::GoStock, "Shows what is in stock, by warehouse."),
     named(Scope::Everywhere, Action::GoDocuments, "Lists the documents of all kinds."),
     named(Scope::Everywhere, Action::GoSettings, "Opens warehouses, bins, templates and this desk's settings."),
+    named(Scope::Everywhere, Action::GoScanner, "Shows what the scanner sends, and finds how it is set."),
     // Lists and forms.
     bind(Scope::Lists, ENTER, Action::Enter, "open", "Opens the selected row."),
     bind(Scope::Lists, UP, Action::Up, "", "Moves one row up."),
@@ -255,6 +256,8 @@ pub static ROWS: &[Row] = &[
     bind(Scope::Templates, f(6), Action::Edit, "edit", "Changes the selected template."),
     bind(Scope::DeskSettings, f(10), Action::Save, "save", "Saves this desk's settings."),
     bind(Scope::SettingForm, f(10), Action::Save, "save", "Saves what was entered."),
+    bind(Scope::Scanner, f(10), Action::Save, "keep", "Keeps for this desk what the known label told."),
+    bind(Scope::Scanner, f(7), Action::Drop, "forget", "Forgets what this desk keeps of its scanner."),
     // Helpers of every screen.
     bind(Scope::Palette, ENTER, Action::Enter, "do it", "Does the selected action; what cannot be undone still asks."),
     bind(Scope::Help, ENTER, Action::Enter, "do it", "Does what the selected row says, on the screen below."),

@@ -176,7 +176,7 @@ impl Screen for Expected {
                     Err(no) => vec![Effect::Say(Verdict::no(&no))],
                 }
             }
-            Event::Answer(..) | Event::Minute | Event::Resized => Vec::new(),
+            _ => Vec::new(),
         }
     }
 

@@ -20,6 +20,7 @@ type Part = (&'static str, &'static str, fn() -> Box<dyn Screen>);
 /// What there is to set up: name, sentence, screen.
 const PARTS: &[Part] = &[
     ("This desk", "its name, warehouse, first screen, theme", || Box::new(desk::DeskSettings::default())),
+    ("Scanner", "what it sends, and how this desk reads it", || Box::new(super::scanner::Scanner::default())),
     ("Warehouses", "stock rooms and their bins, the one for defects", || Box::new(warehouses::Warehouses::default())),
     ("Templates", "how our own serials are numbered, and where their counters stand", || {
         Box::new(templates::Templates::default())
