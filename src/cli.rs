@@ -11,6 +11,8 @@ use rustix::fs::Mode;
 use crate::client::{self, Ended, command, demo};
 use crate::config::Config;
 use crate::exchange;
+use crate::label;
+use crate::scan::calibrate;
 use crate::server;
 use crate::server::hello::Errand;
 use crate::server::place::Place;
@@ -105,6 +107,15 @@ pub enum Task {
         /// A file of scans; without it, standard input.
         file: Option<PathBuf>,
     },
+    /// Show the label from which the scanner screen finds how a scanner is set.
+    ///
+    /// Open the scanner screen at the desk (Ctrl+P, scanner), then scan the label once, from paper or from a screen.
+    #[command(name = "scanner-label")]
+    ScannerLabel {
+        /// Write it as a picture to this new file, to be printed; without it, it is drawn on the terminal.
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+    },
     /// Show every key of the configuration, its value, and the file it came from.
     Config,
 }
@@ -197,6 +208,7 @@ pub fn run(cli: Cli) -> Result<Ended> {
             let exit = exchange::explain::run(&config.scanner, &mut input, &mut io::stdout().lock())?;
             Ok(Ended { code: exit.code(), words: String::new() })
         }
+        Some(Task::ScannerLabel { png }) => scanner_label(png.as_deref()),
         Some(Task::Config) => print(&config.explain()),
     }
 }
@@ -209,6 +221,15 @@ fn sit(
     say: &mut dyn FnMut(&str),
 ) -> Result<Ended> {
     client::sit(place, &config.server, file, (desk.name.as_deref(), desk.lines), say)
+}
+
+/// Shows or writes the label that tells how a scanner is set; a file that exists is never overwritten.
+fn scanner_label(png: Option<&Path>) -> Result<Ended> {
+    let code = label::Code::data_matrix(calibrate::label().as_bytes()).map_err(anyhow::Error::msg)?;
+    let Some(path) = png else { return print(&code.text()) };
+    let mut file = File::create_new(path).with_context(|| format!("{} cannot be written", path.display()))?;
+    file.write_all(&code.png().map_err(anyhow::Error::msg)?)?;
+    Ok(Ended::well())
 }
 
 /// Opens what requests are read from.

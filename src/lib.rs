@@ -33,6 +33,7 @@
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
 //! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), and the store to look around in (`demo`) |
+//! | [`label`] | codes as pictures |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
 //! | [`clock`] | the one file that reads clocks and draws ids |
 //!
@@ -108,6 +109,7 @@ pub mod config;
 pub mod desk;
 pub mod domain;
 pub mod exchange;
+pub mod label;
 pub mod messages;
 pub mod ops;
 pub mod scan;

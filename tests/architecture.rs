@@ -20,7 +20,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange", &["clock", "config", "domain", "messages", "scan", "stockroom", "store"]),
     ("server", &["client", "clock", "config", "desk", "domain", "exchange", "messages", "stockroom", "store"]),
     ("client", &["clock", "config", "desk", "server"]),
-    ("cli", &["client", "config", "exchange", "server", "store"]),
+    ("label", &[]),
+    ("cli", &["client", "config", "exchange", "label", "scan", "server", "store"]),
 ];
 
 /// Names that only some rooms may say, wherever they stand.
