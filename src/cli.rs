@@ -89,6 +89,21 @@ pub enum Task {
         /// The new file.
         to: PathBuf,
     },
+    /// Prove what is always true of the store, while desks work, and name every record that breaks a rule.
+    ///
+    /// The sums, the serials and what they lead to, the numbers, the movements and the journal's chain are computed anew
+    /// from the records and held against each other, on one snapshot. Each broken record is one sentence on standard
+    /// output; the last line says how many records were looked at, and the head of the journal's chain. Exits with 0 when
+    /// the store is whole, 1 when something is broken or the head is not there, 2 when the store could not be read.
+    #[command(after_long_help = VERIFY)]
+    Verify {
+        /// Say at which entry of the journal, and when, this was the head of its chain: 8 to 64 hex digits.
+        #[arg(long, value_name = "HASH", value_parser = head)]
+        head: Option<Head>,
+        /// Answer in JSON: an object a line for each broken record, and one for the whole.
+        #[arg(long)]
+        json: bool,
+    },
     /// Open a desk on a store made to look around in, full of products, warehouses and units.
     ///
     /// It lies beside the default store, as demo.redb, and keeps what you do there. Delete the file to begin anew.
@@ -128,6 +143,7 @@ Examples:
   dockhand demo                         look around first
   dockhand exec < requests.jsonl        let a script do it
   dockhand backup /mnt/shop-monday.redb a checked copy, while work goes on
+  dockhand verify                       prove that the store is whole
 
 Files:
   The store is $XDG_DATA_HOME/dockhand/store.redb, or ~/.local/share/dockhand/store.redb.
@@ -135,8 +151,8 @@ Files:
 
 Exit codes:
   0  done
-  1  refused: it could not be done, and a sentence says why
-  2  not understood: the command line, or a line of exec
+  1  refused: it could not be done, and a sentence says why; verify: something is broken
+  2  not understood: the command line, or a line of exec; verify: the store could not be read
   3  the server is gone, or was stopped; everything acknowledged is kept
   4  a fault of dockhand itself
   128 and a signal's number: ended by that signal, the terminal given back";
@@ -151,6 +167,28 @@ const EXPLAIN: &str = "\
 Examples:
   echo '{\"scan\":\"(01)04012345123456(21)ABC\"}' | dockhand explain-scan
   echo '{\"scan\":\"https://id.gs1.org/01/09520123456788/21/A1\"}' | dockhand explain-scan";
+
+const VERIFY: &str = "\
+Examples:
+  dockhand verify && dockhand backup /mnt/shop-monday.redb
+  dockhand verify --head 3f9a51c2
+  dockhand verify --json | tail -1";
+
+/// First bytes of a head of the journal's chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head(Vec<u8>);
+
+/// Reads the beginning of a head as it is written in hex digits.
+fn head(text: &str) -> Result<Head, String> {
+    let wrong = || format!("{text}: a head is 8 to 64 hex digits, two for each byte");
+    let digits = text.trim().as_bytes();
+    if !(8..=64).contains(&digits.len()) || digits.len() % 2 == 1 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return Err(wrong());
+    }
+    let bytes =
+        digits.chunks(2).map(|pair| std::str::from_utf8(pair).ok().and_then(|two| u8::from_str_radix(two, 16).ok()));
+    bytes.collect::<Option<Vec<u8>>>().map(Head).ok_or_else(wrong)
+}
 
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> Result<Ended> {
@@ -209,8 +247,26 @@ pub fn run(cli: Cli) -> Result<Ended> {
             Ok(Ended { code: exit.code(), words: String::new() })
         }
         Some(Task::ScannerLabel { png }) => scanner_label(png.as_deref()),
+        Some(Task::Verify { head, json }) => {
+            let errand = Errand::Verify { head: head.map_or_else(Vec::new, |head| head.0), json };
+            let done = verified(&config, &errand, say);
+            Ok(done.unwrap_or_else(|why| Ended { code: UNREADABLE, words: format!("{why:#}") }))
+        }
         Some(Task::Config) => print(&config.explain()),
     }
+}
+
+/// Exit code of a proof that could not be made.
+const UNREADABLE: u8 = 2;
+
+fn verified(config: &Config, errand: &Errand, say: &mut dyn FnMut(&str)) -> Result<Ended> {
+    let place = Place::of(&config.store.path)?;
+    anyhow::ensure!(
+        place.store.exists(),
+        "{} does not exist: there is nothing to prove; say which with --store PATH",
+        place.store.display()
+    );
+    command::run(&place, &config.store, errand, Box::new(io::empty()), say)
 }
 
 fn sit(

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  accept ──► visit (a thread a connection) ─┬─ desk: terminal ⇄ seat ⇄ session (a thread a desk)
-//!                                            └─ command: exec, backup
+//!                                            └─ command: exec, backup, verify
 //! ```
 //!
 //! Started on demand it ends some minutes after its last terminal left; in the foreground it runs until it is told.

@@ -219,6 +219,16 @@ impl Stockroom {
         self.look(|view| verify::verify(&view, report))
     }
 
+    /// Proves the same, tells how far it has come, and seeks a head of the journal's chain by its first bytes.
+    pub fn prove(
+        &self,
+        sought: &[u8],
+        report: &mut dyn FnMut(String),
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<verify::Found, Error> {
+        self.look(|view| verify::prove(&view, sought, report, progress))
+    }
+
     fn look<R>(&self, work: impl FnOnce(View) -> Result<R, Error>) -> Result<R, Error> {
         look(&*self.engine, work)
     }

@@ -451,6 +451,49 @@ fn a_backup_of_nothing_makes_no_store() {
 }
 
 #[test]
+fn a_store_is_proved_while_a_desk_works_and_its_journals_head_is_found_again() {
+    let house = House::new();
+    let desk = house.terminal(&[]);
+    desk.shows("Home");
+    let proved = house.run(&["verify"], "");
+    let said = String::from_utf8(proved.stdout.clone()).unwrap();
+    assert_eq!(proved.status.code(), Some(0), "{said}{}", errors(&proved));
+    assert!(said.starts_with("whole: ") && said.lines().count() == 1, "{said}");
+    let head = said.trim().rsplit(' ').next().unwrap().to_owned();
+    house.run(&["exec"], "{\"do\":\"add_product\",\"name\":\"Cable\"}\n");
+    let found = house.run(&["verify", "--head", &head[..12]], "");
+    let said = String::from_utf8(found.stdout.clone()).unwrap();
+    assert_eq!(found.status.code(), Some(0), "{said}");
+    assert!(said.starts_with(&format!("{} was the head of the journal at entry ", &head[..12])), "{said}");
+    let lost = house.run(&["verify", "--head", "0123456789abcdef"], "");
+    assert_eq!(lost.status.code(), Some(1));
+    let json = house.run(&["verify", "--json", "--head", &head], "");
+    let whole: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((whole["whole"].as_bool(), whole["sought"]["head"].as_str()), (Some(true), Some(head.as_str())));
+    assert_eq!(house.run(&["verify", "--head", "xyz"], "").status.code(), Some(2));
+}
+
+#[test]
+fn a_broken_store_is_told_apart_from_one_that_cannot_be_read() {
+    let house = House::new();
+    assert_eq!(house.run(&["verify"], "").status.code(), Some(2), "there is none");
+    house.run(&["exec"], "{\"do\":\"add_warehouse\",\"name\":\"Main\"}\n{\"do\":\"add_product\",\"name\":\"Cable\"}\n");
+    assert_eq!(house.run(&["verify"], "").status.code(), Some(0));
+    let engine = RedbEngine::open(&house.store(), OpenOptions::default()).unwrap();
+    engine.write(Durability::Plain, &mut |tx| tx.delete("product", &1_u64.to_be_bytes())).unwrap();
+    drop(engine);
+    let broken = house.run(&["verify"], "");
+    let said = String::from_utf8(broken.stdout).unwrap();
+    assert_eq!(broken.status.code(), Some(1), "{said}");
+    assert!(said.contains("product 1 was given and is not there\n"), "{said}");
+    assert!(said.contains("things are broken: "), "{said}");
+    fs::write(house.store(), b"no store at all").unwrap();
+    let unreadable = house.run(&["verify"], "");
+    assert_eq!(unreadable.status.code(), Some(2));
+    assert!(errors(&unreadable).contains("is not a dockhand store"), "{}", errors(&unreadable));
+}
+
+#[test]
 fn a_demo_has_a_store_of_its_own_which_is_made_once_and_kept() {
     let house = House::new();
     let demo = house.store().with_file_name("demo.redb");
@@ -541,7 +584,9 @@ fn a_configuration_that_is_not_there_is_told() {
 fn help_tells_the_commands_the_files_and_the_exit_codes() {
     let house = House::new();
     let help = String::from_utf8(house.run(&["--help"], "").stdout).unwrap();
-    for words in ["serve", "exec", "backup", "demo", "config", "--store", "--desk", "Examples:", "Exit codes:"] {
+    for words in
+        ["serve", "exec", "backup", "verify", "demo", "config", "--store", "--desk", "Examples:", "Exit codes:"]
+    {
         assert!(help.contains(words), "{words}: {help}");
     }
     assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");

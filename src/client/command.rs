@@ -4,12 +4,15 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::net::Shutdown;
 use std::sync::Arc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::connect::{self, Link, Way, receive};
 use super::{Ended, GONE};
+use crate::cli::tell;
+use crate::clock;
 use crate::config::StoreConfig;
 use crate::server::hello::Errand;
 use crate::server::jobs::{self, Streams};
@@ -29,21 +32,21 @@ pub fn run(
     say: &mut dyn FnMut(&str),
 ) -> Result<Ended> {
     match connect::command(place, errand, say)? {
-        Way::Through(link) => through(link, input),
+        Way::Through(link) => through(link, Progress::of(errand), input),
         Way::Alone(_turn) => {
-            let (bar, mut input, mut output) = (rows_bar(), BufReader::new(input), io::stdout().lock());
-            let mut progress = |rows| bar.set_position(rows);
+            let (mut told, mut input, mut output) = (Progress::of(errand), BufReader::new(input), io::stdout().lock());
+            let mut progress = |rows| told.tell(rows);
             let mut streams =
                 Streams { input: &mut input as &mut dyn BufRead, output: &mut output, progress: &mut progress };
             let done = jobs::run_alone(place, config, errand, &mut streams);
-            bar.finish_and_clear();
+            told.end();
             Ok(Ended { code: done?, words: String::new() })
         }
     }
 }
 
 /// Hands the streams to and fro.
-fn through(link: Link, mut input: Box<dyn Read + Send>) -> Result<Ended> {
+fn through(link: Link, mut told: Progress, mut input: Box<dyn Read + Send>) -> Result<Ended> {
     let Link { stream, mut from } = link;
     let stream = Arc::new(stream);
     let to = Arc::clone(&stream);
@@ -53,17 +56,17 @@ fn through(link: Link, mut input: Box<dyn Read + Send>) -> Result<Ended> {
             let _ = to.shutdown(Shutdown::Write);
         }
     })?;
-    let (bar, mut output) = (rows_bar(), io::stdout().lock());
+    let mut output = io::stdout().lock();
     let ended = loop {
         match receive(&mut from) {
             Some(Frame::Output(bytes)) => output.write_all(&bytes).and_then(|()| output.flush())?,
-            Some(Frame::Progress(rows)) => bar.set_position(rows),
+            Some(Frame::Progress(rows)) => told.tell(rows),
             Some(Frame::Exit(exit)) => break Ended { code: exit.code, words: exit.words },
             Some(_) => {}
             None => break Ended { code: GONE, words: SERVER_GONE.to_owned() },
         }
     };
-    bar.finish_and_clear();
+    told.end();
     Ok(ended)
 }
 
@@ -79,11 +82,46 @@ fn send_all(input: &mut dyn Read, to: &mut impl Write) -> io::Result<()> {
     }
 }
 
-/// Returns what shows how many rows are done, on a terminal only, and only once there are some.
-fn rows_bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+/// How often a plain line says how far a command has come.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// What says on standard error how many rows are done, once there are some.
+enum Progress {
+    /// A line that is drawn anew, on a terminal.
+    Bar(ProgressBar),
+    /// Lines below each other, where there is none: when the last was written.
+    Lines(Instant),
+    /// Nothing: what is piped on is not to be mixed with it.
+    None,
+}
+
+impl Progress {
+    fn of(errand: &Errand) -> Progress {
+        if io::stderr().is_terminal() {
+            return Progress::Bar(rows_bar());
+        }
+        if matches!(errand, Errand::Verify { .. }) { Progress::Lines(clock::tick()) } else { Progress::None }
     }
+
+    fn tell(&mut self, rows: u64) {
+        match self {
+            Progress::Bar(bar) => bar.set_position(rows),
+            Progress::Lines(last) if clock::tick().saturating_duration_since(*last) >= EVERY => {
+                *last = clock::tick();
+                tell(&format!("{rows} records looked at"));
+            }
+            Progress::Lines(_) | Progress::None => {}
+        }
+    }
+
+    fn end(&self) {
+        if let Progress::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn rows_bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     bar.with_style(
         ProgressStyle::with_template("{human_pos} rows, {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar()),

@@ -28,6 +28,13 @@ pub enum Errand {
     Exec,
     /// A complete, checked copy of the store at this absolute path.
     Backup(PathBuf),
+    /// Proof of what is always true of the store.
+    Verify {
+        /// First bytes of the head that is sought in the journal's chain; none seeks none.
+        head: Vec<u8>,
+        /// Answer in JSON lines.
+        json: bool,
+    },
 }
 
 impl Errand {
@@ -37,6 +44,7 @@ impl Errand {
             Errand::Desk { .. } => "dockhand",
             Errand::Exec => "dockhand exec",
             Errand::Backup(_) => "dockhand backup",
+            Errand::Verify { .. } => "dockhand verify",
         }
     }
 
@@ -84,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_greeting_says_what_was_asked() {
-        for errand in [desk(), Errand::Exec, Errand::Backup("/to/copy.redb".into())] {
+        let verify = Errand::Verify { head: vec![1, 2], json: true };
+        for errand in [desk(), Errand::Exec, Errand::Backup("/to/copy.redb".into()), verify] {
             assert_eq!(Errand::parse(&errand.greet().unwrap()).unwrap(), errand);
         }
     }

@@ -1,5 +1,7 @@
 //! Commands that are no desk: they run beside the desks in the server, or alone where there is none.
 
+mod verify;
+
 use std::io::{BufRead, Write};
 use std::path::Path;
 
@@ -37,6 +39,7 @@ pub fn run(stockroom: &Stockroom, config: &StoreConfig, errand: &Errand, streams
             Ok(exit.code())
         }
         Errand::Backup(to) => backup(stockroom, to, streams),
+        Errand::Verify { head, json } => verify::verify(stockroom, head, *json, streams),
     }
 }
 
