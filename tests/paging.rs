@@ -160,7 +160,7 @@ impl Stocked {
                     let text = text.to_owned();
                     self.same(limit, |after, limit| {
                         let text = text.clone();
-                        Query::Stock { by, warehouse, product: None, text, after, limit }
+                        Query::Stock { by, warehouse, product: None, text, on: None, after, limit }
                     });
                 }
             }
@@ -180,7 +180,7 @@ impl Stocked {
             for by in [StockBy::Warehouse, StockBy::Bin] {
                 self.same(limit, |after, limit| {
                     let text = String::new();
-                    Query::Stock { by, warehouse: None, product: Some(product), text, after, limit }
+                    Query::Stock { by, warehouse: None, product: Some(product), text, on: None, after, limit }
                 });
             }
             for warehouse in warehouse {

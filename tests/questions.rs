@@ -88,7 +88,8 @@ fn document(shop: &Shop, number: &str) -> DocumentView {
 }
 
 fn stock(shop: &Shop, by: StockBy, text: &str) -> Vec<StockRow> {
-    let query = Query::Stock { by, warehouse: None, product: None, text: text.to_owned(), after: None, limit: 100 };
+    let query =
+        Query::Stock { by, warehouse: None, product: None, text: text.to_owned(), on: None, after: None, limit: 100 };
     match shop.ask(&query) {
         Answer::Stock(page) => page.rows,
         other => panic!("{other:?}"),
@@ -631,7 +632,15 @@ fn a_cursor_of_another_list_is_refused() {
         assert!(matches!(shop.stockroom.ask(&query), Err(No::Refused(Refused::Changed(_)))), "{query:?}");
     }
     let warehouse = Some(WarehouseId(77));
-    let query = Query::Stock { by: StockBy::Bin, warehouse, product: None, text: String::new(), after: None, limit: 5 };
+    let query = Query::Stock {
+        by: StockBy::Bin,
+        warehouse,
+        product: None,
+        text: String::new(),
+        on: None,
+        after: None,
+        limit: 5,
+    };
     assert!(matches!(shop.stockroom.ask(&query), Err(No::Refused(Refused::Unknown { .. }))));
 }
 

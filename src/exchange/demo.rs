@@ -273,7 +273,8 @@ mod tests {
         let Answer::Store(Some(store)) = stockroom.ask(&Query::Store).unwrap() else { panic!() };
         assert_eq!((store.products, store.warehouses, store.settings.demo), (50, 3, true));
         let (by, limit) = (StockBy::Warehouse, 1_000);
-        let query = Query::Stock { by, warehouse: None, product: None, text: String::new(), after: None, limit };
+        let query =
+            Query::Stock { by, warehouse: None, product: None, text: String::new(), on: None, after: None, limit };
         let Answer::Stock(stock) = stockroom.ask(&query).unwrap() else { panic!() };
         let units: i64 = stock.rows.iter().filter(|row| row.serialised).map(|row| row.on_hand.thousandths()).sum();
         assert_eq!(units, 2_000_000);

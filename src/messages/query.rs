@@ -4,6 +4,7 @@ use crate::domain::count::FindingKind;
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::{DeskId, DocumentId, EmployeeId, LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::serial::SerialKey;
+use crate::domain::time::Day;
 
 /// Where the next page begins; opaque, and only good for the same question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +123,8 @@ pub enum Query {
         product: Option<ProductId>,
         /// Filter over product names and codes; empty for all.
         text: String,
+        /// At the end of this day; `None` is now. What was reserved then is not known, and is zero.
+        on: Option<Day>,
         /// Next page.
         after: Option<Cursor>,
         /// At most so many.

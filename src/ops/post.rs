@@ -86,14 +86,8 @@ fn bring_in(tx: &mut Tables, document: &Document, date: Day, place: LineNo, line
     let lot = as_posted((of, document), date, place, line).map_err(line::too_much)?;
     let whole = Layer { quantity: lot.quantity, cost: lot.cost };
     let units = line.counted.whole().filter(|_| line.slots > 0);
-    let mut left = whole;
-    for (bin, quantity) in damaged(&tx.view(), line, &lot)? {
-        let (apart, rest) = left.take(quantity);
-        left = rest;
-        layers::bring(tx, &layers::place(line.lot, &lot, Some(bin)), apart)?;
-    }
-    if left.quantity > Quantity::ZERO {
-        layers::bring(tx, &layers::place(line.lot, &lot, line.bin), left)?;
+    for (bin, layer) in spread(&tx.view(), line, &lot)? {
+        layers::bring(tx, &layers::place(line.lot, &lot, bin), layer)?;
     }
     tx.put(LOT, &line.lot, &lot)?;
     carry::note(tx, line.lot, &lot)?;
@@ -126,6 +120,21 @@ pub(super) fn as_posted(
         holes: units.map_or(0, |units| line.slots.saturating_sub(units)),
         ..line::coming_in(id, place, line.product, document.warehouse)
     })
+}
+
+/// Returns a lot shelf by shelf as it came in: what was damaged at the door, then the others.
+pub(super) fn spread(view: &View, line: &Line, lot: &Lot) -> Result<Vec<(Option<BinId>, Layer)>, Error> {
+    let mut shelves = Vec::new();
+    let mut left = Layer { quantity: lot.quantity, cost: lot.cost };
+    for (bin, quantity) in damaged(view, line, lot)? {
+        let (apart, rest) = left.take(quantity);
+        left = rest;
+        shelves.push((Some(bin), apart));
+    }
+    if left.quantity > Quantity::ZERO {
+        shelves.push((line.bin, left));
+    }
+    Ok(shelves)
 }
 
 /// Returns what of a line goes to other bins than its own, damaged at the door: each bin is a layer of its own.

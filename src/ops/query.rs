@@ -28,6 +28,7 @@ mod neighbour;
 mod paging;
 mod parties;
 mod passport;
+mod past;
 mod people;
 mod pick_preview;
 mod pickable;
@@ -97,8 +98,9 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Layers { product, warehouse, after, limit } => {
             layers::answer(view, *product, *warehouse, after.as_ref(), *limit).map(Answer::Layers)
         }
-        Query::Stock { by, warehouse, product, text, after, limit } => {
-            let filter = stock::Filter { by: *by, warehouse: *warehouse, product: *product, text };
+        Query::Stock { by, warehouse, product, text, on, after, limit } => {
+            let past = on.map(|on| past::Past::on(view, now, on)).transpose()?;
+            let filter = stock::Filter { by: *by, warehouse: *warehouse, product: *product, text, past };
             stock::answer(view, &filter, after.as_ref(), *limit).map(Answer::Stock)
         }
         Query::Documents { kind, state, text, after, limit } => {

@@ -154,6 +154,8 @@ actions! {
     Units "units"
     /// Changes what the list is narrowed to.
     Filter "filter"
+    /// Shows it as it was at the end of a day.
+    OnDay "on-day"
     /// Makes the product keep serials.
     Serialise "serialise"
     /// Says yes to what cannot be undone.

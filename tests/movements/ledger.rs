@@ -130,6 +130,26 @@ impl Ledger {
         sum
     }
 
+    /// What a warehouse had of goods, or of units, at the end of a day.
+    pub fn worth(&self, warehouse: u64, serialised: bool, day: i64) -> Layer {
+        let mut sum = (0, 0);
+        for moved in self.moved.iter().filter(|moved| self.lots[moved.lot].serialised == serialised) {
+            let doc = &self.docs[moved.doc];
+            let here = |end: Option<Spot>| i64::from(end.is_some_and(|spot| spot.0 == warehouse));
+            let comes = here(moved.to) - here(moved.from);
+            let mut add = |sign: i64, layer: Layer| {
+                sum = (sum.0 + sign * comes * layer.0, sum.1 + i128::from(sign * comes) * layer.1);
+            };
+            if doc.day <= day {
+                add(1, moved.layer);
+            }
+            if doc.cancelled.is_some_and(|cancelled| cancelled <= day) {
+                add(-1, (moved.layer.0, moved.undone.unwrap_or(moved.layer.1)));
+            }
+        }
+        sum
+    }
+
     /// All layers there are, in the order of their queues.
     pub fn layers(&self, serialised: bool) -> Vec<(usize, Spot, Layer)> {
         let spots: BTreeSet<(u64, i64, usize)> = self

@@ -18,8 +18,8 @@ use dockhand::domain::quantity::Quantity;
 use dockhand::domain::serial::SerialKey;
 use dockhand::domain::time::Day;
 use dockhand::messages::{
-    Answer, Command, MoveHeadEdit, NewSerials, No, Outcome, PostedDocument, Query, WantedLine, WholeLine, WholeMove,
-    WholePosting,
+    Answer, Command, MoveHeadEdit, NewSerials, No, Outcome, PostedDocument, Query, StockBy, WantedLine, WholeLine,
+    WholeMove, WholePosting,
 };
 use dockhand::store::engine::{Direction, Durability};
 use dockhand::store::tables::{BALANCE, CANCELLED_DAY, CORRECTION, HELD, LAYER, LINE, MOVE_LINE, REQUEUED, TAKEN};
@@ -516,6 +516,33 @@ impl Beside {
         prop_assert!(broken.is_empty(), "{:#?}", broken);
         Ok(())
     }
+
+    /// Holds the stock of a day, in quantity and in money, against what the ledger had then.
+    fn past(&self, day: i64) -> Result<(), TestCaseError> {
+        for (product, serialised) in [(self.goods, false), (self.phone, true)] {
+            for warehouse in [1, 2] {
+                let kept = self.ledger.worth(warehouse, serialised, day);
+                for by in [StockBy::Warehouse, StockBy::Bin, StockBy::Category] {
+                    let query = Query::Stock {
+                        by,
+                        warehouse: Some(WarehouseId(warehouse)),
+                        product: Some(product),
+                        text: String::new(),
+                        on: Some(self.day(day)),
+                        after: None,
+                        limit: 100,
+                    };
+                    let Answer::Stock(page) = self.shop.ask(&query) else { panic!("stock") };
+                    let sum = page.rows.iter().fold((0, 0), |sum, row| {
+                        let cost = i128::from(row.value.ten_thousandths());
+                        (sum.0 + row.on_hand.thousandths(), sum.1 + cost)
+                    });
+                    prop_assert_eq!(sum, kept, "{:?} of {:?} on day {}", by, product, day);
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 const fn its_kind(kind: Kind) -> DocumentKind {
@@ -548,6 +575,9 @@ fn history(shop: Shop, steps: &[Step]) -> Result<(), TestCaseError> {
     let mut beside = Beside::new(shop);
     for step in steps {
         beside.take(step)?;
+    }
+    for back in 0..6 {
+        beside.past(beside.ledger.today - back)?;
     }
     beside.shop.replays_equal();
     Ok(())

@@ -6,13 +6,40 @@ use std::ops::Bound;
 
 use crate::domain::document::{Document, DocumentKind, DocumentState};
 use crate::domain::id::{DocumentId, LotId, ProductId, WarehouseId};
-use crate::domain::lot::LayerKey;
+use crate::domain::lot::{Layer, LayerKey};
 use crate::domain::movement::{Part, Spot};
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{CANCELLED_DAY, DOCUMENT, MOVE_LINE, PRODUCT_DOCUMENT, TAKEN, View, end_of_prefix};
+
+/// What a part of a document changed in one place on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Business day.
+    pub day: Day,
+    /// Where.
+    pub spot: Spot,
+    /// It came there; else it left.
+    pub comes: bool,
+    /// How much, and what that costs.
+    pub layer: Layer,
+}
+
+/// Returns what a part of a document changed, and what its opposite did on the day the document was cancelled.
+pub fn steps(document: &Document, part: &Part, zone: chrono_tz::Tz) -> impl Iterator<Item = Step> {
+    let cancelled = document.cancelled.filter(|_| document.state == DocumentState::Cancelled);
+    let opposite = cancelled.zip(part.undone).map(|(by, cost)| (by.at.day(zone), cost, true));
+    let own = document.date.map(|day| (day, part.cost, false));
+    let ends = [(part.from, false), (part.to, true)];
+    let quantity = part.quantity;
+    own.into_iter().chain(opposite).flat_map(move |(day, cost, undone)| {
+        ends.into_iter().filter_map(move |(spot, comes)| {
+            Some(Step { day, spot: spot?, comes: comes != undone, layer: Layer { quantity, cost } })
+        })
+    })
+}
 
 /// Changes of the layers of one (warehouse, product) after a day: by layer, then by day.
 #[derive(Debug, Default)]

@@ -174,6 +174,16 @@ pub fn warehouses(view: &View) -> Result<Vec<(WarehouseId, Warehouse)>, Error> {
     Ok(all)
 }
 
+/// Returns all products by id.
+pub fn products(view: &View) -> Result<Vec<ProductId>, Error> {
+    let mut all = Vec::new();
+    view.prefix(PRODUCT.keys(), &(), Direction::Forward, |id, ()| {
+        all.push(id);
+        Ok(true)
+    })?;
+    Ok(all)
+}
+
 /// Returns what of a product is on hand in these warehouses together.
 pub fn on_hand(view: &View, product: ProductId, warehouses: &[(WarehouseId, Warehouse)]) -> Result<Quantity, Error> {
     let mut sum = Quantity::ZERO;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::id::{BinId, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer};
-use crate::domain::money::Money;
 use crate::domain::place::Warehouse;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::messages::{Cursor, No, Page, StockBy, StockRow};
+use crate::ops::layers::NOTHING;
 use crate::ops::names::folded;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
@@ -16,6 +16,7 @@ use crate::store::tables::{BALANCE, LAYER, PRODUCT, View, WAREHOUSE};
 
 use super::named::{self, Called};
 use super::paging::{Filling, place};
+use super::past::Past;
 use super::rank::{self, Rank, Wanted};
 
 /// Which stock is listed.
@@ -28,6 +29,8 @@ pub struct Filter<'a> {
     pub product: Option<ProductId>,
     /// Filter over product names and codes; empty for all.
     pub text: &'a str,
+    /// At the end of a day that is over; `None` is now.
+    pub past: Option<Past>,
 }
 
 /// Place of a row: its product's, then its warehouse, then its bin.
@@ -46,8 +49,7 @@ pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize
     }
     let after: Option<Place> = place(after)?;
     let filling = Filling::new(limit);
-    let mut list =
-        List { called: Called::new(*view), by: filter.by, warehouses: &warehouses, after, filling, full: false };
+    let mut list = List { called: Called::new(*view), filter, warehouses: &warehouses, after, filling, full: false };
     if let Some(id) = filter.product {
         let product = named::asked_product(view, id)?;
         list.product(&(0, folded(&product.name)), id, Some(product))?;
@@ -64,7 +66,7 @@ pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize
 /// A list being made, product by product.
 struct List<'a> {
     called: Called<'a>,
-    by: StockBy,
+    filter: &'a Filter<'a>,
     warehouses: &'a [(WarehouseId, Warehouse)],
     after: Option<Place>,
     filling: Filling<StockRow>,
@@ -77,46 +79,59 @@ impl List<'_> {
         let view = self.called.view();
         let all = asked.is_some();
         let mut product = asked;
-        for (warehouse, name) in self.warehouses {
-            let Some(balance) = view.get(BALANCE, &(*warehouse, id))?.filter(|balance| all || is_something(balance))
-            else {
+        for (warehouse, bin, part) in self.parts(id, all)? {
+            let Some((_, name)) = self.warehouses.iter().find(|(known, _)| *known == warehouse) else { continue };
+            let place = (rank.0, rank.1.clone(), warehouse, bin);
+            if self.after.as_ref().is_some_and(|after| place <= *after) {
                 continue;
-            };
-            for (bin, part) in self.parts(*warehouse, id, balance)? {
-                let place = (rank.0, rank.1.clone(), *warehouse, bin);
-                if self.after.as_ref().is_some_and(|after| place <= *after) {
-                    continue;
-                }
-                if !self.filling.room() {
-                    self.full = true;
-                    return Ok(());
-                }
-                let product = match &mut product {
-                    Some(product) => product,
-                    None => product.insert(view.need(PRODUCT, &id)?),
-                };
-                let bin = self.called.bin(Some(bin))?;
-                self.filling.push(place.to_key(), row(id, product, (*warehouse, &name.name), bin, &part));
             }
+            if !self.filling.room() {
+                self.full = true;
+                return Ok(());
+            }
+            let product = match &mut product {
+                Some(product) => product,
+                None => product.insert(view.need(PRODUCT, &id)?),
+            };
+            let bin = self.called.bin(Some(bin))?;
+            self.filling.push(place.to_key(), row(id, product, (warehouse, &name.name), bin, &part));
         }
         Ok(())
     }
 
-    /// Cuts what a warehouse has of a product into the rows it is listed in.
-    fn parts(&self, warehouse: WarehouseId, id: ProductId, whole: Balance) -> Result<Vec<(BinId, Balance)>, Error> {
-        if self.by != StockBy::Bin {
-            return Ok(vec![(BinId(0), whole)]);
+    /// Cuts what there is of a product into the rows it is listed in.
+    fn parts(&self, id: ProductId, all: bool) -> Result<Vec<(WarehouseId, BinId, Balance)>, Error> {
+        let view = self.called.view();
+        let by_bin = self.filter.by == StockBy::Bin;
+        if let Some(past) = &self.filter.past {
+            let had = past.had(&view, id, by_bin)?.into_iter();
+            let parts = had.map(|((warehouse, bin), layer)| (warehouse, bin, worth(layer)));
+            return Ok(parts.filter(|(.., part)| (all && !by_bin) || is_something(part)).collect());
         }
-        let mut bins: BTreeMap<BinId, Layer> = BTreeMap::new();
-        self.called.view().prefix(LAYER, &(warehouse, id), Direction::Forward, |key, layer| {
-            let bin = bins.entry(key.bin).or_insert(Layer { quantity: Quantity::ZERO, cost: Money::ZERO });
-            bin.quantity = named::plus(bin.quantity, layer.quantity);
-            bin.cost = named::sum(bin.cost, layer.cost);
-            Ok(true)
-        })?;
-        let part = |layer: Layer| Balance { on_hand: layer.quantity, value: layer.cost, ..Balance::default() };
-        Ok(bins.into_iter().map(|(bin, layer)| (bin, part(layer))).collect())
+        let mut parts = Vec::new();
+        for (warehouse, _) in self.warehouses {
+            let balance = view.get(BALANCE, &(*warehouse, id))?.filter(|balance| all || is_something(balance));
+            let Some(whole) = balance else { continue };
+            if !by_bin {
+                parts.push((*warehouse, BinId(0), whole));
+                continue;
+            }
+            let mut bins: BTreeMap<BinId, Layer> = BTreeMap::new();
+            view.prefix(LAYER, &(*warehouse, id), Direction::Forward, |key, layer| {
+                let bin = bins.entry(key.bin).or_insert(NOTHING);
+                bin.quantity = named::plus(bin.quantity, layer.quantity);
+                bin.cost = named::sum(bin.cost, layer.cost);
+                Ok(true)
+            })?;
+            parts.extend(bins.into_iter().map(|(bin, layer)| (*warehouse, bin, worth(layer))));
+        }
+        Ok(parts)
     }
+}
+
+/// Returns a balance of which nothing is promised.
+fn worth(layer: Layer) -> Balance {
+    Balance { on_hand: layer.quantity, value: layer.cost, ..Balance::default() }
 }
 
 fn is_something(balance: &Balance) -> bool {
@@ -170,7 +185,7 @@ fn by_category(
         _ => (None, String::new()),
     };
     let mut rows: BTreeMap<String, StockRow> = BTreeMap::new();
-    for (id, balance) in balances(view, filter.product, warehouses)? {
+    for (id, balance) in balances(view, filter, warehouses)? {
         let product = view.need(PRODUCT, &id)?;
         let category = folded(&product.category);
         if !is_something(&balance) || !(text.is_empty() || found.contains(&id) || category.contains(&text)) {
@@ -209,18 +224,35 @@ fn category_row(id: ProductId, product: &Product, warehouse: &str, balance: &Bal
 /// Adds the balances of these warehouses up by product.
 fn balances(
     view: &View,
-    product: Option<ProductId>,
+    filter: &Filter,
     warehouses: &[(WarehouseId, Warehouse)],
 ) -> Result<HashMap<ProductId, Balance>, Error> {
     let mut sums: HashMap<ProductId, Balance> = HashMap::new();
+    let mut plus = |id, balance: Balance| {
+        let sum = sums.entry(id).or_default();
+        sum.on_hand = named::plus(sum.on_hand, balance.on_hand);
+        sum.reserved = named::plus(sum.reserved, balance.reserved);
+        sum.in_transit = named::plus(sum.in_transit, balance.in_transit);
+        sum.value = named::sum(sum.value, balance.value);
+    };
+    if let Some(past) = &filter.past {
+        let all = match filter.product {
+            Some(id) => vec![id],
+            None => named::products(view)?,
+        };
+        for id in all {
+            for ((warehouse, _), layer) in past.had(view, id, false)? {
+                if warehouses.iter().any(|(known, _)| *known == warehouse) {
+                    plus(id, worth(layer));
+                }
+            }
+        }
+        return Ok(sums);
+    }
     for (warehouse, _) in warehouses {
         view.prefix(BALANCE, warehouse, Direction::Forward, |(_, id), balance| {
-            if product.is_none_or(|product| product == id) {
-                let sum = sums.entry(id).or_default();
-                sum.on_hand = named::plus(sum.on_hand, balance.on_hand);
-                sum.reserved = named::plus(sum.reserved, balance.reserved);
-                sum.in_transit = named::plus(sum.in_transit, balance.in_transit);
-                sum.value = named::sum(sum.value, balance.value);
+            if filter.product.is_none_or(|product| product == id) {
+                plus(id, balance);
             }
             Ok(true)
         })?;

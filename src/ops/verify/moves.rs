@@ -13,6 +13,7 @@ use crate::domain::movement::{MoveLine, Part, Spot};
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
 use crate::ops::layers::{NOTHING, minus, plus};
+use crate::ops::moving::history::steps;
 use crate::ops::moving::post::destination;
 use crate::store::engine::Error;
 use crate::store::tables::REQUEUED;
@@ -134,15 +135,14 @@ impl Moves {
             Some(undone) => minus(moved, Layer { quantity: part.quantity, cost: undone }),
             None => moved,
         };
-        let date = one.document.date.unwrap_or_default();
+        for step in steps(one.document, part, walk.settings.tz()) {
+            let amount = step.layer.quantity.thousandths();
+            self.change(walk, part.lot, step.spot.warehouse, step.day, if step.comes { amount } else { -amount });
+        }
         for (spot, sign) in [(part.from, -1), (part.to, 1)] {
             let Some(Spot { warehouse, queued, .. }) = spot else { continue };
             let amount = [sign * net.quantity.thousandths(), sign * net.cost.ten_thousandths()];
             walk.due(&Fact::Left(part.lot, warehouse, queued), amount);
-            self.change(walk, part.lot, warehouse, date, sign * part.quantity.thousandths());
-            if let Some(day) = cancelled {
-                self.change(walk, part.lot, warehouse, day, -sign * part.quantity.thousandths());
-            }
             if sign > 0 && received != Some(queued) && !walk.again {
                 self.requeued.push((part.lot, warehouse, queued));
             }

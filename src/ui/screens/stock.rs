@@ -1,12 +1,14 @@
-//! What is on hand, reserved, available and worth, by product, bin or category; ←→ walk the warehouses.
+//! What is on hand, reserved, available and worth, by product, bin or category; ←→ walk the warehouses, F6 shows it as
+//! it was at the end of a day.
 
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::money::Money;
+use crate::domain::time::Day;
 use crate::messages::{Answer, LayerRow, Query, StockBy, StockRow};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
-use crate::ui::screen::{Effect, Event, Here, Prompt, Screen, Tag};
+use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::Verdict;
@@ -15,10 +17,12 @@ use crate::ui::widgets::table::{Cell, Column, Table};
 use crate::ui::widgets::tabs;
 
 use super::aside;
+use super::day_form::DayForm;
 use super::product::{Product, layers};
 use super::units::Units;
 
 const WAREHOUSES: Tag = 1;
+const ON: Tag = 2;
 
 /// Stock of the house.
 pub struct Stock {
@@ -26,6 +30,8 @@ pub struct Stock {
     /// Warehouses to walk; the first place is all of them.
     warehouses: Vec<(WarehouseId, String)>,
     warehouse: Option<WarehouseId>,
+    /// At the end of this day; `None` is now.
+    on: Option<Day>,
     /// Stock of this product only, with its name.
     product: Option<(ProductId, String)>,
     list: Paged<StockRow>,
@@ -57,6 +63,7 @@ impl Stock {
             by: StockBy::default(),
             warehouses: Vec::new(),
             warehouse,
+            on: None,
             product: None,
             list: Paged::default(),
             beside: None,
@@ -66,9 +73,9 @@ impl Stock {
     }
 
     fn ask(&mut self, here: &Here) -> Vec<Effect> {
-        let (by, warehouse) = (self.by, self.warehouse);
+        let (by, warehouse, on) = (self.by, self.warehouse, self.on);
         let product = self.product.as_ref().map(|(id, _)| *id);
-        let query = |text, after, limit| Query::Stock { by, warehouse, product, text, after, limit };
+        let query = |text, after, limit| Query::Stock { by, warehouse, product, text, on, after, limit };
         let mut effects = self.list.ask(here, query);
         if effects.is_empty() && here.columns >= aside::ROOMY {
             effects.extend(self.ask_layers(here));
@@ -77,7 +84,9 @@ impl Stock {
     }
 
     fn ask_layers(&mut self, here: &Here) -> Vec<Effect> {
-        let chosen = self.list.chosen().and_then(|row| Some((row.product?, row.warehouse)));
+        // Layers are known as they are now.
+        let chosen = self.list.chosen().filter(|_| self.on.is_none());
+        let chosen = chosen.and_then(|row| Some((row.product?, row.warehouse)));
         if chosen != self.beside {
             self.beside = chosen;
             self.layers.restart("");
@@ -97,6 +106,12 @@ impl Stock {
         let at = self.warehouses.iter().position(|(id, _)| Some(*id) == self.warehouse).map_or(0, |at| at + 1);
         let next = tabs::turn(at, self.warehouses.len() + 1, forward);
         self.warehouse = next.checked_sub(1).map(|at| self.warehouses[at].0);
+        self.again(here)
+    }
+
+    /// Shows the stock of a day, or, without one, of now.
+    fn go_to(&mut self, here: &Here, on: Option<Day>) -> Vec<Effect> {
+        self.on = on.filter(|on| *on < here.today);
         self.again(here)
     }
 
@@ -162,7 +177,8 @@ impl Screen for Stock {
             StockBy::Bin => " by bin",
             StockBy::Category => " by category",
         };
-        format!("Stock{of}{by} · {} · {}", self.place(), self.list.count())
+        let on = self.on.map_or(String::new(), |on| format!(" on {on}"));
+        format!("Stock{of}{on}{by} · {} · {}", self.place(), self.list.count())
     }
 
     fn prompt(&self) -> Prompt {
@@ -173,6 +189,7 @@ impl Screen for Stock {
         let chosen = self.list.chosen();
         let why = match (action, chosen) {
             (Action::Units | Action::Enter, None) => "nothing is selected",
+            (Action::Units, _) if self.on.is_some() => "units are listed as they are today; Esc comes back to today",
             (Action::Units, Some(row)) if row.product.is_none() => {
                 "a category has no units of its own; F2 shows products"
             }
@@ -214,6 +231,8 @@ impl Screen for Stock {
             Event::Act(Action::Right) => self.turn(here, true),
             Event::Act(Action::Filter) => self.cut(here),
             Event::Act(Action::Units) => self.units(),
+            Event::Act(Action::OnDay) => vec![Effect::Push(DayForm::ask(ON, "Stock at the end of a day", self.on))],
+            Event::Resumed(Some(Brought::Text(ON, day))) => self.go_to(here, day.parse().ok()),
             Event::Scan(scan) => vec![Effect::NotMine(scan)],
             event => {
                 if matches!(event, Event::Changed | Event::Resumed(_)) {
@@ -223,6 +242,10 @@ impl Screen for Stock {
                 self.taken(here, taken)
             }
         }
+    }
+
+    fn step_back(&mut self, here: &Here) -> Option<Vec<Effect>> {
+        self.on.is_some().then(|| self.go_to(here, None))
     }
 
     fn view(&self, page: &mut Page<'_>) {
@@ -260,13 +283,15 @@ impl Screen for Stock {
 
 impl Stock {
     fn table(&self, page: &mut Page<'_>) {
+        let past = self.on.is_some();
         let empty = match (self.list.is_waiting(), self.list.filter()) {
             (true, _) => "…",
+            (_, "") if past => "Nothing was in stock here on that day.",
             (_, "") => "Nothing is in stock here. Goods come in at Receiving.",
             _ => "Nothing in stock here is called that.",
         };
         let category = self.by == StockBy::Category;
-        let columns = [
+        let mut columns = vec![
             Column::fill(if category { "Category" } else { "Product" }, 14),
             Column::fixed(if category { "" } else { "Where" }, 12).drop(2),
             Column::fixed("On hand", 11).right(),
@@ -274,20 +299,25 @@ impl Stock {
             Column::fixed("Available", 9).right().drop(3),
             Column::fixed("Value", 12).right().drop(1),
         ];
+        // What was promised on a day that is over is not known.
+        let promised = 3..if past { 5 } else { 3 };
+        columns.drain(promised.clone());
         Table::new(&columns).empty(empty).view(page, self.list.walk(), |at| {
             let Some(row) = self.list.row(at) else { return Vec::new() };
             let place =
                 row.bin.as_ref().map_or(row.warehouse_name.clone(), |bin| format!("{} {bin}", row.warehouse_name));
-            let low = row.minimum.is_some_and(|minimum| row.on_hand < minimum);
+            let low = !past && row.minimum.is_some_and(|minimum| row.on_hand < minimum);
             let name = if row.name.is_empty() { "no category" } else { &row.name };
-            vec![
+            let mut cells = vec![
                 Cell::text(name),
                 Cell::text(place),
                 Cell::role(text::quantity(row.on_hand, &row.unit), if low { Role::Warn } else { Role::Text }),
                 Cell::text(row.reserved.to_string()),
                 Cell::text(row.available.to_string()),
                 Cell::text(text::amount(row.value)),
-            ]
+            ];
+            cells.drain(promised.clone());
+            cells
         });
     }
 }

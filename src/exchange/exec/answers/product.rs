@@ -113,8 +113,8 @@ impl From<ProductView> for Product {
             warehouse: Some(warehouse),
             bin: None,
             on_hand: quantity(balance.on_hand),
-            reserved: quantity(balance.reserved),
-            available: quantity(balance.on_hand.checked_sub(balance.reserved).unwrap_or_default()),
+            reserved: Some(quantity(balance.reserved)),
+            available: Some(quantity(balance.on_hand.checked_sub(balance.reserved).unwrap_or_default())),
             value: balance.value.exact(),
         });
         Product {

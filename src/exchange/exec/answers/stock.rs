@@ -68,12 +68,21 @@ pub struct StockEntry {
     pub bin: Option<String>,
     /// There.
     pub on_hand: String,
-    /// Of that, promised.
-    pub reserved: String,
-    /// On hand less reserved.
-    pub available: String,
+    /// Of that, promised; left out on a day that is over, of which it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserved: Option<String>,
+    /// On hand less reserved; left out on a day that is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub available: Option<String>,
     /// Total cost of what is on hand.
     pub value: String,
+}
+
+impl StockEntry {
+    /// Returns a row as it was on a day that is over: what was promised then is not known.
+    pub fn past(row: StockRow) -> StockEntry {
+        StockEntry { reserved: None, available: None, ..row.into() }
+    }
 }
 
 impl From<StockRow> for StockEntry {
@@ -85,8 +94,8 @@ impl From<StockRow> for StockEntry {
             warehouse: filled(row.warehouse_name),
             bin: row.bin,
             on_hand: quantity(row.on_hand),
-            reserved: quantity(row.reserved),
-            available: quantity(row.available),
+            reserved: Some(quantity(row.reserved)),
+            available: Some(quantity(row.available)),
             value: row.value.exact(),
         }
     }

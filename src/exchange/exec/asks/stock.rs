@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::exchange::exec::answers::{Layer, StockEntry};
+use crate::exchange::exec::number;
 use crate::exchange::exec::room::{Fault, Room, answer_of};
 use crate::exchange::exec::table::Request;
 use crate::messages::{Query, StockBy, StockRow};
@@ -23,6 +24,8 @@ pub struct Stock {
     /// Filter over names and codes of products.
     #[serde(default)]
     text: String,
+    /// At the end of this day; without it, now. A day to come is refused.
+    on: Option<String>,
     /// At most so many rows; without it, all.
     limit: Option<usize>,
     /// The `next` of the page before.
@@ -55,10 +58,12 @@ pub enum StockAnswer {
         unit: String,
         /// The sum.
         on_hand: String,
-        /// The sum.
-        reserved: String,
-        /// The sum.
-        available: String,
+        /// The sum; left out on a day that is over, of which it is not known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reserved: Option<String>,
+        /// The sum; left out on a day that is over.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        available: Option<String>,
         /// The sum.
         value: String,
     },
@@ -83,12 +88,14 @@ impl Request for Stock {
             Some(Cut::Bin) => StockBy::Bin,
             Some(Cut::Category) => StockBy::Category,
         };
+        let on = self.on.map(|day| number::day(&day)).transpose()?;
+        let entry = if on.is_some() { StockEntry::past } else { StockEntry::from };
         let (text, product) = (&self.text, asked.as_ref().map(|(id, _)| *id));
         let (rows, next) = room.list(self.limit, self.after.as_deref(), |after, limit| {
-            answer_of!(room, Query::Stock { by, warehouse, product, text: text.clone(), after, limit }, Stock)
+            answer_of!(room, Query::Stock { by, warehouse, product, text: text.clone(), on, after, limit }, Stock)
         })?;
         let Some((_, record)) = asked.filter(|_| by != StockBy::Category) else {
-            return Ok(StockAnswer::All { rows: rows.into_iter().map(StockEntry::from).collect(), next });
+            return Ok(StockAnswer::All { rows: rows.into_iter().map(entry).collect(), next });
         };
         let sum = |of: fn(&StockRow) -> Quantity| {
             rows.iter().map(of).try_fold(Quantity::ZERO, Quantity::checked_add).unwrap_or(Quantity::ZERO).to_string()
@@ -97,10 +104,10 @@ impl Request for Stock {
             product: record.name,
             unit: record.unit,
             on_hand: sum(|row| row.on_hand),
-            reserved: sum(|row| row.reserved),
-            available: sum(|row| row.available),
+            reserved: on.is_none().then(|| sum(|row| row.reserved)),
+            available: on.is_none().then(|| sum(|row| row.available)),
             value: rows.iter().map(|row| row.value).sum::<Option<Money>>().unwrap_or(Money::ZERO).exact(),
-            warehouses: rows.into_iter().map(|row| StockEntry { product: None, ..row.into() }).collect(),
+            warehouses: rows.into_iter().map(|row| StockEntry { product: None, ..entry(row) }).collect(),
         })
     }
 }
