@@ -17,11 +17,15 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::messages::{Answer, Command, CommandId, No, Origin, Outcome, Query, Refused};
 use crate::ops::journal::{Accepted, Submitted, Tip, accept, last_at, last_count};
-use crate::ops::{people, places, query, search, verify};
+use crate::ops::verify;
+use crate::ops::{people, places, query, search};
 use crate::store::commit::{Committer, Hooks, Ticket};
 use crate::store::engine::{Engine, Error};
 use crate::store::tables::{SETTINGS, Tables, View};
 use crate::store::{self, migrate};
+
+/// What the proof of a store found.
+pub use crate::ops::verify::Found as Proof;
 
 /// Tells the time; a test brings its own.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
@@ -225,7 +229,7 @@ impl Stockroom {
         sought: &[u8],
         report: &mut dyn FnMut(String),
         progress: &mut dyn FnMut(u64),
-    ) -> Result<verify::Found, Error> {
+    ) -> Result<Proof, Error> {
         self.look(|view| verify::prove(&view, sought, report, progress))
     }
 

@@ -2,11 +2,12 @@
 
 mod support;
 
-use dockhand::domain::document::Cost;
+use dockhand::domain::document::{Cost, DocumentKind};
+use dockhand::domain::id::ProductId;
 use dockhand::domain::money::Money;
 use dockhand::domain::product::{Barcode, Product};
 use dockhand::domain::quantity::Quantity;
-use dockhand::messages::{Command, HeadEdit, LineEdit};
+use dockhand::messages::{Command, HeadEdit, LineEdit, WantedLine, WholeMove};
 use support::bench::Bench;
 use support::{Shop, counted, serialised};
 
@@ -145,6 +146,41 @@ fn products_are_narrowed_and_a_new_one_needs_only_its_name() {
     desk.type_("cab").wait_for("Products · 1").press("Esc").wait_for("Products · 2");
     desk.press("F3").wait_for("New product").type_("Lamp").shows("product_form").press("F10");
     desk.wait_for("MADE").wait_for("Products · 3").wait_for("Lamp");
+}
+
+#[test]
+fn stock_is_shown_as_it_was_at_the_end_of_a_day() {
+    let shop = stocked();
+    shop.minutes(24 * 60);
+    let cable = WantedLine {
+        product: ProductId(2),
+        quantity: Some(Quantity::pieces(50)),
+        serials: Vec::new(),
+        bin: None,
+        to_bin: None,
+        price: None,
+    };
+    shop.run(Command::MoveWhole(Box::new(WholeMove {
+        kind: DocumentKind::WriteOff,
+        warehouse: Some(shop.warehouse),
+        to: None,
+        of: None,
+        client: String::new(),
+        reason: "torn".into(),
+        date: None,
+        note: String::new(),
+        lines: vec![cable],
+    })));
+    let mut desk = Bench::at(shop, 80, 24);
+    desk.press("F5").wait_for("Stock · Main · 2").wait_for("150 pc");
+    desk.press("F6").wait_for("Stock at the end of a day").type_("2026-10-09").press("Enter");
+    desk.wait_for("2026-10-09 has not come yet").press("Ctrl+U").type_("-1").press("Enter");
+    desk.wait_for("Stock on 2026-10-02 · Main · 2").wait_for("200 pc").wait_for("worth 767.00 EUR");
+    desk.shows("stock_on_a_day");
+    desk.resize(40, 12).shows("stock_on_a_day_40x12");
+    desk.resize(20, 8).shows("stock_on_a_day_20x8");
+    desk.resize(80, 24).press("Esc").wait_for("Stock · Main · 2").wait_for("150 pc");
+    desk.press("Esc").wait_for("Home");
 }
 
 #[test]

@@ -11,7 +11,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::connect::{self, Link, Way, receive};
 use super::{Ended, GONE};
-use crate::cli::tell;
 use crate::clock;
 use crate::config::StoreConfig;
 use crate::server::hello::Errand;
@@ -108,7 +107,8 @@ impl Progress {
             Progress::Bar(bar) => bar.set_position(rows),
             Progress::Lines(last) if clock::tick().saturating_duration_since(*last) >= EVERY => {
                 *last = clock::tick();
-                tell(&format!("{rows} records looked at"));
+                // Where there is nobody to hear it there is nobody to tell that either.
+                let _ = writeln!(io::stderr(), "{rows} records looked at");
             }
             Progress::Lines(_) | Progress::None => {}
         }

@@ -4,6 +4,7 @@
 //! [`shop::filled`]; until then this fails.
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a figure is measured and told")]
 
 mod shop;
 #[path = "../support/mod.rs"]
@@ -12,8 +13,11 @@ mod ways;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use dockhand::store::engine::{Direction, Durability, TableName};
+use dockhand::store::redb::{OpenOptions, RedbEngine};
 use dockhand::store::tables::ALL;
 use support::{Row, Shop};
 
@@ -68,6 +72,43 @@ fn however_many_records_are_broken_all_are_named() {
         let name = format!("record {id}");
         assert!(said.iter().any(|sentence| holds(sentence, &name)), "{name}: {said:#?}");
     }
+}
+
+/// A million units that moved three million times: received, moved over, sold. The store stays where `DOCKHAND_MANY` says.
+#[test]
+#[ignore = "takes minutes; cargo test --release --test broken -- --ignored --nocapture"]
+fn a_million_units_are_proved_in_seconds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = std::env::var_os("DOCKHAND_MANY").map_or_else(|| folder.path().join("store.redb"), Into::into);
+    let engine = RedbEngine::create(&path, OpenOptions::default()).unwrap();
+    let shop = Shop::over(Arc::new(engine), None);
+    shop::exec(&shop, "{\"do\":\"add_warehouse\",\"name\":\"Shop\"}");
+    shop::exec(&shop, "{\"do\":\"add_product\",\"name\":\"Phone X\",\"serialised\":true}");
+    for n in 0..200 {
+        // Scattered, as makers' numbers are.
+        let serials: Vec<String> = (0..5_000_u64)
+            .map(|k| format!("\"35{:013}\"", (n * 5_000 + k).wrapping_mul(7_368_787) % 9_999_999_999_971))
+            .collect();
+        let serials = serials.join(",");
+        let line = |more: &str| format!("\"lines\":[{{\"product\":\"Phone X\",\"serials\":[{serials}]{more}}}]}}");
+        shop::exec(
+            &shop,
+            &format!("{{\"do\":\"post\",\"kind\":\"posting\",\"warehouse\":\"Main\",{}", line(",\"cost\":\"199\"")),
+        );
+        shop::exec(
+            &shop,
+            &format!("{{\"do\":\"post\",\"kind\":\"transfer\",\"warehouse\":\"Main\",\"to\":\"Shop\",{}", line("")),
+        );
+        shop::exec(
+            &shop,
+            &format!("{{\"do\":\"post\",\"kind\":\"sale\",\"warehouse\":\"Shop\",\"client\":\"Jane\",{}", line("")),
+        );
+    }
+    let began = Instant::now();
+    assert_eq!(verified(&shop), Vec::<String>::new());
+    let took = began.elapsed();
+    println!("proved in {took:?}");
+    assert!(took < Duration::from_secs(10), "{took:?}");
 }
 
 /// Tells whether a sentence holds a name, and not as the beginning of a longer one.

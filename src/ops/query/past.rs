@@ -42,7 +42,7 @@ impl Past {
     }
 
     /// Returns what was there of a product.
-    pub fn had(&self, view: &View, product: ProductId, by_bin: bool) -> Result<Had, Error> {
+    pub fn had(self, view: &View, product: ProductId, by_bin: bool) -> Result<Had, Error> {
         let mut stock = Stock { had: Had::new(), by_bin };
         let later = self.later(view, product)?;
         let (mut left_out, mut forward) = (BTreeSet::new(), Vec::new());
@@ -88,7 +88,7 @@ impl Past {
     }
 
     /// Returns the documents that moved a product later, themselves or by their opposite.
-    fn later(&self, view: &View, product: ProductId) -> Result<BTreeMap<DocumentId, Document>, Error> {
+    fn later(self, view: &View, product: ProductId) -> Result<BTreeMap<DocumentId, Document>, Error> {
         let from = Bound::Included((product, self.day.succ_opt().unwrap_or(self.day)).to_key());
         let to = end_of_prefix(&product.to_key());
         let mut ids = BTreeSet::new();
@@ -104,7 +104,7 @@ impl Past {
     }
 
     /// Follows lots from where they came in until the day.
-    fn follow(&self, view: &View, product: ProductId, lots: &BTreeSet<LotId>, stock: &mut Stock) -> Result<(), Error> {
+    fn follow(self, view: &View, product: ProductId, lots: &BTreeSet<LotId>, stock: &mut Stock) -> Result<(), Error> {
         let mut ids = Vec::new();
         view.prefix(PRODUCT_DOCUMENT, &product, Direction::Forward, |(_, day, _): (ProductId, Day, u64), document| {
             if day <= self.day {

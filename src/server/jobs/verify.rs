@@ -8,8 +8,7 @@ use serde_json::json;
 
 use super::Streams;
 use crate::domain::time::Moment;
-use crate::ops::verify::Found;
-use crate::stockroom::Stockroom;
+use crate::stockroom::{Proof, Stockroom};
 
 /// Exit codes: the store is whole, something is broken, it could not be read.
 const WHOLE: u8 = 0;
@@ -52,7 +51,7 @@ pub(super) fn verify(stockroom: &Stockroom, sought: &[u8], json: bool, streams: 
     Ok(if found.broken > 0 || lost { BROKEN } else { WHOLE })
 }
 
-fn in_words(output: &mut dyn Write, found: &Found, sought: &[u8]) -> io::Result<()> {
+fn in_words(output: &mut dyn Write, found: &Proof, sought: &[u8]) -> io::Result<()> {
     if !sought.is_empty() {
         let head = hex(sought);
         match found.sought {
@@ -60,11 +59,14 @@ fn in_words(output: &mut dyn Write, found: &Found, sought: &[u8]) -> io::Result<
                 writeln!(output, "{head} was the head of the journal at entry {entry}, accepted {}", time(at))?;
             }
             None => {
-                writeln!(output, "{head} was never the head of this journal: it is of another store, or was rewritten")?
+                writeln!(
+                    output,
+                    "{head} was never the head of this journal: it is of another store, or was rewritten"
+                )?;
             }
         }
     }
-    let Found { looked_at, broken, entries, .. } = found;
+    let Proof { looked_at, broken, entries, .. } = found;
     let how = match broken {
         0 => "whole".to_owned(),
         1 => "1 thing is broken".to_owned(),
@@ -73,7 +75,7 @@ fn in_words(output: &mut dyn Write, found: &Found, sought: &[u8]) -> io::Result<
     writeln!(output, "{how}: {looked_at} records, {entries} entries of the journal, head {}", hex(&found.head))
 }
 
-fn as_json(found: &Found, sought: &[u8]) -> serde_json::Value {
+fn as_json(found: &Proof, sought: &[u8]) -> serde_json::Value {
     let mut whole = json!({
         "whole": found.broken == 0,
         "records": found.looked_at,
