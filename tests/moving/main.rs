@@ -99,6 +99,7 @@ pub(crate) fn on_hand(desk: &Bench, product: ProductId) -> String {
         warehouse: None,
         product: Some(product),
         text: String::new(),
+        on: None,
         after: None,
         limit: 10,
     };
