@@ -5,8 +5,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+use dockhand::desk::{Capabilities, Colours};
 use dockhand::domain::document::{Cost, DocumentKind, DocumentState};
-use dockhand::domain::id::ProductId;
+use dockhand::domain::employee::Permission;
+use dockhand::domain::id::{ProductId, RoleId};
 use dockhand::domain::money::Money;
 use dockhand::domain::product::{Barcode, Product};
 use dockhand::domain::quantity::Quantity;
@@ -14,7 +16,7 @@ use dockhand::messages::{
     Answer, Command, DocumentRef, DocumentView, HeadEdit, LineEdit, MoveDraftView, Outcome, Query, StockBy,
 };
 
-use support::bench::Bench;
+use support::bench::{Bench, xterm};
 use support::{Shop, counted, serialised};
 
 pub(crate) const PHONE: &str = "4006381333931";
@@ -305,6 +307,73 @@ fn looking_in_leaves_no_draft_behind() {
     let mut desk = begin("DH:SELL");
     desk.press("Enter Esc").wait_for("Home");
     assert_eq!(drafts(&desk), 0);
+}
+
+#[test]
+fn a_scan_over_another_screen_waits_and_is_taken_or_dropped() {
+    let mut desk = begin("DH:SELL");
+    desk.scan("SN-0001").press("F6").scan("SN-0002");
+    assert!(said(&desk).starts_with("NOT TAKEN ✖ SN-0002 · you are in Line"), "{}", said(&desk));
+    desk.scan("SN-0003").press("Esc").wait_for("2 scans wait for a decision");
+    desk.press("F10").wait_for("F2").press("F10");
+    assert!(said(&desk).starts_with("NOT POSTED ✖"), "{}", said(&desk));
+    desk.press("F2").wait_for("To decide · 2").shows("moving_waiting").press("F4");
+    assert!(said(&desk).starts_with("TAKEN ✔ SN-0002"), "{}", said(&desk));
+    desk.press("F2").wait_for("To decide · 1").press("F7").wait_for("Sale · draft of");
+    let view = draft(&desk);
+    assert_eq!((view.to_decide, view.lines[0].picked), (0, 2));
+    post(&mut desk);
+}
+
+#[test]
+fn what_a_role_does_not_allow_is_dimmed_says_why_and_costs_are_not_seen() {
+    let (shop, ..) = stocked();
+    let permissions = vec![
+        Permission::PostSales,
+        Permission::ViewPostings,
+        Permission::CreatePostings,
+        Permission::EditEmployees,
+    ];
+    shop.run(Command::EditRole { role: RoleId(1), name: "counter".into(), permissions });
+    let mut desk = Bench::at(shop, 80, 24);
+    desk.press("Ctrl+N").wait_for("not now: Jane may not write goods off").shows("moving_may_not");
+    desk.enter("write").wait_for("Jane may not write goods off: ask somebody who may").press("Esc Esc");
+    desk.scan("DH:TRANSFER");
+    assert_eq!(said(&desk), "Jane may not move goods: ask somebody who may");
+    desk.scan("DH:SELL").scan("SN-0001").scan(CABLE).wait_for("COUNTED").lacks("cost").lacks("199.00").lacks("Cost");
+    desk.press("F5").press("Esc").scan(PHONE).press("F5").wait_for("Warranty").lacks("Cost").lacks("199.00").press("Esc");
+    desk.press("F10").lacks("199.00").press("F10");
+    assert!(said(&desk).starts_with("POSTED ✔ S-1"), "{}", said(&desk));
+    desk.press("Ctrl+O").wait_for("S-1 · sale").lacks("199.00").lacks("Cost");
+}
+
+#[test]
+fn it_is_the_same_desk_in_words_in_ascii_and_without_colour() {
+    let ascii = Capabilities { term: "vt100".to_owned(), locale: "C".to_owned(), colours: Colours::Sixteen, ..xterm() };
+    let plain = Capabilities { no_color: true, ..xterm() };
+    for terminal in [ascii, plain] {
+        let only_ascii = terminal.locale == "C";
+        let mut desk = Bench::with(stocked().0, (80, 24), terminal, |_| ());
+        desk.scan("DH:SELL").scan("SN-0001").scan("SN-0001").scan(CABLE).scan(PHONE);
+        for keys in ["F5", "F10", "Ctrl+E"] {
+            assert!(!only_ascii || desk.screen().is_ascii(), "{}", desk.screen());
+            desk.press(keys);
+            assert!(!only_ascii || desk.screen().is_ascii(), "{}", desk.screen());
+            desk.press("Esc");
+        }
+        desk.press("F10 F10").wait_for("POSTED");
+    }
+    let mut desk = Bench::with(stocked().0, (80, 24), Capabilities { lines_mode: true, ..xterm() }, |_| ());
+    desk.scan("DH:SELL").scan("SN-0001").scan("SN-0001").scan(CABLE);
+    let spoken = desk.spoken();
+    for sentence in [
+        "Main → a client.",
+        "TAKEN ✔ SN-0001 · Phone X 128 GB · 1 on line 1",
+        "ALREADY SCANNED ✖ SN-0001",
+        "Selected: line 2, USB cable 1 m: 1 pc, of P-1/2.",
+    ] {
+        assert!(spoken.contains(sentence), "{sentence} is missing in\n{spoken}");
+    }
 }
 
 #[test]
