@@ -328,12 +328,8 @@ fn a_scan_over_another_screen_waits_and_is_taken_or_dropped() {
 #[test]
 fn what_a_role_does_not_allow_is_dimmed_says_why_and_costs_are_not_seen() {
     let (shop, ..) = stocked();
-    let permissions = vec![
-        Permission::PostSales,
-        Permission::ViewPostings,
-        Permission::CreatePostings,
-        Permission::EditEmployees,
-    ];
+    let permissions =
+        vec![Permission::PostSales, Permission::ViewPostings, Permission::CreatePostings, Permission::EditEmployees];
     shop.run(Command::EditRole { role: RoleId(1), name: "counter".into(), permissions });
     let mut desk = Bench::at(shop, 80, 24);
     desk.press("Ctrl+N").wait_for("not now: Jane may not write goods off").shows("moving_may_not");
@@ -341,7 +337,14 @@ fn what_a_role_does_not_allow_is_dimmed_says_why_and_costs_are_not_seen() {
     desk.scan("DH:TRANSFER");
     assert_eq!(said(&desk), "Jane may not move goods: ask somebody who may");
     desk.scan("DH:SELL").scan("SN-0001").scan(CABLE).wait_for("COUNTED").lacks("cost").lacks("199.00").lacks("Cost");
-    desk.press("F5").press("Esc").scan(PHONE).press("F5").wait_for("Warranty").lacks("Cost").lacks("199.00").press("Esc");
+    desk.press("F5")
+        .press("Esc")
+        .scan(PHONE)
+        .press("F5")
+        .wait_for("Warranty")
+        .lacks("Cost")
+        .lacks("199.00")
+        .press("Esc");
     desk.press("F10").lacks("199.00").press("F10");
     assert!(said(&desk).starts_with("POSTED ✔ S-1"), "{}", said(&desk));
     desk.press("Ctrl+O").wait_for("S-1 · sale").lacks("199.00").lacks("Cost");

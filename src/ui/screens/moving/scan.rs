@@ -316,7 +316,7 @@ impl Moving {
         let Some(incoming) = self.incoming.take() else { return Vec::new() };
         let hint = match answer {
             Some(Answer::Hint(hint)) if !hint.is_empty() => hint.trim_start_matches("; ").to_owned(),
-            _ => "no unit and no product has it; nothing changed".to_owned(),
+            _ => "no unit, product or document has it; nothing changed".to_owned(),
         };
         vec![Effect::Say(Verdict::bad("UNKNOWN", shown(&incoming.text), hint))]
     }

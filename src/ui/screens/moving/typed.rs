@@ -94,7 +94,11 @@ impl Moving {
             if chosen.product.serialised() {
                 return self.open_picker();
             }
-            return self.refresh();
+            let there = self.at_hand().map(|line| line.quantity).unwrap_or_default();
+            let said = format!("line {line} · {there} · scan its barcode, or *200 sets the quantity");
+            let mut effects = vec![Effect::Say(Verdict::good("LINE", name, said))];
+            effects.extend(self.refresh());
+            return effects;
         }
         if chosen.product.serialised() {
             return self.work(here, Work::AddLine { product, name, picker: true });

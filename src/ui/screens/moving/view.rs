@@ -48,6 +48,8 @@ fn stacked(screen: &Moving, page: &mut Page<'_>, ruled: bool) {
     // The lines have the room; the last units are a glance, unless they are walked.
     let below = match (&screen.walked, &screen.view) {
         (Some(_), _) => middle.saturating_sub(3),
+        // What to scan first has all the room.
+        (None, view) if view.as_ref().is_none_or(|view| view.lines.is_empty()) && !ruled => 0,
         (None, Some(view)) if !ruled => {
             let lines = u16::try_from(view.lines.len()).unwrap_or(u16::MAX).saturating_add(1);
             middle.saturating_sub(lines).max(middle / 3)
@@ -85,7 +87,7 @@ fn side_by_side(screen: &Moving, page: &mut Page<'_>) {
     page.rule(last.saturating_sub(more + 1));
     standing(screen, page, last.saturating_sub(more));
     for (y, blocker) in (last.saturating_sub(more) + 1..=last).zip(blockers.iter().skip(1)) {
-        page.put(1, y, &format!("Missing: {blocker}"), Role::Warn);
+        page.put(1, y, &format!("Not yet: {blocker}"), Role::Warn);
     }
 }
 
@@ -116,6 +118,7 @@ pub(super) fn way(kind: &Kind, view: &MoveDraftView) -> String {
     match kind.kind {
         DocumentKind::Sale | DocumentKind::Order => format!("{from} → {}", or(&view.client, "a client")),
         DocumentKind::WriteOff => format!("{from} → loss · {}", or(&view.reason, "no reason yet")),
+        DocumentKind::Transfer if view.to == Some(view.warehouse) => format!("{from}, shelf → shelf"),
         DocumentKind::Transfer => format!("{from} → {}", or(&view.to_name, "nowhere yet")),
         DocumentKind::ClientReturn => {
             let client = or(&view.client, "a client");
@@ -231,6 +234,10 @@ pub(in crate::ui::screens) fn lots(took: &[Took]) -> String {
 /// Says in a few words why a line cannot be posted as it is.
 pub(super) fn short(refused: &Refused) -> String {
     match refused {
+        // What comes back is out, with a client.
+        Refused::Short(short) if short.place.starts_with("the ") => {
+            format!("only {} with {}", short.on_hand, short.place)
+        }
         Refused::Short(short) => format!("only {} in {}", short.on_hand, short.place),
         other => other.to_string(),
     }
@@ -300,7 +307,7 @@ fn standing(screen: &Moving, page: &mut Page<'_>, y: u16) {
     let Some(view) = &screen.view else { return };
     let x = page.put(1, y, &sums(view, page.here), Role::Text);
     match view.blockers.iter().find(|blocker| !matches!(blocker, Blocker::Empty)) {
-        Some(blocker) => page.put(x + 2, y, &format!("Missing: {blocker}"), Role::Warn),
+        Some(blocker) => page.put(x + 2, y, &format!("Not yet: {blocker}"), Role::Warn),
         None => page.put(x + 2, y, if view.lines.is_empty() { "" } else { "F10 posts" }, Role::Dim),
     };
 }
@@ -379,6 +386,6 @@ pub(super) fn sentences(screen: &Moving) -> Vec<String> {
         said.push(format!("{mark} {}, {}: {far}, {takes}.", line.line, line.name));
     }
     said.extend(screen.units.first().map(|unit| format!("Last unit {}.", unit.serial)));
-    said.extend(view.blockers.iter().map(|blocker| format!("Missing: {blocker}.")));
+    said.extend(view.blockers.iter().map(|blocker| format!("Not yet: {blocker}.")));
     said
 }

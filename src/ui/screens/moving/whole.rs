@@ -184,7 +184,7 @@ fn held_back(blocker: &Blocker) -> String {
         Blocker::NoDestination => "It goes nowhere yet: Ctrl+E says where to".to_owned(),
         Blocker::NotOf(kind) => format!("Of which document? Ctrl+E names it · {}", kind.word()),
         Blocker::Date(why) | Blocker::Head(why) => format!("{why}: Ctrl+E changes it"),
-        Blocker::Line { line, why } => format!("Line {line}: {why} · F6 changes it"),
+        Blocker::Line { .. } => format!("F6 changes it: {blocker}"),
     }
 }
 
