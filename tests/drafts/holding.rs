@@ -194,3 +194,51 @@ fn each_record_of_what_is_held_is_missed_when_it_is_gone_or_led_elsewhere() {
         .unwrap();
     assert!(floor.broken().iter().any(|sentence| sentence.contains("is not open")), "{:?}", floor.broken());
 }
+
+#[test]
+fn a_unit_is_picked_and_put_back_by_any_of_its_identifiers() {
+    each_floor(|floor| {
+        let identify = Command::AddIdentifier {
+            product: floor.phone,
+            key: dockhand::domain::serial::SerialKey::from_stored("A1".into()),
+            identifier: "IMEI-2".into(),
+            from_tray: None,
+        };
+        floor.shop.run(identify);
+        let sale = floor.open(DocumentKind::Sale);
+        let Outcome::Picked { serials, .. } = floor.pick(sale, &["imei-2"]) else { panic!("picked") };
+        assert_eq!(serials, ["A1"]);
+        assert_eq!(floor.refused(picked(sale, &["A1"])).code(), "duplicate");
+        floor.shop.run(put_back(sale, &["IMEI-2"]));
+        let named = Command::PickSerials {
+            draft: sale,
+            serials: vec!["IMEI-2".into()],
+            product: Some(floor.phone),
+            line: None,
+            from_tray: None,
+        };
+        let Outcome::Picked { serials, .. } = floor.shop.run(named) else { panic!("picked") };
+        assert_eq!(serials, ["A1"], "it is called what it is called");
+        floor.shop.run(put_back(sale, &["A1"]));
+        assert_eq!(floor.refused(picked(sale, &["A1", "IMEI-2"])).code(), "duplicate", "one unit, named twice");
+        floor.pick(sale, &["A1"]);
+        floor.post(sale);
+    });
+}
+
+#[test]
+fn a_unit_that_came_in_again_is_held_in_the_life_it_has_now() {
+    each_floor(|floor| {
+        let first = floor.sale(&["A1"]);
+        floor.post(first);
+        floor.receive("2026-10-02", &[(floor.phone, 0, "50", &["A1"])]);
+        let sale = floor.sale(&["A1"]);
+        assert_eq!(floor.look(sale).cost, money("50"), "its new lot sets its cost");
+        let back = floor.open(DocumentKind::ClientReturn);
+        assert_eq!(floor.refused(picked(back, &["A1"])).code(), "not_on_hand", "no client has it any more");
+        floor.post(sale);
+        let Outcome::Picked { of, .. } = floor.pick(back, &["A1"]) else { panic!("picked") };
+        assert_eq!(of.as_deref(), Some("S-2"));
+        floor.post(back);
+    });
+}

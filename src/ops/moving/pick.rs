@@ -66,7 +66,7 @@ pub fn pick(tx: &mut Tables, cx: &Context, draft: DocumentId, picking: Picking) 
     let mut holding = Holding { draft, document, line: picking.line, lines: BTreeMap::new(), taken: BTreeSet::new() };
     let mut serials = Vec::with_capacity(found.len());
     for unit in found {
-        serials.push(unit.named.serial.clone());
+        serials.push(unit.named.unit.serial(&unit.named.key).to_owned());
         holding.hold(tx, cx, unit)?;
     }
     let lines = holding.close(tx)?;
