@@ -37,7 +37,25 @@ pub trait Write: Read {
 
     /// Removes a key, if it is there.
     fn delete(&mut self, table: TableName, key: &[u8]) -> Result<(), Error>;
+
+    /// Sets and removes keys that come in rising order, which may be far quicker than one by one.
+    fn change_in_order<'r>(
+        &mut self,
+        table: TableName,
+        changes: &mut dyn Iterator<Item = Change<'r>>,
+    ) -> Result<(), Error> {
+        for (key, value) in changes {
+            match value {
+                Some(value) => self.put(table, key, value)?,
+                None => self.delete(table, key)?,
+            }
+        }
+        Ok(())
+    }
 }
+
+/// A key, and the value it is set to; without one it is removed.
+pub type Change<'r> = (&'r [u8], Option<&'r [u8]>);
 
 /// How hard a transaction is pressed to the disk. Both are durable when they return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

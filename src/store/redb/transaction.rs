@@ -1,17 +1,18 @@
 //! What is read and written within one redb transaction: tables opened once each, bytes to bytes.
 
 use std::cell::{Cell, RefCell};
+use std::ops::Bound;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ::redb::{
-    ReadOnlyTable, ReadTransaction, ReadableTable, StorageError, Table, TableDefinition, TableError, TableHandle,
-    WriteTransaction,
+    CursorError, ReadOnlyTable, ReadTransaction, ReadableTable, StorageError, Table, TableDefinition, TableError,
+    TableHandle, WriteTransaction,
 };
 
 use super::Sentences;
-use crate::store::engine::{Direction, Error, KeyRange, Read, TableName, Visit, Write, holds_nothing};
+use crate::store::engine::{Change, Direction, Error, KeyRange, Read, TableName, Visit, Write, holds_nothing};
 
 type Bytes = &'static [u8];
 
@@ -218,9 +219,92 @@ impl Write for Changes<'_> {
             Ok(before.filter(|_| wanted).map(|before| before.value().to_vec()))
         })
     }
+
+    /// New keys that stand side by side, as those of a pallet do, are written page by page; keys that stand apart one by
+    /// one. Which they are is tried out, ever more rarely while they stand apart.
+    fn change_in_order<'r>(
+        &mut self,
+        table: TableName,
+        changes: &mut dyn Iterator<Item = Change<'r>>,
+    ) -> Result<(), Error> {
+        let (mut next, mut singly, mut patience) = (changes.next(), 0, 1);
+        while let Some((key, value)) = next {
+            let run = match value {
+                Some(value) if singly == 0 && self.witness.is_some() => {
+                    self.insert_run(table, (key, value), changes)?
+                }
+                _ => Run { inserted: 0, next: Some((key, value)) },
+            };
+            if run.inserted >= LONG_RUN {
+                patience = 1;
+            } else if singly == 0 {
+                (singly, patience) = (patience, (patience * 2).min(MOST_PATIENCE));
+            }
+            next = run.next;
+            if let Some((key, value)) = next.filter(|_| run.inserted < LONG_RUN) {
+                match value {
+                    Some(value) => self.put(table, key, value)?,
+                    None => self.delete(table, key)?,
+                }
+                singly = singly.saturating_sub(1);
+                next = changes.next();
+            }
+        }
+        Ok(())
+    }
 }
 
-const EVERYTHING: KeyRange<'static> = (std::ops::Bound::Unbounded, std::ops::Bound::Unbounded);
+/// New keys in a run from which on it is worth its while to look for the next run at once.
+const LONG_RUN: usize = 8;
+
+/// So many keys are written one by one at most before a run is looked for again.
+const MOST_PATIENCE: usize = 64;
+
+/// What became of keys that might stand side by side.
+struct Run<'r> {
+    /// So many did, and are written.
+    inserted: usize,
+    /// The first that does not, and is not.
+    next: Option<Change<'r>>,
+}
+
+impl<'t> Changes<'t> {
+    /// Inserts new keys for as long as they fall into the gap between two keys that are there.
+    fn insert_run<'r>(
+        &mut self,
+        table: TableName,
+        first: (&'r [u8], &'r [u8]),
+        changes: &mut dyn Iterator<Item = Change<'r>>,
+    ) -> Result<Run<'r>, Error> {
+        let mut tables = self.tables.borrow_mut();
+        let position = self.position(&mut tables, table)?;
+        let opened = Rc::get_mut(&mut tables[position].1).expect("no scan outlives the borrow of its reader");
+        let run = insert_run(opened, first, changes);
+        drop(tables);
+        run.map_err(|error| self.failed(&error))
+    }
+}
+
+fn insert_run<'r>(
+    table: &mut Table<'_, Bytes, Bytes>,
+    first: (&'r [u8], &'r [u8]),
+    changes: &mut dyn Iterator<Item = Change<'r>>,
+) -> Result<Run<'r>, StorageError> {
+    let mut gap = table.lower_bound_mut(Bound::Included(first.0))?;
+    let mut run = Run { inserted: 0, next: Some((first.0, Some(first.1))) };
+    while let Some((key, Some(value))) = run.next {
+        match gap.insert_before(key, value) {
+            Ok(()) => run = Run { inserted: run.inserted + 1, next: changes.next() },
+            Err(CursorError::Storage(error)) => return Err(error),
+            // It does not fall into this gap.
+            Err(_) => break,
+        }
+    }
+    gap.close()?;
+    Ok(run)
+}
+
+const EVERYTHING: KeyRange<'static> = (Bound::Unbounded, Bound::Unbounded);
 
 fn walk(
     table: &impl ReadableTable<Bytes, Bytes>,
