@@ -17,8 +17,6 @@
 mod counting;
 mod words;
 
-use std::collections::BTreeMap;
-
 use self::counting::Counted;
 use self::words::{Word, Words};
 use super::serial::{Matching, Serial, SerialError, SerialKey};
@@ -134,7 +132,9 @@ pub fn list(items: &[String], wanted: Option<u32>, matching: Matching) -> Result
     if items.len() > MOST {
         return Err(RangeError::TooLarge(format!("{} serials", items.len())));
     }
-    Reading::new(&items.join(", "), wanted, matching).list(items)
+    // What is shown of it is cut far before so many items.
+    let text = items[..items.len().min(50)].join(", ");
+    Reading::new(&text, wanted, matching).list(items)
 }
 
 /// What is to be built: known in size before it is.
@@ -266,19 +266,26 @@ impl<'a> Reading<'a> {
 
     /// Builds what was read, unless it names something twice or is not what is wanted.
     fn build(self, parts: &[Part]) -> Result<Vec<Item>, RangeError> {
-        let mut items = Vec::with_capacity(usize::try_from(self.count).unwrap_or(MOST));
+        let count = usize::try_from(self.count).unwrap_or(MOST);
+        let (mut items, mut keys) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut take = |serial: &str, items: &mut Vec<Item>| {
+            let (serial, key) = Serial::parse(serial, self.matching)?.into_parts();
+            keys.push((key, items.len()));
+            items.push(Item::Serial(serial));
+            Ok::<_, SerialError>(())
+        };
         for part in parts {
             match part {
-                Part::One(serial) => items.push(Item::Serial(Serial::parse(serial, self.matching)?.into_parts().0)),
+                Part::One(serial) => take(serial, &mut items)?,
                 Part::Next(count) => items.extend((0..*count).map(|_| Item::Next)),
                 Part::Run(first, count) => {
                     for serial in first.run().take(usize::try_from(*count).unwrap_or(MOST)) {
-                        items.push(Item::Serial(Serial::parse(&serial, self.matching)?.into_parts().0));
+                        take(&serial, &mut items)?;
                     }
                 }
             }
         }
-        self.no_doubles(&items)?;
+        no_doubles(&items, keys)?;
         match self.wanted {
             Some(wanted) if self.count != u64::from(wanted) => {
                 Err(RangeError::Count { text: shown(self.text), found: self.count, wanted })
@@ -286,20 +293,22 @@ impl<'a> Reading<'a> {
             _ => Ok(items),
         }
     }
+}
 
-    fn no_doubles(&self, items: &[Item]) -> Result<(), RangeError> {
-        let mut seen: BTreeMap<SerialKey, usize> = BTreeMap::new();
-        let mut doubles = Vec::new();
-        for item in items {
-            let Item::Serial(serial) = item else { continue };
-            let times = seen.entry(Serial::parse(serial, self.matching)?.into_parts().1).or_default();
-            *times += 1;
-            if *times == 2 {
-                doubles.push(serial.clone());
-            }
-        }
-        if doubles.is_empty() { Ok(()) } else { Err(RangeError::Doubles(doubles)) }
+/// Refuses what names a serial twice; `keys` are those of the items, with their places.
+fn no_doubles(items: &[Item], mut keys: Vec<(SerialKey, usize)>) -> Result<(), RangeError> {
+    keys.sort_unstable();
+    let mut doubles: Vec<usize> =
+        keys.chunk_by(|(a, _), (b, _)| a == b).filter_map(|same| same.get(1)).map(|(_, second)| *second).collect();
+    if doubles.is_empty() {
+        return Ok(());
     }
+    doubles.sort_unstable();
+    let names = doubles.into_iter().filter_map(|place| match &items[place] {
+        Item::Serial(serial) => Some(serial.clone()),
+        Item::Next => None,
+    });
+    Err(RangeError::Doubles(names.collect()))
 }
 
 /// Reads a range from its first serial to its last.

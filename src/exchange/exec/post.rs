@@ -1,7 +1,10 @@
 //! A document in one step: names, ranges and templates in, one command out.
 
+use std::fmt;
+
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::answers::Posted;
 use super::does::unexpected;
@@ -103,13 +106,41 @@ pub struct PostLine {
 
 /// Serials: a list whose items are serials as they stand (`~+4`: the template's next five), or a text as a desk takes
 /// it (`B001-B010`, `9+2`, `SN001*100`, `~+4`).
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "a list of texts, or a text such as \"B001-B010\"")]
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
 pub enum Serials {
     /// As they stand.
     List(Vec<String>),
     /// Ranges, counts and lists, as typed at a desk.
     Range(String),
+}
+
+/// Reads a list item by item: ten thousand of them are not kept twice, to find out what they are.
+impl<'de> Deserialize<'de> for Serials {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Serials;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of texts, or a text such as \"B001-B010\"")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Serials, E> {
+                Ok(Serials::Range(text.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Serials, A::Error> {
+                let mut items = Vec::new();
+                let no_text = |_| serde::de::Error::custom("a list of texts, or a text such as \"B001-B010\"");
+                while let Some(item) = list.next_element().map_err(no_text)? {
+                    items.push(item);
+                }
+                Ok(Serials::List(items))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl Request for Post {
