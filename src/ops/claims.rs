@@ -4,7 +4,6 @@
 //! it. A claim is the unit itself, whose lot is a draft's: posting writes nothing to it.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
 use super::{Context, conversion, held, standing};
 use crate::domain::document::Line;
@@ -15,7 +14,7 @@ use crate::domain::settings::{SerialScope, Settings};
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Unit, raw_beside};
 use crate::messages::{No, Refused, Standing};
-use crate::store::codec::{Key, Scope};
+use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::{Pack, first_of};
 use crate::store::tables::{DOCUMENT, LOT, LOT_UNIT, PRODUCT, SERIAL, Tables, View};
@@ -61,40 +60,14 @@ pub(super) struct Claimed {
     pub left_by: Option<String>,
 }
 
-/// Tells whether nobody holds any of these keys, which are in order: found in one walk from the first to the last, where
-/// no more stand between them than are asked for. `false` where more stand there, too: then each must be asked for.
-///
-/// A transaction sees no other's rows, so what is free here stays free until it ends.
-pub(super) fn all_free<'a>(
-    view: &View,
-    scope: Scope,
-    mut keys: impl ExactSizeIterator<Item = &'a SerialKey>,
-) -> Result<bool, Error> {
-    let (mut between, most) = (0, keys.len());
-    let Some(first) = keys.next() else { return Ok(true) };
-    let mut next = Some((first.clone(), scope).to_key());
-    let mut free = true;
-    let from = Bound::Included((first.clone(), Scope(0)).to_key());
-    view.range(SERIAL.keys(), from, Bound::Unbounded, Direction::Forward, |held: (SerialKey, Scope), ()| {
-        let held = held.to_key();
-        while next.as_ref().is_some_and(|key| *key < held) {
-            next = keys.next().map(|key| (key.clone(), scope).to_key());
-        }
-        between += 1;
-        free = between <= most && next.as_ref() != Some(&held);
-        Ok(free && next.is_some())
-    })?;
-    Ok(free)
-}
-
-/// Claims a serial for a slot of a line's lot, or says who has it. `is_free` says that nobody has, which spares a look.
+/// Claims a serial for a slot of a line's lot, or says who has it. One of `many` is hoped to be free, which spares a look.
 pub(super) fn claim(
     tx: &mut Tables,
     cx: &Context,
     by: &Claimant,
     serial: &Serial,
     slot: u32,
-    is_free: bool,
+    many: bool,
 ) -> Result<Result<Claimed, Refused>, No> {
     let unit = Unit {
         lot: by.lot,
@@ -106,10 +79,8 @@ pub(super) fn claim(
         earlier: None,
     };
     let (key, claim) = ((serial.key().clone(), by.scope), Holder::Unit(unit));
-    if is_free {
-        tx.put(SERIAL, &key, &claim)?;
-    }
-    if is_free || tx.insert_new(SERIAL, &key, &claim)?.is_none() {
+    let claimed = if many { tx.put_new(SERIAL, &key, &claim)? } else { tx.insert_new(SERIAL, &key, &claim)?.is_none() };
+    if claimed {
         return Ok(Ok(Claimed { raw: serial.raw().to_owned(), left_by: None }));
     }
     let Holder::Unit(mut unit) = claim else { return Err(No::Broken(format!("{serial} claims nothing"))) };
@@ -132,7 +103,7 @@ pub(super) fn claim(
     Ok(Ok(Claimed { raw, left_by: Some(left_by) }))
 }
 
-/// So many serials at once are looked for in one walk.
+/// So many serials at once are not looked for one by one.
 const MANY: usize = 32;
 
 /// Claims serials, each for the line and slot that `by` gives its place in the list, in the order of their keys, in
@@ -146,11 +117,10 @@ pub(super) fn claim_all(
 ) -> Result<Vec<Claimed>, No> {
     let mut claimed = Vec::with_capacity(order.len());
     let mut first_refused: Option<(usize, Refused)> = None;
-    let is_free = order.len() >= MANY
-        && all_free(&tx.view(), by(order[0]).0.scope, order.iter().map(|place| serials[*place].key()))?;
+    let many = order.len() >= MANY;
     for place in order.iter().copied() {
         let (claimant, slot) = by(place);
-        match claim(tx, cx, &claimant, &serials[place], slot, is_free)? {
+        match claim(tx, cx, &claimant, &serials[place], slot, many)? {
             Ok(claim) => claimed.push((place, claim)),
             Err(refused) if first_refused.as_ref().is_none_or(|(first, _)| place < *first) => {
                 first_refused = Some((place, refused));

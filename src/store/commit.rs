@@ -65,9 +65,9 @@ impl Committer {
         Ok(Self { queue: Some(queue), thread: Some(thread), numbers: AtomicU64::new(1) })
     }
 
-    /// Hands a job in. `Ok(Ok)` keeps its changes, a refusal (`Ok(Err)`) or an error leaves no trace of it; either
+    /// Hands a job in, which may be run twice: once more when a [hope](Write::put_new) of its group failed. `Ok(Ok)` keeps its changes, a refusal (`Ok(Err)`) or an error leaves no trace of it; either
     /// way its answer comes once everything it may have seen is on disk.
-    pub fn submit<R, E>(&self, work: impl FnOnce(&mut dyn Write) -> Answer<R, E> + Send + 'static) -> Ticket<R, E>
+    pub fn submit<R, E>(&self, work: impl FnMut(&mut dyn Write) -> Answer<R, E> + Send + 'static) -> Ticket<R, E>
     where
         R: Send + 'static,
         E: Send + 'static,
@@ -78,7 +78,7 @@ impl Committer {
     /// Hands a job in; if it is kept, `then` is called after its commit, before its answer, in the order of commits.
     pub fn submit_then<R, E>(
         &self,
-        work: impl FnOnce(&mut dyn Write) -> Answer<R, E> + Send + 'static,
+        work: impl FnMut(&mut dyn Write) -> Answer<R, E> + Send + 'static,
         then: impl FnOnce(&R) + Send + 'static,
     ) -> Ticket<R, E>
     where
@@ -87,7 +87,7 @@ impl Committer {
     {
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let slot = Arc::new(Slot { answer: Mutex::new(None), answered: Condvar::new() });
-        let task = Task { number, work: Some(work), then: Some(then), came_to: None, slot: Some(Arc::clone(&slot)) };
+        let task = Task { number, work, then: Some(then), came_to: None, slot: Some(Arc::clone(&slot)) };
         if let Some(queue) = &self.queue {
             // A job that cannot be handed in answers by itself that the store is closed.
             let _ = queue.send(Box::new(task));
@@ -96,7 +96,7 @@ impl Committer {
     }
 
     /// Hands a job in and waits for its answer.
-    pub fn run<R, E>(&self, work: impl FnOnce(&mut dyn Write) -> Answer<R, E> + Send + 'static) -> Answer<R, E>
+    pub fn run<R, E>(&self, work: impl FnMut(&mut dyn Write) -> Answer<R, E> + Send + 'static) -> Answer<R, E>
     where
         R: Send + 'static,
         E: Send + 'static,
@@ -168,7 +168,7 @@ trait Job: Send {
 
 struct Task<W, T, R, E> {
     number: u64,
-    work: Option<W>,
+    work: W,
     then: Option<T>,
     came_to: Option<Answer<R, E>>,
     slot: Option<Arc<Slot<R, E>>>,
@@ -185,7 +185,7 @@ impl<W, T, R, E> Task<W, T, R, E> {
 
 impl<W, T, R, E> Job for Task<W, T, R, E>
 where
-    W: FnOnce(&mut dyn Write) -> Answer<R, E> + Send,
+    W: FnMut(&mut dyn Write) -> Answer<R, E> + Send,
     T: FnOnce(&R) + Send,
     R: Send,
     E: Send,
@@ -195,8 +195,7 @@ where
     }
 
     fn run(&mut self, tx: &mut dyn Write) -> bool {
-        let Some(work) = self.work.take() else { return false };
-        let came_to = panic::catch_unwind(AssertUnwindSafe(|| work(tx)))
+        let came_to = panic::catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
             .unwrap_or_else(|cause| Err(Error::Stopped(words_of(&*cause))));
         matches!(self.came_to.insert(came_to), Ok(Ok(_)))
     }
@@ -273,7 +272,11 @@ impl Worker {
     fn carry_out(&mut self, first: Box<dyn Job>) {
         let mut group = vec![first];
         let mut kept = Vec::new();
-        let done = self.run_group(&mut group, &mut kept).and_then(|changes| self.commit(&changes));
+        let mut done = self.run_group(&mut group, &mut kept, true).and_then(|changes| self.commit(&changes));
+        if matches!(done, Err(Error::NotNew)) {
+            kept.clear();
+            done = self.run_group(&mut group, &mut kept, false).and_then(|changes| self.commit(&changes));
+        }
         if done.is_ok() && !kept.is_empty() {
             for &place in &kept {
                 group[place].kept();
@@ -291,15 +294,21 @@ impl Worker {
     }
 
     /// Runs all jobs that wait, each seeing what those before it changed; returns what is to be committed.
-    fn run_group(&self, group: &mut Vec<Box<dyn Job>>, kept: &mut Vec<usize>) -> Result<Changes, Error> {
+    fn run_group(&self, group: &mut Vec<Box<dyn Job>>, kept: &mut Vec<usize>, hoping: bool) -> Result<Changes, Error> {
         let mut changes = Changes::default();
         self.engine.read(&mut |store| {
             let mut together = Overlay::new(store);
             let mut rows = 0;
             let mut place = 0;
             while let Some(job) = group.get_mut(place) {
-                let mut own = Overlay::new(&together);
-                if job.run(&mut own) {
+                let mut own = if hoping { Overlay::hoping(&together) } else { Overlay::new(&together) };
+                let mut keep = job.run(&mut own);
+                if !keep && own.has_hoped() {
+                    // It may have been refused for less than a key that is not new.
+                    own = Overlay::new(&together);
+                    keep = job.run(&mut own);
+                }
+                if keep {
                     let own = own.into_changes();
                     rows += own.len();
                     together.absorb(own);

@@ -28,6 +28,12 @@ pub trait Read {
 
     /// Visits the keys of a range in order until the visitor says stop.
     fn scan(&self, table: TableName, range: KeyRange<'_>, direction: Direction, visit: Visit<'_>) -> Result<(), Error>;
+
+    /// Returns what is known of a key without a look at the store: its value, or (`Some(None)`) that it was removed.
+    fn known(&self, table: TableName, key: &[u8]) -> Option<Option<&[u8]>> {
+        let _ = (table, key);
+        None
+    }
 }
 
 /// Changes within one transaction; a change is seen by later reads of the same transaction.
@@ -38,13 +44,28 @@ pub trait Write: Read {
     /// Removes a key, if it is there.
     fn delete(&mut self, table: TableName, key: &[u8]) -> Result<(), Error>;
 
+    /// Sets a key unless it is there; tells whether it was set.
+    ///
+    /// A transaction that [hopes](super::overlay::Overlay::hoping) does not look on the disk for it: should it be there
+    /// all the same, the whole transaction fails with [`Error::NotNew`], and is to be done once more without hope.
+    fn put_new(&mut self, table: TableName, key: &[u8], value: &[u8]) -> Result<bool, Error> {
+        if self.get(table, key)?.is_some() {
+            return Ok(false);
+        }
+        self.put(table, key, value)?;
+        Ok(true)
+    }
+
     /// Sets and removes keys that come in rising order, which may be far quicker than one by one.
-    fn change_in_order<'r>(
+    fn change_in_order(
         &mut self,
         table: TableName,
-        changes: &mut dyn Iterator<Item = Change<'r>>,
+        changes: &mut dyn Iterator<Item = Change<'_>>,
     ) -> Result<(), Error> {
-        for (key, value) in changes {
+        for Change { key, value, new } in changes {
+            if new && self.get(table, key)?.is_some() {
+                return Err(Error::NotNew);
+            }
             match value {
                 Some(value) => self.put(table, key, value)?,
                 None => self.delete(table, key)?,
@@ -54,8 +75,16 @@ pub trait Write: Read {
     }
 }
 
-/// A key, and the value it is set to; without one it is removed.
-pub type Change<'r> = (&'r [u8], Option<&'r [u8]>);
+/// What becomes of a key.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'r> {
+    /// The key.
+    pub key: &'r [u8],
+    /// What it is set to; without, it is removed.
+    pub value: Option<&'r [u8]>,
+    /// The key is hoped not to be there before: else the transaction fails with [`Error::NotNew`].
+    pub new: bool,
+}
 
 /// How hard a transaction is pressed to the disk. Both are durable when they return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +118,9 @@ pub enum Error {
     /// The disk has no room; nothing of the transaction was kept.
     #[error("the disk is full: nothing was changed; make room and do it again")]
     DiskFull,
+    /// A key that was hoped to be new is there; nothing of the transaction was kept.
+    #[error("a key that was taken for new is there already: nothing was changed")]
+    NotNew,
     /// Another process holds the store.
     #[error("{0} is open in another process: only one may hold it")]
     Held(String),

@@ -2,11 +2,21 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use super::engine::{Direction, Error, KeyRange, Read, TableName, Visit, Write, holds_nothing};
+use super::engine::{Change, Direction, Error, KeyRange, Read, TableName, Visit, Write, holds_nothing};
 
-/// Pending rows of one table, in order; `None` marks a row as removed.
-type Rows = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+/// Pending rows of one table, in order.
+type Rows = BTreeMap<Vec<u8>, Pending>;
+
+/// A row that is set, or removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Pending {
+    /// `None` marks it as removed.
+    value: Option<Vec<u8>>,
+    /// It is hoped that the store has no such row, whatever became of it since.
+    new: bool,
+}
 
 /// A set of changes, sorted by key within each table, ready to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,14 +38,17 @@ impl Changes {
     /// Writes all changes, each table's in the order of their keys: far quicker than as they came.
     pub fn write_to(&self, tx: &mut dyn Write) -> Result<(), Error> {
         for (table, rows) in &self.tables {
-            tx.change_in_order(table, &mut rows.iter().map(|(key, value)| (key.as_slice(), value.as_deref())))?;
+            let mut rows = rows.iter().map(|(key, row)| Change { key, value: row.value.as_deref(), new: row.new });
+            tx.change_in_order(table, &mut rows)?;
         }
         Ok(())
     }
 
     /// Gives the changes one by one, in the order they would be written.
     pub fn into_rows(self) -> impl Iterator<Item = (TableName, Vec<u8>, Option<Vec<u8>>)> {
-        self.tables.into_iter().flat_map(|(table, rows)| rows.into_iter().map(move |(key, value)| (table, key, value)))
+        self.tables
+            .into_iter()
+            .flat_map(|(table, rows)| rows.into_iter().map(move |(key, row)| (table, key, row.value)))
     }
 
     /// Takes later changes in; where both change a row, the later one counts.
@@ -45,7 +58,10 @@ impl Changes {
             return;
         }
         for (table, rows) in later.tables {
-            self.rows_mut(table).extend(rows);
+            let earlier = self.rows_mut(table);
+            for (key, row) in rows {
+                set(earlier, key, row);
+            }
         }
     }
 
@@ -62,16 +78,42 @@ impl Changes {
     }
 }
 
+/// Sets a pending row; what was hoped of it before is hoped still.
+fn set(rows: &mut Rows, key: Vec<u8>, row: Pending) {
+    match rows.entry(key) {
+        Entry::Vacant(place) => {
+            place.insert(row);
+        }
+        Entry::Occupied(mut place) => {
+            let new = place.get().new || row.new;
+            place.insert(Pending { new, ..row });
+        }
+    }
+}
+
 /// A store as it would be with some changes made.
 pub struct Overlay<'a> {
     base: &'a dyn Read,
     changes: Changes,
+    hopes: bool,
+    has_hoped: bool,
 }
 
 impl<'a> Overlay<'a> {
     /// Lays nothing over a store yet.
     pub fn new(base: &'a dyn Read) -> Self {
-        Self { base, changes: Changes::default() }
+        Self { base, changes: Changes::default(), hopes: false, has_hoped: false }
+    }
+
+    /// The same, where keys that are put as new may be believed to be: of ten thousand serials that come in, none is
+    /// looked for, since writing each finds out.
+    pub fn hoping(base: &'a dyn Read) -> Self {
+        Self { hopes: true, ..Self::new(base) }
+    }
+
+    /// Whether any key is hoped to be new.
+    pub fn has_hoped(&self) -> bool {
+        self.has_hoped
     }
 
     /// Gives the changes to be made; dropping the overlay instead throws them away.
@@ -88,8 +130,15 @@ impl<'a> Overlay<'a> {
 impl Read for Overlay<'_> {
     fn get(&self, table: TableName, key: &[u8]) -> Result<Option<Vec<u8>>, Error> {
         match self.changes.rows(table).and_then(|rows| rows.get(key)) {
-            Some(value) => Ok(value.clone()),
+            Some(row) => Ok(row.value.clone()),
             None => self.base.get(table, key),
+        }
+    }
+
+    fn known(&self, table: TableName, key: &[u8]) -> Option<Option<&[u8]>> {
+        match self.changes.rows(table).and_then(|rows| rows.get(key)) {
+            Some(row) => Some(row.value.as_deref()),
+            None => self.base.known(table, key),
         }
     }
 
@@ -98,7 +147,7 @@ impl Read for Overlay<'_> {
             return Ok(());
         }
         let Some(rows) = self.changes.rows(table) else { return self.base.scan(table, range, direction, visit) };
-        let pending = rows.range::<[u8], _>(range).map(|(key, value)| (key.as_slice(), value.as_deref()));
+        let pending = rows.range::<[u8], _>(range).map(|(key, row)| (key.as_slice(), row.value.as_deref()));
         match direction {
             Direction::Forward => self.merge(table, range, direction, pending, visit),
             Direction::Backward => self.merge(table, range, direction, pending.rev(), visit),
@@ -153,12 +202,26 @@ impl Overlay<'_> {
 
 impl Write for Overlay<'_> {
     fn put(&mut self, table: TableName, key: &[u8], value: &[u8]) -> Result<(), Error> {
-        self.changes.rows_mut(table).insert(key.to_vec(), Some(value.to_vec()));
+        set(self.changes.rows_mut(table), key.to_vec(), Pending { value: Some(value.to_vec()), new: false });
         Ok(())
     }
 
     fn delete(&mut self, table: TableName, key: &[u8]) -> Result<(), Error> {
-        self.changes.rows_mut(table).insert(key.to_vec(), None);
+        set(self.changes.rows_mut(table), key.to_vec(), Pending { value: None, new: false });
         Ok(())
+    }
+
+    fn put_new(&mut self, table: TableName, key: &[u8], value: &[u8]) -> Result<bool, Error> {
+        let new = match self.known(table, key) {
+            Some(Some(_)) => return Ok(false),
+            None if self.hopes => {
+                self.has_hoped = true;
+                true
+            }
+            None if self.base.get(table, key)?.is_some() => return Ok(false),
+            Some(None) | None => false,
+        };
+        set(self.changes.rows_mut(table), key.to_vec(), Pending { value: Some(value.to_vec()), new });
+        Ok(true)
     }
 }

@@ -204,36 +204,26 @@ impl Read for Changes<'_> {
 
 impl Write for Changes<'_> {
     fn put(&mut self, table: TableName, key: &[u8], value: &[u8]) -> Result<(), Error> {
-        let wanted = self.witness.is_none();
-        self.change(table, key, Some(value), |opened| {
-            let before = opened.insert(key, value)?;
-            // Copied only while no witness was found yet; afterwards nobody asks.
-            Ok(before.filter(|_| wanted).map(|before| before.value().to_vec()))
-        })
+        self.make(table, Change { key, value: Some(value), new: false })
     }
 
     fn delete(&mut self, table: TableName, key: &[u8]) -> Result<(), Error> {
-        let wanted = self.witness.is_none();
-        self.change(table, key, None, |opened| {
-            let before = opened.remove(key)?;
-            Ok(before.filter(|_| wanted).map(|before| before.value().to_vec()))
-        })
+        self.make(table, Change { key, value: None, new: false })
     }
 
     /// New keys that stand side by side, as those of a pallet do, are written page by page; keys that stand apart one by
     /// one. Which they are is tried out, ever more rarely while they stand apart.
-    fn change_in_order<'r>(
+    fn change_in_order(
         &mut self,
         table: TableName,
-        changes: &mut dyn Iterator<Item = Change<'r>>,
+        changes: &mut dyn Iterator<Item = Change<'_>>,
     ) -> Result<(), Error> {
         let (mut next, mut singly, mut patience) = (changes.next(), 0, 1);
-        while let Some((key, value)) = next {
-            let run = match value {
-                Some(value) if singly == 0 && self.witness.is_some() => {
-                    self.insert_run(table, (key, value), changes)?
-                }
-                _ => Run { inserted: 0, next: Some((key, value)) },
+        while let Some(change) = next {
+            let run = if singly == 0 && self.witness.is_some() {
+                self.insert_run(table, change, changes)?
+            } else {
+                Run { inserted: 0, next: Some(change) }
             };
             if run.inserted >= LONG_RUN {
                 patience = 1;
@@ -241,12 +231,9 @@ impl Write for Changes<'_> {
                 (singly, patience) = (patience, (patience * 2).min(MOST_PATIENCE));
             }
             next = run.next;
-            if let Some((key, value)) = next.filter(|_| run.inserted < LONG_RUN) {
-                match value {
-                    Some(value) => self.put(table, key, value)?,
-                    None => self.delete(table, key)?,
-                }
-                singly = singly.saturating_sub(1);
+            if let Some(change) = next.filter(|_| run.inserted < LONG_RUN) {
+                self.make(table, change)?;
+                singly -= 1;
                 next = changes.next();
             }
         }
@@ -268,12 +255,28 @@ struct Run<'r> {
     next: Option<Change<'r>>,
 }
 
-impl<'t> Changes<'t> {
+impl Changes<'_> {
+    /// Makes one change, which fails where a key was hoped to be new and is not.
+    fn make(&mut self, table: TableName, Change { key, value, new }: Change<'_>) -> Result<(), Error> {
+        let wanted = self.witness.is_none();
+        let mut there = false;
+        self.change(table, key, value, |opened| {
+            let before = match value {
+                Some(value) => opened.insert(key, value)?,
+                None => opened.remove(key)?,
+            };
+            there = before.is_some();
+            // Copied only while no witness was found yet; afterwards nobody asks.
+            Ok(before.filter(|_| wanted).map(|before| before.value().to_vec()))
+        })?;
+        if new && there { Err(Error::NotNew) } else { Ok(()) }
+    }
+
     /// Inserts new keys for as long as they fall into the gap between two keys that are there.
     fn insert_run<'r>(
         &mut self,
         table: TableName,
-        first: (&'r [u8], &'r [u8]),
+        first: Change<'r>,
         changes: &mut dyn Iterator<Item = Change<'r>>,
     ) -> Result<Run<'r>, Error> {
         let mut tables = self.tables.borrow_mut();
@@ -287,12 +290,12 @@ impl<'t> Changes<'t> {
 
 fn insert_run<'r>(
     table: &mut Table<'_, Bytes, Bytes>,
-    first: (&'r [u8], &'r [u8]),
+    first: Change<'r>,
     changes: &mut dyn Iterator<Item = Change<'r>>,
 ) -> Result<Run<'r>, StorageError> {
-    let mut gap = table.lower_bound_mut(Bound::Included(first.0))?;
-    let mut run = Run { inserted: 0, next: Some((first.0, Some(first.1))) };
-    while let Some((key, Some(value))) = run.next {
+    let mut gap = table.lower_bound_mut(Bound::Included(first.key))?;
+    let mut run = Run { inserted: 0, next: Some(first) };
+    while let Some(Change { key, value: Some(value), .. }) = run.next {
         match gap.insert_before(key, value) {
             Ok(()) => run = Run { inserted: run.inserted + 1, next: changes.next() },
             Err(CursorError::Storage(error)) => return Err(error),
