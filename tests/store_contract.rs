@@ -7,7 +7,8 @@ use std::ops::Bound;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
-use dockhand::store::engine::{Direction, Durability, Engine, Error, KeyRange, Read, Write};
+use dockhand::store::commit::{Committer, Hooks};
+use dockhand::store::engine::{Change, Direction, Durability, Engine, Error, KeyRange, Read, Write};
 use dockhand::store::memory::MemoryEngine;
 use dockhand::store::overlay::Overlay;
 use dockhand::store::redb::{OpenOptions, RedbEngine};
@@ -186,6 +187,87 @@ fn work_that_fails_leaves_no_trace() {
     });
 }
 
+/// Puts a letter as new on an overlay that hopes, and does with it what `then` says; returns what writing it came to.
+fn hope_for(engine: &dyn Engine, letter: u8, then: impl Fn(&mut Overlay)) -> Result<(), Error> {
+    engine.write(Durability::Plain, &mut |tx| {
+        let mut overlay = Overlay::hoping(tx);
+        overlay.put("unit", b"b", b"put beside it")?;
+        assert!(overlay.put_new("unit", &[letter], b"new")?, "it is not looked for");
+        assert!(!overlay.put_new("unit", &[letter], b"newer")?, "it is there by now");
+        then(&mut overlay);
+        overlay.into_changes().write_to(tx)
+    })
+}
+
+#[test]
+fn a_key_hoped_to_be_new_that_is_there_fails_the_whole_transaction() {
+    each_engine(|name, engine| {
+        put_letters(&*engine, "am");
+        for (what, then) in [
+            ("as it is", (|_| ()) as fn(&mut Overlay)),
+            ("put again", |overlay| overlay.put("unit", b"m", b"again").unwrap()),
+            ("removed", |overlay| overlay.delete("unit", b"m").unwrap()),
+            ("absorbed", |overlay| {
+                let mut later = Overlay::new(overlay);
+                later.delete("unit", b"m").unwrap();
+                let later = later.into_changes();
+                overlay.absorb(later);
+            }),
+        ] {
+            let failed = hope_for(&*engine, b'm', then);
+            assert!(matches!(failed, Err(Error::NotNew)), "{name}, {what}: {failed:?}");
+            let found = read(&*engine, |store| rows(store, "unit", ALL, Direction::Forward));
+            assert_eq!(found, [(b"a".to_vec(), b"aa".to_vec()), (b"m".to_vec(), b"mm".to_vec())], "{name}, {what}");
+        }
+        hope_for(&*engine, b'n', |_| ()).unwrap();
+        assert_eq!(read(&*engine, |store| letters(&rows(store, "unit", ALL, Direction::Forward))), "abmn", "{name}");
+    });
+}
+
+#[test]
+fn without_hope_a_key_is_put_as_new_only_where_it_is_not() {
+    each_engine(|name, engine| {
+        put_letters(&*engine, "am");
+        write(&*engine, |tx| {
+            assert!(!tx.put_new("unit", b"m", b"other")?, "{name}");
+            let mut overlay = Overlay::new(tx);
+            assert!(!overlay.put_new("unit", b"m", b"other")?, "{name}");
+            overlay.delete("unit", b"a")?;
+            assert!(overlay.put_new("unit", b"a", b"other")?, "{name}: it is gone by now");
+            assert!(overlay.put_new("unit", b"b", b"other")?, "{name}");
+            overlay.into_changes().write_to(tx)
+        });
+        let found = read(&*engine, |store| rows(store, "unit", ALL, Direction::Forward));
+        assert_eq!(letters(&found), "abm", "{name}");
+        assert_eq!([&found[0].1[..], &found[2].1[..]], [&b"other"[..], b"mm"], "{name}");
+    });
+}
+
+#[test]
+fn a_job_whose_hope_failed_is_done_once_more_and_sees_what_is_there() {
+    each_engine(|name, engine| {
+        put_letters(&*engine, "m");
+        let committer = Committer::start(Arc::clone(&engine), Hooks::default()).unwrap();
+        let runs = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&runs);
+        let answer = committer.run(move |tx| {
+            let new = tx.put_new("unit", b"m", b"other")?;
+            seen.lock().unwrap().push(new);
+            tx.put("unit", b"x", b"")?;
+            Ok(if new { Ok(()) } else { Err("it is there") })
+        });
+        assert_eq!(answer.unwrap(), Err("it is there"), "{name}");
+        assert_eq!(*runs.lock().unwrap(), [true, false], "{name}");
+        // One that is refused for something else was not refused for what it did not look at.
+        let answer = committer.run(move |tx| {
+            let new = tx.put_new("unit", b"m", b"other")?;
+            Ok(Err::<(), _>(if new { "something else" } else { "it is there" }))
+        });
+        assert_eq!(answer.unwrap(), Err("it is there"), "{name}");
+        assert_eq!(read(&*engine, |store| letters(&rows(store, "unit", ALL, Direction::Forward))), "m", "{name}");
+    });
+}
+
 #[test]
 fn an_empty_value_is_a_value_and_long_ones_stay_whole() {
     each_engine(|name, engine| {
@@ -336,6 +418,41 @@ proptest! {
                 }
                 assert_eq!(read(&*engine, everything), expected(&model));
             }
+        });
+    }
+
+    /// Keys in runs and apart, on keys that are there in runs and apart.
+    #[test]
+    fn changes_in_order_come_to_what_they_come_to_one_by_one(
+        there in prop::collection::vec((0..3_000_u16, 1..200_u16), 0..6),
+        changes in prop::collection::vec((0..3_000_u16, 1..300_u16, 1..4_u16, prop::bool::weighted(0.8)), 1..8),
+    ) {
+        let key = |number: u16| [&number.to_be_bytes()[..], b"a key of some length"].concat();
+        let mut model: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+        let mut wanted: BTreeMap<Vec<u8>, Option<Vec<u8>>> = BTreeMap::new();
+        for (from, many) in &there {
+            model.extend((*from..from + many).map(|number| (key(number), b"as it was".to_vec())));
+        }
+        for (from, many, step, put) in &changes {
+            let value = |number: u16| put.then(|| number.to_le_bytes().repeat(20));
+            wanted.extend((0..*many).map(|n| from + n * step).map(|number| (key(number), value(number))));
+        }
+        each_engine(|name, engine| {
+            write(&*engine, |tx| model.iter().try_for_each(|(key, value)| tx.put("unit", key, value)));
+            write(&*engine, |tx| {
+                let mut in_order =
+                    wanted.iter().map(|(key, value)| Change { key, value: value.as_deref(), new: false });
+                tx.change_in_order("unit", &mut in_order)
+            });
+            let mut expected = model.clone();
+            for (key, value) in &wanted {
+                match value {
+                    Some(value) => expected.insert(key.clone(), value.clone()),
+                    None => expected.remove(key),
+                };
+            }
+            let found = read(&*engine, |store| rows(store, "unit", ALL, Direction::Forward));
+            assert_eq!(found, expected.into_iter().collect::<Vec<Row>>(), "{name}");
         });
     }
 }

@@ -1,6 +1,8 @@
 //! The fair baseline: a script over SQLite that keeps the same facts, with WAL, `synchronous=FULL` and prepared
 //! statements. Product, posting, lot, unit with a serial unique per product, movement, journal.
 
+mod leaving;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -54,7 +56,8 @@ impl Baseline {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.execute_batch(SCHEMA)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        connection.execute_batch(leaving::SCHEMA)?;
+        connection.set_prepared_statement_cache_capacity(128);
         Ok(Baseline(connection))
     }
 

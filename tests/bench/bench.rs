@@ -1,4 +1,4 @@
-//! The receiving desk against a script over SQLite: `cargo bench`.
+//! The receiving desk, and what leaves, against a script over SQLite: `cargo bench`.
 //!
 //! Every figure is taken beside the baseline's in one run, in turns, so that a noisy machine is noisy for both. A
 //! figure that misses its limit is marked and makes the run fail.
@@ -10,6 +10,7 @@
 
 mod baseline;
 mod figures;
+mod leaving;
 mod look_up;
 mod ours;
 mod posting;
@@ -20,6 +21,7 @@ mod pty;
 mod scanning;
 mod terminal;
 mod timed;
+mod verifying;
 
 use figures::Report;
 
@@ -31,6 +33,16 @@ pub struct Sizes {
     pub samples: usize,
     /// Serials in one document.
     pub document: usize,
+    /// Layers of the queues that write-offs draw on.
+    pub layers: Vec<usize>,
+    /// Layers that a queue had before.
+    pub consumed: usize,
+    /// Documents that are written off or transferred, one after the other.
+    pub moves: usize,
+    /// Units in one sale.
+    pub sold: usize,
+    /// Movements of the unit that moved most.
+    pub life: usize,
     /// Starts of the program, each way.
     pub starts: usize,
     /// Seconds that an idle desk is looked at.
@@ -41,15 +53,43 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let sizes = if quick {
-        Sizes { units: vec![10_000], samples: 200, document: 1_000, starts: 2, idle: 2 }
+        Sizes {
+            units: vec![10_000],
+            samples: 200,
+            document: 1_000,
+            layers: vec![10, 1_000],
+            consumed: 1_000,
+            moves: 40,
+            sold: 100,
+            life: 200,
+            starts: 2,
+            idle: 2,
+        }
     } else {
-        Sizes { units: vec![10_000, 1_000_000], samples: 2_000, document: 10_000, starts: 5, idle: 60 }
+        Sizes {
+            units: vec![10_000, 1_000_000],
+            samples: 2_000,
+            document: 10_000,
+            layers: vec![10, 1_000, 1_000_000],
+            consumed: 100_000,
+            moves: 400,
+            sold: 1_000,
+            life: 10_000,
+            starts: 5,
+            idle: 60,
+        }
     };
     let ten_million = arguments.iter().any(|argument| argument == "--ten-million");
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
 
     let mut report = Report::new(quick);
+    if runs("queues") {
+        leaving::queues(&mut ours::Pair::holding(0), &sizes, &mut report);
+    }
+    if runs("conversion") {
+        leaving::conversions(&mut ours::Pair::holding(0), &sizes, &mut report);
+    }
     for &units in &sizes.units {
         let mut pair = None;
         let mut stores = || ours::Pair::holding(units);
@@ -67,6 +107,13 @@ fn main() {
         }
         if runs("process") {
             process::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
+        // What moves units comes last: the parts before look at a store that was only received into.
+        if runs("leaving") {
+            leaving::units(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
+        if runs("verifying") {
+            verifying::run(pair.get_or_insert_with(&mut stores), &mut report);
         }
     }
     if ten_million && runs("look_up") {

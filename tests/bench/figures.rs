@@ -92,6 +92,19 @@ impl Report {
         });
     }
 
+    /// Holds the median against that of another thing of ours: at most `must` times as long.
+    pub fn times(&mut self, what: impl Into<String>, ours: &Samples, other: &Samples, must: f64) {
+        let ratio = ours.p50() / other.p50();
+        self.add(Row {
+            what: what.into(),
+            ours: shown(ours),
+            baseline: format!("ours: {}", shown(other)),
+            reached: format!("{ratio:.2} ×"),
+            limit: format!("≤ {must} ×"),
+            missed: ratio > must,
+        });
+    }
+
     /// Holds a rate against the baseline's: at least `must` times as many a second.
     pub fn rate(&mut self, what: impl Into<String>, ours: f64, baseline: f64, must: f64, aim: f64) {
         let ratio = ours / baseline;
@@ -155,7 +168,8 @@ impl Report {
 }
 
 fn shown(samples: &Samples) -> String {
-    let one =
-        |micros: f64| if micros >= 10_000.0 { format!("{:.1} ms", micros / 1e3) } else { format!("{micros:.1} µs") };
+    let one = |micros: f64| {
+        if micros >= 10_000.0 { format!("{:.1} ms", micros / 1e3) } else { format!("{micros:.1} µs") }
+    };
     format!("{} ({})", one(samples.p50()), one(samples.p99()))
 }
