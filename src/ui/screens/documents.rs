@@ -223,7 +223,7 @@ impl Screen for Documents {
 
     fn view(&self, page: &mut Page<'_>) {
         let empty = match (self.list.filter(), self.state, self.kind) {
-            ("", 0, None) => "No documents yet. F3 begins a posting.",
+            ("", 0, None) => "No documents yet. F3 begins one.",
             _ => "No document is like that. ←→ and F2 show others.",
         };
         aside::view(

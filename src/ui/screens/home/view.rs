@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::domain::document::DocumentKind;
 use crate::messages::{DocumentRow, HomeView};
 use crate::ui::keymap::{self, Action, Scope};
 use crate::ui::layout::Layout;
@@ -103,7 +104,7 @@ fn drafts(page: &mut Page<'_>, home: &HomeView, walk: Option<Walk>) {
     ];
     if home.drafts.is_empty() {
         page.put(3, 0, "Drafts", Role::Heading);
-        page.put(3, 1, "none: F3 begins a posting", Role::Dim);
+        page.put(3, 1, "none: F3 begins a posting, Ctrl+N anything else", Role::Dim);
         return;
     }
     rows(page, &columns, home.drafts.len(), walk, |here, at| draft(here, &home.drafts[at]));
@@ -132,7 +133,10 @@ fn draft<'r>(here: &crate::ui::screen::Here, row: &'r DocumentRow) -> Vec<Cell<'
         (employee, "") => employee.to_owned(),
         (employee, desk) => format!("{employee}, {desk}"),
     };
-    let from = if row.from.is_empty() { "no supplier yet" } else { &row.from };
+    let from = match row.kind {
+        DocumentKind::Posting if row.from.is_empty() => "no supplier yet",
+        _ => &row.from,
+    };
     let waits = if row.to_decide == 0 { String::new() } else { format!("{} !", row.to_decide) };
     vec![
         Cell::text(format!("{} of {began}", row.kind.word())),
@@ -199,7 +203,12 @@ fn gun(page: &mut Page<'_>, home: &HomeView, walk: &Walk) {
         let (said, role) = match (home.drafts.get(at), home.below_minimum.get(at.wrapping_sub(home.drafts.len()))) {
             (Some(row), _) => {
                 let waits = if row.to_decide == 0 { "" } else { "!" };
-                let from = if row.from.is_empty() { "no supplier" } else { &row.from };
+                // Where goods come in, who sends them says most; else what happens to them.
+                let from = match row.kind {
+                    DocumentKind::Posting if row.from.is_empty() => "no supplier",
+                    DocumentKind::Posting => &row.from,
+                    kind => kind.word(),
+                };
                 (format!("{} {} {from}{waits}", here.clock(row.opened), row.quantity), Role::Text)
             }
             (None, Some(low)) => (format!("<{} {} {}", low.minimum, low.on_hand, low.name), Role::Warn),
