@@ -33,6 +33,7 @@
 //! | **Templates** `WS{C:5}{K}`: one counter, a check character last | [`template`] |
 //! | **Numbers in use are skipped**; product's, warehouse's, store's template in that order | [`ops::serials::numbering`](crate::ops::serials::numbering) |
 //! | **Ranges** `SN-001..SN-100`, `9+2`, `~+4`, lists of them | [`range`] |
+//! | **Serials for an existing product**: as many as units in each warehouse, layer by layer, for good | [`conversion`], [`ops::conversion`](mod@crate::ops::conversion) |
 //! | **Barcodes**: GTIN-8, 12, 13, 14 of one number are one; cartons count their pack | [`barcode`], [`product::Barcode`] |
 //! | **Names unique**, without case and outer blanks; archived ones stay taken | [`ops::names`](crate::ops::names) |
 //! | **Nothing used is deleted**: archived, unless goods or drafts need it | [`ops::in_use`](crate::ops::in_use) |

@@ -94,6 +94,8 @@
 //! | claim | a serial that a draft's line holds ([`ops::claims`]) |
 //! | pick, hold | a unit scanned into a draft that will move it; nobody else takes it until then ([`ops::held`]) |
 //! | standing | where a serial is: in stock, in a draft, gone ([`messages::Standing`]) |
+//! | conversion | an existing product gets serials: a write-off and a posting, layer by layer ([`ops::conversion`]) |
+//! | origin | the lot another was before a conversion: its supplier and warranty ([`domain::lot::Lot::origin`]) |
 //! | tray | scans of a draft that wait for a decision |
 //! | passport | one unit's facts and its whole movement table |
 //! | desk | a workstation by name, and the session that runs for it |

@@ -3,7 +3,7 @@
 //! ```text
 //!  [`begin`] ── a draft, a line for each warehouse that has some ──► serials, claimed like any others ──► [`save`] ──┐
 //!  [`convert_whole`] ── in one piece, for programs ──────────────────────────────────────────────────────────────────┼─► [`give`]
-//!  a client brings back what was sold before ([`moving::post`](super::moving::post)) ────────────────────────────────┘
+//!  [`home`] ── a client brings back what was sold before, with a serial each ───────────────────────────────────────┘
 //! ```
 //!
 //! Refused while anything of it is no whole piece, promised or on its way ([`may`]). Whoever may convert products may
@@ -12,6 +12,7 @@
 
 pub mod before;
 pub mod give;
+pub mod home;
 pub mod may;
 mod save;
 mod whole;

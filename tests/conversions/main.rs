@@ -4,6 +4,7 @@
 
 mod desk;
 mod drafts;
+mod histories;
 mod saving;
 #[path = "../support/mod.rs"]
 mod support;

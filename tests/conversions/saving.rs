@@ -260,3 +260,55 @@ fn halves_are_numbered_in_the_branch_all_warehouses_belong_to_else_in_the_compan
         shop.is_sound();
     }
 }
+
+#[test]
+fn what_was_sold_before_comes_home_to_its_own_lot_and_gets_its_serials_at_once() {
+    each_shop(|name, shop| {
+        shop.second_room();
+        let washer = shop.stocked();
+        let sale = shop.moves(leaving(DocumentKind::Sale, MAIN, washer, 6));
+        shop.convert(whole(washer, &[(MAIN, &["X1", "X2"]), (SHOP, SHOPS)]));
+        let units = |serials: &[&str]| WantedLine {
+            product: washer,
+            quantity: None,
+            serials: serials.iter().map(|serial| (*serial).to_owned()).collect(),
+            bin: None,
+            to_bin: None,
+            price: None,
+        };
+        let back = |serials: &[&str]| WholeMove {
+            of: Some(sale.document),
+            lines: vec![units(serials)],
+            ..leaving(DocumentKind::ClientReturn, MAIN, washer, 1)
+        };
+        let no = shop.refused(Command::MoveWhole(Box::new(back(&["X1"]))));
+        assert_eq!(no.code(), "not_on_hand", "{name}: {no}");
+        assert_eq!(shop.refused(Command::MoveWhole(Box::new(back(&["N1", "n1"])))).code(), "duplicate", "{name}");
+        // The sale took five of P-1 and then one of P-2: the last comes back first.
+        let returned = shop.moves(back(&["N1", "N2"]));
+        let took: Vec<_> = returned.lines[0].took.iter().map(|took| took.label.as_str()).collect();
+        assert_eq!(took, ["P-2/1", "P-1/1"], "{name}");
+        let origins = ["N1", "N2"].map(|serial| shop.passport(serial).origin.unwrap().label);
+        assert_eq!(origins, ["P-1/1", "P-2/1"], "{name}: the first serial is the oldest goods'");
+        shop.is_sound();
+        assert_eq!(
+            shop.refused(Command::MoveWhole(Box::new(back(&["A", "B", "C", "D", "E"])))).code(),
+            "short",
+            "{name}"
+        );
+        shop.moves(back(&["A", "B", "C", "D"]));
+        assert_eq!(shop.refused(Command::MoveWhole(Box::new(back(&["E"])))).code(), "unknown", "{name}");
+        let no = shop.refused(Command::CancelDocument { document: returned.document, reopen: false });
+        assert_eq!(no.code(), "irreversible", "{name}");
+        let of = match shop.ask(&Query::Document(DocumentRef::Number("P-1".into()))) {
+            Answer::Document(view) => view.row.id,
+            other => panic!("{other:?}"),
+        };
+        shop.moves(WholeMove {
+            of: Some(of),
+            lines: vec![units(&["N1", "A"])],
+            ..leaving(DocumentKind::SupplierReturn, MAIN, washer, 1)
+        });
+        shop.is_sound();
+    });
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::lines::{Line, Named};
 use super::units::{self, By};
-use crate::domain::id::{DocumentId, LineNo};
+use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::domain::lot::Layer;
 use crate::domain::movement::{Part, Taken};
 use crate::domain::place::Place;
@@ -37,16 +37,27 @@ pub fn bring_back(view: &View, now: Moment, by: &By, sale: DocumentId, line: &Li
         for named in &line.units {
             units.push(out(view, now, by, sale, line, named)?);
         }
-        return by_units(view, sale, line, &units);
+        let mut back = by_units(view, sale, line, &units)?;
+        if !line.fresh.is_empty() {
+            back.extend(counted(view, by, sale, line, Quantity::pieces(index(line.fresh.len())))?);
+        }
+        return Ok(back);
     }
-    let document = by.document;
+    counted(view, by, sale, line, line.line.quantity)
+}
+
+/// Returns so much of what a sale took by count, last first; refused when the client has less.
+fn counted(view: &View, by: &By, sale: DocumentId, line: &Line, wanted: Quantity) -> Result<Vec<Back>, No> {
     let sold = sold(view, sale, line)?;
-    let mut left = line.line.quantity;
+    let mut left = wanted;
     let mut back = Vec::new();
     for ((number, taken), at) in
         sold.iter().rev().flat_map(|sold| (0..sold.1.parts.len()).rev().map(move |at| (sold, at)))
     {
         let part = &taken.parts[at];
+        if !part.units.is_empty() {
+            continue;
+        }
         let (layer, _) = part.out().take(left);
         if layer.quantity > Quantity::ZERO {
             left = Quantity::from_thousandths(left.thousandths() - layer.quantity.thousandths());
@@ -56,6 +67,9 @@ pub fn bring_back(view: &View, now: Moment, by: &By, sale: DocumentId, line: &Li
     if left.is_zero() {
         return Ok(back);
     }
+    if let Some(serial) = line.fresh.first().filter(|_| back.is_empty()) {
+        return Err(super::lines::unknown(&line.product, serial.raw()).into());
+    }
     let out = back.iter().map(|back| back.layer.quantity.thousandths()).sum();
     Err(Refused::Short(Box::new(Shortage {
         line: line.number,
@@ -64,10 +78,22 @@ pub fn bring_back(view: &View, now: Moment, by: &By, sale: DocumentId, line: &Li
         place: format!("the client of {}", view.need(DOCUMENT, &sale)?.number.unwrap_or_default()),
         on_hand: Quantity::from_thousandths(out),
         reserved: Quantity::ZERO,
-        wanted: line.line.quantity,
-        day: document.date.unwrap_or_default(),
+        wanted,
+        day: by.document.date.unwrap_or_default(),
     }))
     .into())
+}
+
+/// Tells whether a sale took any of a product by count.
+pub fn took_by_count(view: &View, sale: DocumentId, product: ProductId) -> Result<bool, Error> {
+    let mut counted = false;
+    view.prefix(MOVE_LINE, &sale, Direction::Forward, |(_, number), sold| {
+        if sold.product == product {
+            counted |= view.need(TAKEN, &(sale, number))?.parts.iter().any(|part| part.units.is_empty());
+        }
+        Ok(!counted)
+    })?;
+    Ok(counted)
 }
 
 /// Returns what the sale's lines of a product took.

@@ -111,7 +111,7 @@ pub fn line_fits(
     line: MoveLine,
 ) -> Result<(), No> {
     let product = view.need(PRODUCT, &line.product)?;
-    let line = lines::Line { number, line, product, units: Vec::new() };
+    let line = lines::Line { number, line, product, units: Vec::new(), fresh: Vec::new() };
     for (_, picked) in held::of_line(view, by.id, number)? {
         let named = named(view, settings, line.line.product, &line.product, &picked)?;
         match (by.document.kind, by.document.of) {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::back;
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{BinId, LineNo, ProductId, WarehouseId};
 use crate::domain::money::Money;
@@ -30,6 +31,8 @@ pub struct Line {
     pub product: Product,
     /// The very units it moves, in the order they were named.
     pub units: Vec<Named>,
+    /// Serials nobody has yet, of what comes back that was sold before its product had serials.
+    pub fresh: Vec<Serial>,
 }
 
 /// A unit that was named.
@@ -59,15 +62,22 @@ pub fn read(
     let mut named = BTreeSet::new();
     for (number, wanted) in wanted {
         let product = moving(view, document, wanted.product)?;
-        let units = units(view, settings, &product, *number, wanted)?;
+        let (units, fresh) = units(view, settings, document, &product, *number, wanted)?;
+        let scope = claims::scope(settings, wanted.product);
+        for serial in &fresh {
+            if !named.insert((scope.0, serial.key().clone())) {
+                let sentence = format!("{} stands twice in the document; nothing was moved", serial.raw());
+                return Err(Refused::Duplicate(sentence).into());
+            }
+        }
         for unit in &units {
             if !named.insert((unit.scope.0, unit.key.clone())) {
                 let sentence = format!("{} stands twice in the document; nothing was moved", unit.serial);
                 return Err(Refused::Duplicate(sentence).into());
             }
         }
-        let line = line(view, document, *number, wanted, product, units.len())?;
-        lines.push(Line { units, ..line });
+        let line = line(view, document, *number, wanted, product, units.len() + fresh.len())?;
+        lines.push(Line { units, fresh, ..line });
     }
     Ok(lines)
 }
@@ -85,7 +95,7 @@ pub fn line(
     let (bin, to_bin) = shelves(view, document, wanted)?;
     let price = price(document.kind, wanted.price)?;
     let line = MoveLine { product: wanted.product, quantity, cost: Money::ZERO, bin, to_bin, price, picked: 0 };
-    Ok(Line { number, line, product, units: Vec::new() })
+    Ok(Line { number, line, product, units: Vec::new(), fresh: Vec::new() })
 }
 
 /// Reads a price; refused where nothing is sold.
@@ -105,26 +115,44 @@ pub fn moving(view: &View, document: &Document, id: ProductId) -> Result<Product
     Ok(product.ok_or_else(|| crate::ops::people::unknown("product", id.0))?)
 }
 
-/// Finds the units that are named.
+/// Finds the units that are named, and the serials of none.
 fn units(
     view: &View,
     settings: &Settings,
+    document: &Document,
     product: &Product,
     number: LineNo,
     wanted: &WantedLine,
-) -> Result<Vec<Named>, No> {
+) -> Result<(Vec<Named>, Vec<Serial>), No> {
     if !product.serialised() {
         if !wanted.serials.is_empty() {
             return Err(Refused::NotSerialised { product: product.name.clone() }.into());
         }
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     if wanted.serials.len() > serials::MOST {
         let sentence = format!("line {number}: {} serials: at most 10,000 move at once", wanted.serials.len());
         return Err(Refused::RangeTooLarge(sentence).into());
     }
     let scope = claims::scope(settings, wanted.product);
-    wanted.serials.iter().map(|raw| unit(view, product, scope, raw)).collect()
+    let (mut units, mut fresh) = (Vec::with_capacity(wanted.serials.len()), Vec::new());
+    for raw in &wanted.serials {
+        match unit(view, product, scope, raw) {
+            Err(No::Refused(Refused::Unknown { .. })) if may_be_new(view, document, wanted.product)? => {
+                fresh.extend(serials::parse(std::slice::from_ref(raw), product.matching())?);
+            }
+            found => units.push(found?),
+        }
+    }
+    Ok((units, fresh))
+}
+
+/// Tells whether a document brings back what was sold before its product had serials.
+fn may_be_new(view: &View, document: &Document, product: ProductId) -> Result<bool, Error> {
+    match document.of.filter(|_| document.kind == DocumentKind::ClientReturn) {
+        Some(sale) => back::took_by_count(view, sale, product),
+        None => Ok(false),
+    }
 }
 
 /// Finds the unit of a serial as given, by itself or a further identifier.

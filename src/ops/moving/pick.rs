@@ -232,7 +232,7 @@ impl<'a> Finding<'a> {
             Entry::Vacant(new) => {
                 let (number, line) = line.cloned().unwrap_or_else(|| (0, drafts::empty_line(product)));
                 let product = self.view.need(PRODUCT, &product)?;
-                new.insert(Line { number, line, product, units: Vec::new() })
+                new.insert(Line { number, line, product, units: Vec::new(), fresh: Vec::new() })
             }
         })
     }

@@ -12,7 +12,7 @@ use crate::domain::place::Place;
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
 use crate::messages::{No, Outcome, PostedDocument, PostedLine, Refused, Took};
-use crate::ops::{Context, draft, layers, series, standing};
+use crate::ops::{Context, conversion, draft, layers, series, standing};
 use crate::store::engine::Error;
 use crate::store::tables::{Counter, DOCUMENT, DOCUMENT_DAY, LOT, MOVE_LINE, PRODUCT_DOCUMENT, TAKEN, Tables, View};
 
@@ -107,10 +107,21 @@ pub fn take(
 }
 
 /// Brings back what a line brings back of a sale: it queues by the day of its return.
-fn come_back(tx: &mut Tables, cx: &Context, by: &By, sale: DocumentId, line: Line, date: Day) -> Result<Vec<Part>, No> {
+fn come_back(
+    tx: &mut Tables,
+    cx: &Context,
+    by: &By,
+    sale: DocumentId,
+    mut line: Line,
+    date: Day,
+) -> Result<Vec<Part>, No> {
     let back = back::bring_back(&tx.view(), cx.now, by, sale, &line)?;
     let parts = bring(tx, by.document, sale, &line.line, back, date)?;
     let place = destination(by.document, &line.line);
+    let fresh = std::mem::take(&mut line.fresh);
+    if !fresh.is_empty() {
+        conversion::home::give_at_home(tx, cx, (line.line.product, &line.product), &parts, &fresh)?;
+    }
     units::note(tx, line, by.id, |_, _| (place, date))?;
     Ok(parts)
 }
