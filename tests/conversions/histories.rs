@@ -76,13 +76,13 @@ fn places(layers: &[(LayerKey, Layer)]) -> Vec<(WarehouseId, String, Quantity, i
     layers.iter().map(place).collect()
 }
 
-fn history(shop: Shop, steps: &[Step], by_draft: bool, leave: &[u8]) -> Result<(), TestCaseError> {
+fn history(shop: &Shop, steps: &[Step], by_draft: bool, leave: &[u8]) -> Result<(), TestCaseError> {
     shop.second_room();
     let goods = shop.product(counted("Goods"));
     for step in steps {
-        take(&shop, goods, step);
+        take(shop, goods, step);
     }
-    let before = layers(&shop, goods);
+    let before = layers(shop, goods);
     // By hand: the first serials of a warehouse are its oldest layer's.
     let mut serials: BTreeMap<WarehouseId, Vec<String>> = BTreeMap::new();
     let mut origins = BTreeMap::new();
@@ -106,7 +106,7 @@ fn history(shop: Shop, steps: &[Step], by_draft: bool, leave: &[u8]) -> Result<(
         let lists: Vec<_> = serials.keys().copied().zip(piles.iter().map(Vec::as_slice)).collect();
         shop.convert(whole(goods, &lists));
     }
-    let after = layers(&shop, goods);
+    let after = layers(shop, goods);
     prop_assert_eq!(places(&before), places(&after));
     shop.is_sound();
 
@@ -146,7 +146,7 @@ proptest! {
         by_draft: bool,
         leave in prop::collection::vec(any::<u8>(), 1..9),
     ) {
-        history(Shop::in_memory(), &steps, by_draft, &leave)?;
+        history(&Shop::in_memory(), &steps, by_draft, &leave)?;
     }
 }
 
@@ -159,6 +159,6 @@ proptest! {
         by_draft: bool,
         leave in prop::collection::vec(any::<u8>(), 1..9),
     ) {
-        history(Shop::on_disk(), &steps, by_draft, &leave)?;
+        history(&Shop::on_disk(), &steps, by_draft, &leave)?;
     }
 }
