@@ -4,6 +4,7 @@ mod conversion;
 mod document;
 mod draft;
 mod home;
+mod journal;
 mod meaning;
 mod moving;
 mod passport;
@@ -21,6 +22,7 @@ pub use conversion::{ConversionRow, ConversionView};
 pub use document::{CorrectedView, CorrectionRow, DocumentLine, DocumentRow, DocumentView};
 pub use draft::{Blocker, DraftView, LineView, ListView, PreviewView, ScanView, SummaryView, TrayView};
 pub use home::{BelowMinimum, HomeView, StoreView};
+pub use journal::JournalRow;
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
 pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView};
 pub use passport::{LotOrigin, MovementRow, PassportView};
@@ -66,6 +68,8 @@ pub enum Answer {
     Documents(Page<DocumentRow>),
     /// One document.
     Document(Box<DocumentView>),
+    /// The journal.
+    Journal(Page<JournalRow>),
     /// A passport.
     Passport(Box<PassportView>),
     /// Warehouses.

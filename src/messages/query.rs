@@ -177,6 +177,17 @@ pub enum Query {
         forward: bool,
     },
 
+    /// The journal, newest first → [`Answer::Journal`](super::Answer::Journal). A page looks at so many entries at most: it
+    /// may be short, or empty, and have a next one.
+    Journal {
+        /// Which entries.
+        filter: JournalFilter,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+
     /// All warehouses by name → [`Answer::Warehouses`](super::Answer::Warehouses).
     Warehouses,
     /// All branches by name → [`Answer::Locations`](super::Answer::Locations).
@@ -278,6 +289,23 @@ pub enum ConversionOf {
     Draft(DocumentId),
     /// By its product, begun or not.
     Product(ProductId),
+}
+
+/// Which entries of the journal are listed: those of which all of this is true.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct JournalFilter {
+    /// Of this employee only.
+    pub employee: Option<EmployeeId>,
+    /// Of this desk only.
+    pub desk: Option<DeskId>,
+    /// That name this document, or by which it was opened, posted or cancelled.
+    pub document: Option<DocumentId>,
+    /// That name this product.
+    pub product: Option<ProductId>,
+    /// That name this serial, compared without case and blanks; empty for all.
+    pub serial: String,
+    /// Whose sentence has this in it; empty for all.
+    pub text: String,
 }
 
 /// How rows of stock are cut.

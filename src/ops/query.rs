@@ -18,6 +18,7 @@ mod find;
 mod findings;
 mod hint;
 mod home;
+mod journal;
 mod layers;
 mod line_units;
 mod locations;
@@ -102,6 +103,9 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
             let past = on.map(|on| past::Past::on(view, now, on)).transpose()?;
             let filter = stock::Filter { by: *by, warehouse: *warehouse, product: *product, text, past };
             stock::answer(view, &filter, after.as_ref(), *limit).map(Answer::Stock)
+        }
+        Query::Journal { filter, after, limit } => {
+            journal::answer(view, employee, filter, after.as_ref(), *limit).map(Answer::Journal)
         }
         Query::Documents { kind, state, text, after, limit } => {
             let filter = documents::Filter { kind: *kind, state: *state, text, sight };

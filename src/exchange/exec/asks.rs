@@ -2,6 +2,7 @@
 
 mod codes;
 mod documents;
+mod journal;
 mod products;
 mod stock;
 mod store;
@@ -9,6 +10,7 @@ mod units;
 
 pub use codes::*;
 pub use documents::*;
+pub use journal::*;
 pub use products::*;
 pub use stock::*;
 pub use store::*;

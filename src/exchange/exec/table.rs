@@ -119,6 +119,7 @@ const ROWS: &[Row] = &[
     Row::of::<asks::Pickable>("ask", "pickable"),
     Row::of::<people::People>("ask", "people"),
     Row::of::<serialise::AskConversion>("ask", "conversion"),
+    Row::of::<asks::Journal>("ask", "journal"),
     Row::of::<asks::Find>("ask", "find"),
     Row::of::<asks::Resolve>("ask", "resolve"),
     Row::later("reserve"),
