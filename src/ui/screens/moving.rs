@@ -96,6 +96,8 @@ pub struct Moving {
     incoming: Option<scan::Incoming>,
     waiting: VecDeque<Event>,
     undo: Vec<Taken>,
+    /// The draft was begun for what is taken right now: nothing is in it yet.
+    fresh: bool,
     /// A line was made for units to be picked: they are listed next.
     picks_next: bool,
     stale: bool,
@@ -143,6 +145,7 @@ impl Moving {
             incoming: None,
             waiting: VecDeque::new(),
             undo: Vec::new(),
+            fresh: false,
             picks_next: false,
             stale: false,
             begun: String::new(),
@@ -353,7 +356,9 @@ impl Moving {
     /// Forgets the draft: the next scan begins another.
     fn begin_anew(&mut self, banner: Option<String>) {
         let desk = std::mem::take(&mut self.desk);
-        *self = Moving { desk, banner, ..Moving::new(self.kind) };
+        // What was scanned meanwhile is not lost.
+        let waiting = std::mem::take(&mut self.waiting);
+        *self = Moving { waiting, desk, banner, ..Moving::new(self.kind) };
     }
 }
 

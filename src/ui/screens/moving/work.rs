@@ -32,6 +32,8 @@ pub(super) enum Work {
     DropFromTray { row: u32 },
     /// Throws the draft away.
     Delete,
+    /// Throws a draft away whose first scan was refused: nothing is left behind.
+    Forget,
 }
 
 impl Moving {
@@ -85,7 +87,7 @@ impl Moving {
             Work::Remove { line, .. } => Command::RemoveLine { draft, line },
             Work::PutBack { serials } => Command::PutBack { draft, serials },
             Work::DropFromTray { row } => Command::DropFromTray { draft, row },
-            Work::Delete => Command::DeleteDraft { draft },
+            Work::Delete | Work::Forget => Command::DeleteDraft { draft },
         })
     }
 
@@ -97,6 +99,9 @@ impl Moving {
             Err(no) => {
                 // What was to follow needed this.
                 self.works.clear();
+                if std::mem::take(&mut self.fresh) {
+                    self.works.push_back(Work::Forget);
+                }
                 let unit = if let Work::Unit { unit, .. } = &work { Some(&**unit) } else { None };
                 vec![Effect::Say(verdicts::refused(&no, unit, self.kind.comes_back()))]
             }
@@ -111,9 +116,11 @@ impl Moving {
     }
 
     fn finished(&mut self, work: Work, outcome: Outcome) -> Vec<Effect> {
+        self.fresh = false;
         let said = match (work, outcome) {
             (Work::Open, Outcome::DraftOpened(draft)) => {
                 self.draft = Some(draft);
+                self.fresh = true;
                 return Vec::new();
             }
             (Work::Head { said, .. }, _) => said,
@@ -151,6 +158,10 @@ impl Moving {
                 self.begin_anew(None);
                 let said = Verdict::good("DELETED", "", "the draft is thrown away; its units are free again");
                 return vec![Effect::Say(said), Effect::Pop];
+            }
+            (Work::Forget, _) => {
+                self.begin_anew(None);
+                return Vec::new();
             }
             _ => return Vec::new(),
         };
