@@ -24,6 +24,7 @@ pub mod post;
 pub mod room;
 pub mod schema;
 pub mod serialise;
+pub mod settings;
 pub mod table;
 #[cfg(test)]
 mod tests;

@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::draft;
-use crate::domain::document::Document;
+use super::{claims, draft, moving, standing};
+use crate::domain::document::{Document, Line};
 use crate::domain::id::DocumentId;
+use crate::domain::lot::LotState;
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
 use crate::messages::{Blocker, Refused};
 use crate::store::engine::Error;
-use crate::store::tables::{PRODUCT, View};
+use crate::store::tables::{DOCUMENT, LOT, PRODUCT, View};
 
 /// Earliest day a document may have: a mistyped year is caught before it heads the queue.
 const EARLIEST: Option<Day> = NaiveDate::from_ymd_opt(1900, 1, 1);
@@ -41,10 +42,35 @@ pub fn of(
     if document.to_decide > 0 {
         blockers.push(Blocker::ToDecide(document.to_decide));
     }
-    if let Some(refused) = date_refused(settings, today, document.date.unwrap_or(today)) {
+    let date = document.date.unwrap_or(today);
+    if let Some(refused) = date_refused(settings, today, date) {
         blockers.push(Blocker::Date(refused.to_string()));
+    } else if date < today {
+        for (_, line) in lines.iter().filter(|(_, line)| line.slots > 0) {
+            blockers.extend(too_early(view, settings, line, date)?.map(Blocker::Date));
+        }
     }
     Ok(blockers)
+}
+
+/// Says why a unit of a line cannot have come in again on a day: it had not left by then.
+fn too_early(view: &View, settings: &Settings, line: &Line, date: Day) -> Result<Option<String>, Error> {
+    let (scope, matching) = (claims::scope(settings, line.product), view.need(PRODUCT, &line.product)?.matching());
+    for packed in claims::packs(view, line.lot)?.into_iter().flat_map(|(_, pack)| pack.units) {
+        let claim = claims::holder(view, scope, claims::key_of(&packed.serial, matching))?;
+        let Some(earlier) = claim.and_then(|(_, claim)| claim.earlier) else { continue };
+        let life = standing::in_force(view, &earlier)?;
+        let lot = view.need(LOT, &life.lot)?;
+        if life.moved.is_empty() && lot.state == LotState::Cancelled {
+            continue;
+        }
+        let (by, day) = moving::units::since(view, &lot, life)?;
+        if let Some(day) = day.filter(|day| *day > date) {
+            let (serial, number) = (packed.serial, view.need(DOCUMENT, &by)?.number.unwrap_or_default());
+            return Ok(Some(format!("{date} is too early: {serial} is where it was since {number} of {day}")));
+        }
+    }
+    Ok(None)
 }
 
 /// Says why a document cannot have a date: it is to come, its period is closed, or its year is mistyped.
@@ -65,6 +91,7 @@ pub fn refused(blockers: Vec<Blocker>, date: Option<Refused>) -> Refused {
     let only_missing = blockers.iter().all(|blocker| matches!(blocker, Blocker::Missing { .. }));
     match (blockers.as_slice(), date) {
         ([Blocker::Date(_)], Some(date)) => date,
+        ([Blocker::Date(sentence)], None) => Refused::BadDate(sentence.clone()),
         ([Blocker::Missing { line, product, have, missing }, ..], _) if only_missing => Refused::SerialsMissing {
             line: *line,
             product: product.clone(),

@@ -162,6 +162,8 @@ actions! {
     Yes "yes"
     /// Shares a draft, hands it over or takes it over.
     Whose "whose"
+    /// Corrects what was posted wrongly.
+    Correct "correct"
 }
 
 impl fmt::Display for Action {

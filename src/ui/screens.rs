@@ -5,6 +5,7 @@
 
 mod aside;
 pub mod conversion;
+pub mod correct;
 pub mod day_form;
 pub mod document;
 pub mod documents;

@@ -234,6 +234,12 @@ impl Ledger {
             next.moved.push(Moved { doc, lot, from: None, to, layer: whole, units, of: None, undone: None });
             took.push(vec![(lot, quantity, *cost)]);
         }
+        // What comes in again had left by then.
+        for unit in all {
+            if self.last(unit).is_some_and(|last| day < self.since(unit, last.lot)) {
+                return Err("bad_date");
+            }
+        }
         *self = next;
         Ok(took)
     }

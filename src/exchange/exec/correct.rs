@@ -121,8 +121,8 @@ impl Correct {
         let warranty = warranties.first().map(|(_, months)| months.unwrap_or(0));
         let (supplier, invoice) = (self.supplier.clone(), self.invoice.clone());
         room.run(Command::CorrectDocument { document, supplier, invoice, warranties })?;
-        let now = answer_of!(room, Query::Document(DocumentRef::Id(document)), Document)?.row;
-        let (document, supplier, invoice) = (now.number.unwrap_or_default(), now.from, now.invoice);
+        let now = answer_of!(room, Query::Document(DocumentRef::Id(document)), Document)?;
+        let (document, supplier, invoice) = (now.row.number.unwrap_or_default(), now.supplier, now.row.invoice);
         Ok(CorrectedAnswer::Posting { document, supplier, invoice, warranty })
     }
 

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, correct, does, drafts, handing, not_yet, people, post, serialise};
+use super::{asks, correct, does, drafts, handing, not_yet, people, post, serialise, settings};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -90,6 +90,7 @@ const ROWS: &[Row] = &[
     Row::of::<serialise::GenerateMissing>("do", "generate_missing"),
     Row::of::<serialise::SaveConversion>("do", "save_conversion"),
     Row::of::<serialise::DropConversion>("do", "drop_conversion"),
+    Row::of::<settings::ChangeSettings>("do", "settings"),
     Row::of::<correct::Correct>("do", "correct"),
     Row::of::<handing::Share>("do", "share"),
     Row::of::<handing::HandOver>("do", "hand_over"),

@@ -65,6 +65,8 @@ pub struct DocumentView {
     pub reason: String,
     /// Its lines.
     pub lines: Vec<DocumentLine>,
+    /// Supplier's name; empty when none.
+    pub supplier: String,
     /// What was corrected in it since it was posted, oldest first.
     pub corrections: Vec<CorrectionRow>,
 }

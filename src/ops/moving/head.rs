@@ -67,7 +67,7 @@ pub fn settle(view: &View, cx: &Context, settings: &Settings, mut document: Docu
 }
 
 /// Refuses a date that a document cannot have, or that this employee may not give it.
-fn may_have_date(view: &View, cx: &Context, settings: &Settings, date: Day) -> Result<(), No> {
+pub fn may_have_date(view: &View, cx: &Context, settings: &Settings, date: Day) -> Result<(), No> {
     let today = cx.today(settings);
     if let Some(refused) = blockers::date_refused(settings, today, date) {
         return Err(refused.into());

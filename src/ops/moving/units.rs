@@ -111,17 +111,18 @@ pub fn stands_at(lot: &Lot, unit: &Unit) -> Option<Spot> {
     }
 }
 
+/// Returns what brought a unit where it is, and on which day.
+pub fn since(view: &View, lot: &Lot, unit: &Unit) -> Result<(DocumentId, Option<Day>), Error> {
+    let Some(last) = unit.moved.last() else { return Ok((lot.document, view.need(DOCUMENT, &lot.document)?.date)) };
+    let by = view.need(DOCUMENT, &last.document)?;
+    let zone = view.get(SETTINGS, &0)?.map_or(chrono_tz::UTC, |settings| settings.tz());
+    let cancelled = by.cancelled.filter(|_| last.cancels).map(|stamp| stamp.at.day(zone));
+    Ok((last.document, cancelled.or(by.date)))
+}
+
 /// Refuses a date before the movement that brought a unit where it is.
 pub fn not_before(view: &View, document: &Document, lot: &Lot, unit: &Unit, named: &Named) -> Result<(), No> {
-    let (by, day) = match unit.moved.last() {
-        None => (lot.document, view.need(DOCUMENT, &lot.document)?.date),
-        Some(last) => {
-            let by = view.need(DOCUMENT, &last.document)?;
-            let zone = view.get(SETTINGS, &0)?.map_or(chrono_tz::UTC, |settings| settings.tz());
-            let cancelled = by.cancelled.filter(|_| last.cancels).map(|stamp| stamp.at.day(zone));
-            (last.document, cancelled.or(by.date))
-        }
-    };
+    let (by, day) = since(view, lot, unit)?;
     let (Some(date), Some(day)) = (document.date, day) else { return Ok(()) };
     if day <= date {
         return Ok(());

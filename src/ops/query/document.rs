@@ -55,6 +55,7 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
             .iter()
             .filter_map(|link| view.need(DOCUMENT, link).map(|linked| linked.number).transpose())
             .collect::<Result<_, _>>()?,
+        supplier: called.supplier(head.supplier)?,
         corrections: super::corrections::of_document(&mut called, id)?,
         reason: head.reason,
         note: head.note,

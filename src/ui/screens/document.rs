@@ -15,6 +15,7 @@ use crate::ui::widgets::paged::Paged;
 use crate::ui::widgets::table::Walk;
 
 use super::aside;
+use super::correct::CorrectPosting;
 use super::product::Product;
 use super::units::Units;
 
@@ -115,6 +116,15 @@ impl Document {
         self.view.as_ref().and_then(|view| view.row.number.clone()).unwrap_or_else(|| "this document".to_owned())
     }
 
+    fn is_posting(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| view.row.kind == DocumentKind::Posting)
+    }
+
+    fn correct(&self, here: &Here) -> Vec<Effect> {
+        let view = self.view.as_ref();
+        view.map(|view| Effect::Push(CorrectPosting::of(here, view, self.line()))).into_iter().collect()
+    }
+
     /// Asks before what cannot be undone.
     fn question(&self, reopen: bool) -> Vec<Effect> {
         let Some(view) = &self.view else { return Vec::new() };
@@ -196,6 +206,9 @@ impl Screen for Document {
                 Some("the selected line has no serials".to_owned())
             }
             Action::Enter if self.line().is_none() => Some("it has no lines".to_owned()),
+            Action::Correct if state != Some(DocumentState::Posted) || !self.is_posting() => {
+                Some("only what a posting in force says is corrected".to_owned())
+            }
             _ => None,
         }
     }
@@ -212,6 +225,7 @@ impl Screen for Document {
             Event::Answer(_, Err(no)) => self.refused(&no),
             Event::Act(Action::Cancel) if self.disabled(Action::Cancel).is_none() => self.question(false),
             Event::Act(Action::Reopen) if self.disabled(Action::Reopen).is_none() => self.question(true),
+            Event::Act(Action::Correct) if self.disabled(Action::Correct).is_none() => self.correct(here),
             Event::Act(Action::Units) => self.open_units(),
             Event::Act(Action::Enter) => self.open(),
             Event::Resized => self.ask_units(here),

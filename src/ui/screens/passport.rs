@@ -25,6 +25,7 @@ use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
 use crate::ui::verdict::{Target, Verdict};
 use crate::ui::widgets::table::Walk;
 
+use super::correct::CorrectSerial;
 use super::note_form::NoteForm;
 
 const UNIT: Tag = 1;
@@ -194,6 +195,9 @@ impl Screen for Passport {
             Event::Act(Action::Left) => self.neighbour(false),
             Event::Act(Action::Right) => self.neighbour(true),
             Event::Act(Action::Enter) => self.open_document(here),
+            Event::Act(Action::Correct) => {
+                self.unit.as_ref().map(|unit| Effect::Push(CorrectSerial::of(unit))).into_iter().collect()
+            }
             Event::Act(Action::Edit) => {
                 let serial = self.unit.as_ref().map_or(String::new(), |unit| unit.serial.clone());
                 vec![Effect::Push(NoteForm::ask(REMARK, format!("Remark on {serial}")))]

@@ -54,3 +54,17 @@ fn what_cannot_be_corrected_is_refused_and_what_makes_no_sense_is_an_error() {
     }
     assert!(script.wrong(r#"{"do":"correct","serial":"A1"}"#).starts_with("to: missing"));
 }
+
+#[test]
+fn settings_are_changed_one_by_one_and_books_closed_and_opened_again() {
+    let script = stocked();
+    let store = script.ok(r#"{"do":"settings","closed_until":"2026-10-31"}"#);
+    assert_eq!((&store["closed_until"], &store["store"]), (&json!("2026-10-31"), &json!("Shop")));
+    let posting = r#"{"do":"post","kind":"posting","warehouse":"Main","date":"2026-10-31","lines":[{"product":"Cable","quantity":"1"}]}"#;
+    assert_eq!(script.code(posting), "closed_period");
+    assert_eq!(script.code(r#"{"do":"settings","closed_until":"2026-11-25"}"#), "bad_date");
+    assert_eq!(script.code(r#"{"do":"settings","currency":"CHF"}"#), "bad_field");
+    assert_eq!(script.ok(r#"{"do":"settings","store":"Corner"}"#)["closed_until"], "2026-10-31");
+    assert!(script.ok(r#"{"do":"settings","closed_until":""}"#).get("closed_until").is_none());
+    script.ok(posting);
+}

@@ -58,6 +58,7 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         of: None,
         links: Vec::new(),
         reason: String::new(),
+        supplier: String::new(),
         corrections: Vec::new(),
         lines: vec![line(1, "Phone X 128 GB", true), line(2, "USB cable 1 m", false)],
     })

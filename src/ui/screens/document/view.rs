@@ -3,7 +3,7 @@
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::employee::Permission;
 use crate::domain::money::Money;
-use crate::messages::{DocumentLine, DocumentView};
+use crate::messages::{CorrectedView, CorrectionRow, DocumentLine, DocumentView};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
 use crate::ui::screen::Here;
@@ -12,6 +12,9 @@ use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::table::{Cell, Column, Table, Walk};
 use crate::ui::widgets::tabs;
+
+/// Corrections that are shown, the newest first; scripts get all of them.
+const MOST_CORRECTIONS: usize = 4;
 
 /// A fact: its name, its value, and how it is shown.
 type Fact = (&'static str, String, Role);
@@ -84,6 +87,8 @@ fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
     facts.push(plain("Quantity", row.quantity.to_string()));
     let cost = if posting { "Total" } else { "Cost" };
     facts.extend(here.may(Permission::SeeCosts).then(|| (cost, text::money(row.total, &here.currency), Role::Strong)));
+    let now = total_now(view).filter(|_| here.may(Permission::SeeCosts));
+    facts.extend(now.map(|sum| ("Corrected to", text::money(sum, &here.currency), Role::Strong)));
     facts.extend(sold_for(view).map(|sum| ("Sold for", text::money(sum, &here.currency), Role::Strong)));
     facts.extend(view.of.as_ref().map(|number| plain("Returns", number.clone())));
     facts.extend((!view.reason.is_empty()).then(|| plain("Reason", view.reason.clone())));
@@ -104,8 +109,27 @@ fn long(view: &DocumentView, here: &Here) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(view.posted.as_ref().map(|stamp| ("Posted", stamped(stamp), Role::Text)));
     facts.extend(view.cancelled.as_ref().map(|stamp| ("Cancelled", stamped(stamp), Role::Text)));
+    facts.extend(
+        view.corrections.iter().rev().take(MOST_CORRECTIONS).map(|row| ("Corrected", corrected(row, here), Role::Text)),
+    );
     facts.extend((!view.note.is_empty()).then(|| ("Note", view.note.clone(), Role::Text)));
     facts
+}
+
+/// Says what was corrected; amounts only to whom costs are shown.
+fn corrected(row: &CorrectionRow, here: &Here) -> String {
+    match row.what {
+        CorrectedView::Cost { .. } if !here.may(Permission::SeeCosts) => {
+            format!("{} line {} cost ({})", row.day, row.line, row.employee)
+        }
+        _ => format!("{} {row} ({})", row.day, row.employee),
+    }
+}
+
+/// Returns what a posting's lines cost in total as far as is known now; `None` while that is what it says.
+fn total_now(view: &DocumentView) -> Option<Money> {
+    view.lines.iter().find(|line| line.corrected.is_some())?;
+    view.lines.iter().map(|line| line.corrected.unwrap_or(line.cost)).sum()
 }
 
 fn way(view: &DocumentView) -> String {
@@ -141,7 +165,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
             Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
             Cell::text(text::quantity(line.quantity, &line.unit)),
             Cell::text(line.left.to_string()),
-            Cell::text(text::amount(line.cost)),
+            Cell::text(text::amount(line.corrected.unwrap_or(line.cost))),
             line.warranty.map_or_else(Cell::none, |months| Cell::text(format!("{months} mo"))),
             match (places, line.bin.as_deref()) {
                 (false, bin) => bin.map_or_else(Cell::none, Cell::text),

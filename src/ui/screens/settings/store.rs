@@ -2,7 +2,6 @@
 
 use crate::domain::settings::{SerialScope, Settings};
 use crate::domain::template::Template;
-use crate::domain::time::Day;
 use crate::messages::{Answer, Command, Query, StoreView};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -11,6 +10,7 @@ use crate::ui::verdict::Verdict;
 use crate::ui::widgets::form::{Field, Form};
 
 use super::record::{SAVE, blamed};
+use crate::ui::screens::receiving::grammar;
 
 const STORE: Tag = 2;
 
@@ -38,7 +38,8 @@ impl StoreSettings {
         self.form = Form::new(vec![
             Field::text("Name", &settings.store).hint("on the first row of every screen · F10 saves"),
             Field::text("Template", template).hint("for products and warehouses that have none: WS{C:5}"),
-            Field::text("Closed until", closed).hint("2026-09-30: nothing is dated on or before it; may be empty"),
+            Field::text("Closed until", closed)
+                .hint("2026-09-30 or -3: nothing is dated on or before it, drafts neither; may be empty"),
             fixed(Field::text("Currency", &settings.currency).hint("ISO 4217, such as EUR")),
             fixed(Field::text("Time zone", &settings.zone).hint("where business days are counted: Europe/Berlin")),
             fixed(Field::choice("A serial exists", &["once a product", "once in the company"], usize::from(company))),
@@ -47,7 +48,7 @@ impl StoreSettings {
         self.form.go(NAME)
     }
 
-    fn save(&mut self) -> Vec<Effect> {
+    fn save(&mut self, here: &Here) -> Vec<Effect> {
         let Some(settings) = self.settings.clone() else { return Vec::new() };
         let text = |field: usize| self.form.text(field).to_owned();
         let (store, template, closed) = (text(NAME), text(TEMPLATE), text(CLOSED));
@@ -60,10 +61,9 @@ impl StoreSettings {
             Ok(template) => Some(template),
             Err(error) => return self.form.blame(TEMPLATE, error.to_string()),
         };
-        let closed_until = match closed.parse::<Day>() {
-            _ if closed.is_empty() => None,
-            Ok(day) => Some(day),
-            Err(_) => return self.form.blame(CLOSED, format!("{closed}: a date is written 2026-09-30")),
+        let closed_until = match grammar::day(&closed, here.today) {
+            Ok(day) => day,
+            Err(why) => return self.form.blame(CLOSED, why),
         };
         if currency.len() != 3 || !currency.bytes().all(|letter| letter.is_ascii_uppercase()) {
             return self.form.blame(CURRENCY, format!("{currency}: a currency is three letters such as EUR"));
@@ -90,11 +90,11 @@ impl Screen for StoreSettings {
         self.form.prompt()
     }
 
-    fn update(&mut self, _here: &Here, event: Event) -> Vec<Effect> {
+    fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened => vec![Effect::Ask(STORE, Query::Store)],
             Event::Answer(STORE, Ok(Answer::Store(Some(store)))) => self.filled(*store),
-            Event::Act(Action::Save) => self.save(),
+            Event::Act(Action::Save) => self.save(here),
             Event::Done(SAVE, Ok(_)) => {
                 let verdict = Verdict::good("SAVED", self.form.text(NAME), "");
                 vec![Effect::Refresh, Effect::Say(verdict), Effect::Pop]
