@@ -24,8 +24,8 @@ fn entries(shop: &Shop, filter: &JournalFilter, limit: usize) -> Vec<JournalRow>
     }
 }
 
-fn told(shop: &Shop, filter: JournalFilter) -> Vec<String> {
-    entries(shop, &filter, 2).into_iter().map(|row| row.what).collect()
+fn told(shop: &Shop, filter: &JournalFilter) -> Vec<String> {
+    entries(shop, filter, 2).into_iter().map(|row| row.what).collect()
 }
 
 /// A shop where two phones came in at one desk, and a cable was made at another.
@@ -62,18 +62,18 @@ fn every_entry_is_told_once_whatever_the_pages() {
 fn entries_are_found_by_what_they_name() {
     let shop = shop();
     assert_eq!(
-        told(&shop, JournalFilter { serial: "SN 1".into(), ..JournalFilter::default() }),
+        told(&shop, &JournalFilter { serial: "SN 1".into(), ..JournalFilter::default() }),
         ["receive serials: sn 1, P-1"]
     );
-    let of_phone = told(&shop, JournalFilter { product: Some(ProductId(1)), ..JournalFilter::default() });
+    let of_phone = told(&shop, &JournalFilter { product: Some(ProductId(1)), ..JournalFilter::default() });
     assert_eq!(of_phone, ["add a line: P-1, Phone X"]);
-    let of_document = told(&shop, JournalFilter { document: Some(DocumentId(1)), ..JournalFilter::default() });
+    let of_document = told(&shop, &JournalFilter { document: Some(DocumentId(1)), ..JournalFilter::default() });
     assert_eq!(of_document.len(), 5, "{of_document:?}");
     assert!(of_document[0].contains("P-1") && of_document[4].ends_with("Main"), "{of_document:?}");
-    let at_the_other = told(&shop, JournalFilter { desk: Some(DeskId(2)), ..JournalFilter::default() });
+    let at_the_other = told(&shop, &JournalFilter { desk: Some(DeskId(2)), ..JournalFilter::default() });
     assert_eq!(at_the_other, ["make a product: Cable"]);
     assert_eq!(
-        told(&shop, JournalFilter { text: "CABLE".into(), ..JournalFilter::default() }),
+        told(&shop, &JournalFilter { text: "CABLE".into(), ..JournalFilter::default() }),
         ["make a product: Cable"]
     );
 }
