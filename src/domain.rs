@@ -22,6 +22,8 @@
 //! | **Never below zero**, on any day: what is dated back draws on what was there ever since | [`ops::moving::history`](crate::ops::moving::history) |
 //! | **The very units**: a serial costs its own lot's share, whatever the queue looks like | [`ops::moving::units`](crate::ops::moving::units) |
 //! | **What was taken** of each lot is kept, and comes back last first | [`movement`], [`ops::moving::back`](crate::ops::moving::back) |
+//! | **Held for somebody**: quantities or the very units, never layers, until a day | [`ops::reservations`](crate::ops::reservations), [`ops::held`](crate::ops::held) |
+//! | **On its way**: in exactly one place, keeps its lot and its place in the queue | [`place::Place::Transit`], [`ops::moving::transit`](crate::ops::moving::transit) |
 //! | **Returns to a supplier** take what has its origin in the posting | [`ops::moving::draw::ends_in`](crate::ops::moving::draw::ends_in) |
 //! | **A lot keeps its cost**, warranty, batch, expiry | [`lot`] |
 //! | **Warranties**: months from a day | [`warranty`] |

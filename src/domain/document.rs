@@ -30,9 +30,18 @@ pub enum DocumentKind {
     Stocktake,
     /// A linked write-off and posting that give an existing product serials.
     Conversion,
+    /// Transit → warehouse: what of a transfer arrived. `T-5/1`.
+    Receipt,
+    /// Transit → the warehouse it left: what of a transfer was sent back. `T-5/2`.
+    SendBack,
 }
 
 impl DocumentKind {
+    /// Tells whether it takes what travels out of transit, and is numbered within its transfer: `T-5/1`.
+    pub const fn is_arrival(self) -> bool {
+        matches!(self, DocumentKind::Receipt | DocumentKind::SendBack)
+    }
+
     /// Returns the letters its numbers begin with: `P-118` is a posting.
     pub const fn letters(self) -> &'static str {
         match self {
@@ -42,7 +51,8 @@ impl DocumentKind {
             DocumentKind::Order => "O",
             DocumentKind::ClientReturn => "CR",
             DocumentKind::SupplierReturn => "SR",
-            DocumentKind::Transfer => "T",
+            // A receipt is numbered within its transfer.
+            DocumentKind::Transfer | DocumentKind::Receipt | DocumentKind::SendBack => "T",
             DocumentKind::Stocktake => "ST",
             DocumentKind::Conversion => "CV",
         }
@@ -60,6 +70,8 @@ impl DocumentKind {
             DocumentKind::Transfer => "transfer",
             DocumentKind::Stocktake => "stocktake",
             DocumentKind::Conversion => "conversion",
+            DocumentKind::Receipt => "receipt",
+            DocumentKind::SendBack => "sending back",
         }
     }
 }
@@ -75,6 +87,8 @@ impl DocumentKind {
                 | DocumentKind::Transfer
                 | DocumentKind::ClientReturn
                 | DocumentKind::SupplierReturn
+                | DocumentKind::Receipt
+                | DocumentKind::SendBack
         )
     }
 
@@ -183,11 +197,27 @@ pub struct Document {
     pub shared: bool,
     /// Whom a draft was handed over to; `None` while it is still its author's.
     pub handed_to: Option<EmployeeId>,
-    /// Documents this one belongs together with: both halves of a conversion, what a stocktake was settled by.
+    /// Documents this one belongs together with: both halves of a conversion, what a stocktake was settled by, what of a
+    /// transfer arrived.
     pub links: Vec<DocumentId>,
+    /// Who last had its goods reserved; `None` while they never were.
+    pub reserved: Option<Stamp>,
 }
 
 impl Document {
+    /// Returns how far it has come as of a day: a reservation runs out by itself, whether or not it was swept.
+    pub fn stands(&self, today: Day) -> DocumentState {
+        match (self.state, self.until) {
+            (DocumentState::Reserved, Some(until)) if until < today => DocumentState::Expired,
+            (state, _) => state,
+        }
+    }
+
+    /// Tells whether it moved goods and is in force.
+    pub const fn in_force(&self) -> bool {
+        matches!(self.state, DocumentState::Posted | DocumentState::InTransit)
+    }
+
     /// Returns whose draft it is: its author's, until it is handed over.
     pub fn owner(&self) -> EmployeeId {
         self.handed_to.unwrap_or(self.opened.employee)

@@ -181,7 +181,9 @@ impl Permission {
         match kind {
             DocumentKind::WriteOff => (Permission::PostWriteOffs, Permission::CancelWriteOffs),
             DocumentKind::Sale => (Permission::PostSales, Permission::CancelSales),
-            DocumentKind::Transfer => (Permission::PostTransfers, Permission::CancelTransfers),
+            DocumentKind::Transfer | DocumentKind::Receipt | DocumentKind::SendBack => {
+                (Permission::PostTransfers, Permission::CancelTransfers)
+            }
             DocumentKind::ClientReturn => (Permission::PostClientReturns, Permission::CancelClientReturns),
             DocumentKind::SupplierReturn => (Permission::PostSupplierReturns, Permission::CancelSupplierReturns),
             DocumentKind::Order => (Permission::PostOrders, Permission::CancelOrders),

@@ -127,8 +127,6 @@ pub struct LayerKey {
 pub struct Balance {
     /// In the warehouse.
     pub on_hand: Quantity,
-    /// Of that, promised to somebody.
-    pub reserved: Quantity,
     /// On its way here.
     pub in_transit: Quantity,
     /// Total cost of what is on hand.

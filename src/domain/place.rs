@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{BinId, ClientId, LocationId, SupplierId, WarehouseId};
+use super::id::{BinId, ClientId, DocumentId, LocationId, SupplierId, WarehouseId};
 
 /// Branch of the company. A warehouse belongs to one, or to the company as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,4 +72,6 @@ pub enum Place {
     Client(Option<ClientId>),
     /// Written off.
     Loss,
+    /// On its way by a transfer: out of the warehouse it left, and not yet arrived.
+    Transit(DocumentId),
 }

@@ -27,7 +27,7 @@ pub use meaning::{Found, Meaning, Standing, UnitBrief};
 pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView};
 pub use passport::{LotOrigin, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
-pub use stock::{LayerRow, StockRow, UnitRow};
+pub use stock::{Goods, LayerRow, ReservationRow, StockRow, UnitRow};
 pub use stocktake::{CountRow, FindingRow, Progress, StocktakeView};
 
 /// Answer to a [`Query`](super::Query).
@@ -108,6 +108,8 @@ pub enum Answer {
     Findings(Page<FindingRow>),
     /// What a stocktake counted.
     Counts(Page<CountRow>),
+    /// What is held.
+    Reservations(Page<ReservationRow>),
 }
 
 /// Who works here, and what roles there are; both by name.

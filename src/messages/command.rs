@@ -313,7 +313,8 @@ pub enum Command {
     FurnishWarehouse(Box<FurnishedWarehouse>),
     /// Begins a posting's draft, fills it and posts it: all of it or nothing.
     ReceiveWhole(Box<WholePosting>),
-    /// Posts a write-off, sale, transfer or return: all of it or nothing.
+    /// Posts a write-off, sale, transfer or return, or what of a transfer arrived, was sent back or was lost: all of it or
+    /// nothing.
     MoveWhole(Box<WholeMove>),
 
     // ── whose draft it is ───────────────────────────────────────────────────────────────────────────────────
@@ -549,6 +550,43 @@ pub enum Command {
         /// Cost of one or of the whole lot.
         cost: Cost,
     },
+
+    // ── what is held, and what travels ──────────────────────────────────────────────────────────────────────
+    /// Holds the goods of an order, or of a transfer that is ready to ship: of a draft, of one that ran out, or of one that
+    /// is held until another day from now on. It has a number from then on.
+    Reserve {
+        /// Which document.
+        document: DocumentId,
+        /// Last day they are held; `None` holds them until it is closed, shipped or cancelled.
+        until: Option<Day>,
+    },
+    /// Begins an order or a transfer and holds its goods: all of them or nothing.
+    ReserveWhole(Box<WholeReservation>),
+    /// Lets go of what a document holds: it is a draft again, to be changed, and keeps its number.
+    Release {
+        /// Which document.
+        document: DocumentId,
+    },
+    /// Closes a reserved order: its goods leave as by a sale, drawn now.
+    CloseOrder {
+        /// Which order.
+        document: DocumentId,
+        /// Business day; `None` is today.
+        date: Option<Day>,
+        /// Units for lines that hold so many and did not say which.
+        picks: Vec<Pick>,
+    },
+    /// Ships a reserved transfer: its goods leave the warehouse, drawn now, and are in transit.
+    Ship {
+        /// Which transfer.
+        document: DocumentId,
+        /// Business day; `None` is today.
+        date: Option<Day>,
+        /// Units for lines that hold so many and did not say which.
+        picks: Vec<Pick>,
+    },
+    /// Notes that reservations have run out whose last day is over. Nothing depends on when.
+    ExpireReservations,
 }
 
 /// A conversion in one piece.
@@ -611,6 +649,25 @@ pub struct Settlement {
     pub named: Vec<(SerialKey, ProductId)>,
     /// Settlements and counts there were when somebody looked: refused when there are more by now.
     pub seen: Option<(u32, u32)>,
+}
+
+/// An order or a transfer in one piece, whose goods are held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeReservation {
+    /// What is to leave. Its date is left out: it has one when it is closed or shipped. A line of a product with serials
+    /// may say how many, and name fewer units or none.
+    pub whole: WholeMove,
+    /// Last day it is held; `None` holds it until it is closed, shipped or cancelled.
+    pub until: Option<Day>,
+}
+
+/// Units that are named for a line which holds so many of its product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pick {
+    /// Which line.
+    pub line: LineNo,
+    /// Literal serials of the units.
+    pub serials: Vec<String>,
 }
 
 /// A warehouse with what stands in it.
@@ -678,9 +735,9 @@ pub struct WholeMove {
     pub warehouse: Option<WarehouseId>,
     /// Warehouse a transfer brings them to; `None` is the same one, from shelf to shelf.
     pub to: Option<WarehouseId>,
-    /// Document whose goods a return brings back.
+    /// Document whose goods a return brings back; transfer whose goods arrived, were sent back or were lost on the way.
     pub of: Option<DocumentId>,
-    /// Client of a sale by name, made on first use; empty for none.
+    /// Client of a sale or an order by name, made on first use; empty for none.
     pub client: String,
     /// Why goods are written off.
     pub reason: String,
@@ -688,7 +745,7 @@ pub struct WholeMove {
     pub date: Option<Day>,
     /// Free text.
     pub note: String,
-    /// What moves.
+    /// What moves; none at all of a transfer that arrives or is sent back is all that is in transit.
     pub lines: Vec<WantedLine>,
 }
 

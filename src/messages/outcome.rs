@@ -9,6 +9,7 @@ use crate::domain::id::{
 };
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
+use crate::domain::time::Day;
 
 /// What a command did, with what the operator is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +158,15 @@ pub enum Outcome {
     Settled(Settled),
     /// A lot's cost was corrected.
     CostCorrected(CostCorrection),
+    /// Goods are held.
+    Reserved(ReservedDocument),
+    /// A document let go of what it held, and is a draft again.
+    Released {
+        /// Its number, which stays.
+        number: String,
+    },
+    /// Reservations ran out, of the documents with these numbers.
+    Expired(Vec<String>),
 }
 
 /// A product that got serials.
@@ -196,6 +206,19 @@ pub struct PickedLine {
     pub picked: u32,
     /// Units still to be named.
     pub missing: Quantity,
+}
+
+/// A document whose goods are held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReservedDocument {
+    /// Which.
+    pub document: DocumentId,
+    /// Its number.
+    pub number: String,
+    /// Last day they are held; `None` holds them until it is closed, shipped or cancelled.
+    pub until: Option<Day>,
+    /// Product and how much, line by line.
+    pub lines: Vec<(String, Quantity)>,
 }
 
 /// Where the scanning of cartons stands.

@@ -280,6 +280,18 @@ pub enum Query {
         /// At most so many.
         limit: usize,
     },
+    /// What is held for whom, by warehouse and product, what runs out first first →
+    /// [`Answer::Reservations`](super::Answer::Reservations).
+    Reservations {
+        /// Of this product only.
+        product: Option<ProductId>,
+        /// In this warehouse only.
+        warehouse: Option<WarehouseId>,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
 }
 
 /// A conversion, by what is known of it.

@@ -269,6 +269,16 @@ pub enum Refused {
         /// Minutes ago, when the sentence is made.
         minutes: i64,
     },
+    /// It is on its way by a transfer.
+    #[error("{sentence}")]
+    OnTheWay {
+        /// Serial as given.
+        serial: String,
+        /// Number of the transfer.
+        document: String,
+        /// Where it goes, since when.
+        sentence: String,
+    },
 }
 
 /// A warehouse whose serials are not as many as its units.
@@ -368,7 +378,7 @@ impl Refused {
             Refused::NotFounded => "not_founded",
             Refused::Reserved { .. } => "reserved",
             Refused::Fractional(_) => "fractional",
-            Refused::InTransit(_) => "in_transit",
+            Refused::InTransit(_) | Refused::OnTheWay { .. } => "in_transit",
         }
     }
 
@@ -378,6 +388,7 @@ impl Refused {
             Refused::Unknown { .. } => "UNKNOWN",
             Refused::SerialTaken { standing, .. } => match **standing {
                 Standing::InStock { .. } => "IN STOCK",
+                Standing::InTransit { .. } => "IN TRANSIT",
                 _ => "TAKEN",
             },
             Refused::AlreadyScanned { .. } => "ALREADY SCANNED",
@@ -385,6 +396,7 @@ impl Refused {
             Refused::SerialOdd { .. } => "ODD",
             Refused::LineFull { .. } => "LINE FULL",
             Refused::Reserved { .. } => "RESERVED",
+            Refused::OnTheWay { .. } => "IN TRANSIT",
             Refused::NotComplete(_) | Refused::SerialsMissing { .. } => "NOT POSTED",
             Refused::NotMatched { .. } => "NOT CONVERTED",
             _ => "REFUSED",
@@ -400,6 +412,7 @@ impl Refused {
                 | Refused::SerialMalformed { .. }
                 | Refused::SerialOdd { .. }
                 | Refused::LineFull { .. }
+                | Refused::OnTheWay { .. }
         )
     }
 }
@@ -437,6 +450,17 @@ impl std::fmt::Display for Standing {
                 in_draft(f, *kind, desk, employee, *minutes)?;
                 write!(f, "; {stands}")
             }
+            Standing::Reserved { stands, document, whom, until } => {
+                write!(f, "reserved: {document}")?;
+                if !whom.is_empty() {
+                    write!(f, " for {whom}")?;
+                }
+                if let Some(until) = until {
+                    write!(f, " until {until}")?;
+                }
+                write!(f, "; {stands}")
+            }
+            Standing::InTransit { document, to, since } => write!(f, "in transit, {document} to {to} since {since}"),
             Standing::Gone { how, to, document, date, client_warranty_until, supplier_warranty_until } => {
                 write!(f, "{how} {document}")?;
                 if let Some(to) = to {

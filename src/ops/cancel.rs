@@ -2,7 +2,9 @@
 
 use super::people::unknown;
 use super::table::{may, not_permitted};
-use super::{Context, blockers, carry, claims, conversion, draft, held, layers, line, moving, settings};
+use super::{
+    Context, blockers, carry, claims, conversion, draft, held, layers, line, moving, orders, reservations, settings,
+};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo, LotId, ProductId};
@@ -27,7 +29,9 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
     if !may(&tx.view(), cx, Permission::for_kind(document.kind).1)? {
         return Err(not_permitted(&tx.view(), cx, &format!("cancel a {}", document.kind.word()))?);
     }
-    if let Some(refused) = conversion::before::irreversible(&tx.view(), id, &document)? {
+    if document.in_force()
+        && let Some(refused) = conversion::before::irreversible(&tx.view(), id, &document)?
+    {
         return Err(refused.into());
     }
     if reopen {
@@ -39,8 +43,15 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
     if let Some(refused) = blockers::date_refused(&settings, today, today) {
         return Err(refused.into());
     }
+    reservations::sweep(tx, today)?;
     let mut reopened = None;
-    if document.kind == DocumentKind::Posting {
+    if !document.in_force() {
+        if reopen {
+            let sentence = format!("{number} moved nothing yet: let it go, and it is a draft again");
+            return Err(Refused::BadField(sentence).into());
+        }
+        document = orders::call_off(tx, cx, &settings, id)?;
+    } else if document.kind == DocumentKind::Posting {
         let lines = take_back(tx, cx, &settings, id, &number)?;
         note(tx, id, today, lines.iter().map(|(_, line)| line.product))?;
         if reopen {
@@ -85,6 +96,7 @@ fn take_back(
         }
         lot.state = LotState::Cancelled;
         tx.put(LOT, &line.lot, &lot)?;
+        reservations::refuse_below(&tx.view(), (lot.warehouse, lot.product), cx.today(settings))?;
     }
     for (_, line) in &lines {
         if tx.get(LAST_LOT, &line.product)? == Some(line.lot.0) {
@@ -99,7 +111,9 @@ fn posted(view: &View, id: DocumentId) -> Result<Document, No> {
     let document = view.get(DOCUMENT, &id)?.ok_or_else(|| unknown("document", id.0))?;
     match (document.state, document.kind) {
         (DocumentState::Posted, DocumentKind::Posting) => Ok(document),
-        (DocumentState::Posted, kind) if moving::moves(kind) => Ok(document),
+        (DocumentState::Posted | DocumentState::InTransit, kind) if moving::moves(kind) => Ok(document),
+        (DocumentState::Reserved | DocumentState::Expired, kind) if orders::holds(kind) => Ok(document),
+        (DocumentState::Draft, kind) if orders::holds(kind) && document.number.is_some() => Ok(document),
         (DocumentState::Posted, kind) => {
             let sentence = format!("{} is a {}: it stays", document.number.unwrap_or_default(), kind.word());
             Err(Refused::Irreversible(sentence).into())

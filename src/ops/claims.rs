@@ -160,6 +160,10 @@ pub(super) fn refused(
     }
     let product = view.need(PRODUCT, &by.product)?.name;
     let standing = Box::new(standing::of(view, now, unit)?);
+    if let Standing::InTransit { document, .. } = standing.place() {
+        let (document, sentence) = (document.clone(), format!("{serial} is {standing}; receive it there"));
+        return Ok(Some(Refused::OnTheWay { serial, document, sentence }));
+    }
     Ok(Some(Refused::SerialTaken { serial, product, standing }))
 }
 

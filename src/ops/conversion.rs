@@ -47,7 +47,8 @@ pub fn begin(
     if let Some(open) = tx.get(CONVERTING, &id)? {
         return go_on(tx, cx, id, open, (numbered_by, matching));
     }
-    may::refuse(&tx.view(), id, &product)?;
+    let today = cx.today(&settings(&tx.view())?);
+    may::refuse(&tx.view(), today, id, &product)?;
     let there = on_hand(&tx.view(), id)?;
     // What cannot be undone is not done in passing: without stock there is nothing to draft.
     let Some((first, _)) = there.first() else {

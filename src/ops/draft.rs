@@ -76,6 +76,7 @@ pub(super) fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) ->
         shared: false,
         handed_to: None,
         links: Vec::new(),
+        reserved: None,
     }
 }
 
@@ -165,6 +166,9 @@ pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcom
     };
     if !document.is_everybodys() {
         handing::owned(&tx.view(), cx, draft, "throw away")?;
+    }
+    if document.number.is_some() {
+        return Err(wrong_state(&document, "it has a number, which stays: cancel it instead").into());
     }
     for (number, line) in lines(&tx.view(), draft)? {
         drop_line(tx, draft, number, &line)?;

@@ -6,13 +6,15 @@
 //! scanned; `HELD` leads from a unit to its row there. Both go together: when a unit is put back, when its document is
 //! deleted, and when that is posted.
 
+use super::reservations;
+use crate::domain::document::DocumentState;
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::movement::{Hold, Picked};
-use crate::domain::time::Moment;
+use crate::domain::time::{Day, Moment};
 use crate::domain::unit::{Unit, UnitId};
 use crate::messages::{Refused, Standing};
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{CLIENT, DESK, DOCUMENT, EMPLOYEE, HELD, PICKED, Tables, View};
+use crate::store::tables::{DESK, DOCUMENT, EMPLOYEE, HELD, PICKED, Tables, View};
 
 /// Returns what holds a unit, when something does.
 pub fn by(view: &View, unit: UnitId) -> Result<Option<Hold>, Error> {
@@ -22,6 +24,13 @@ pub fn by(view: &View, unit: UnitId) -> Result<Option<Hold>, Error> {
 /// Returns what holds a unit other than a document of one's own.
 pub fn by_another(view: &View, unit: UnitId, own: DocumentId) -> Result<Option<Hold>, Error> {
     Ok(by(view, unit)?.filter(|hold| hold.document != own))
+}
+
+/// Returns what holds a unit on a day: a reservation that ran out holds nothing, whether or not it was swept.
+pub fn live(view: &View, unit: UnitId, today: Day) -> Result<Option<Hold>, Error> {
+    let Some(hold) = by(view, unit)? else { return Ok(None) };
+    let stands = view.need(DOCUMENT, &hold.document)?.stands(today);
+    Ok(Some(hold).filter(|_| stands != DocumentState::Expired))
 }
 
 /// Lets a line hold a unit; the hold that is there already is returned, and nothing is changed then.
@@ -96,6 +105,11 @@ fn employee(view: &View, picked: &Picked) -> Result<String, Error> {
 pub fn standing(view: &View, now: Moment, hold: &Hold, stands: Standing) -> Result<Standing, Error> {
     let picked = view.need(PICKED, &(hold.document, hold.line, hold.n))?;
     let head = view.need(DOCUMENT, &hold.document)?;
+    if head.state == DocumentState::Reserved {
+        let whom = reservations::whom(view, &head)?;
+        let (document, until) = (head.number.unwrap_or_default(), head.until);
+        return Ok(Standing::Reserved { stands: Box::new(stands), document, whom, until });
+    }
     Ok(Standing::Picked {
         stands: Box::new(stands),
         draft: hold.document,
@@ -111,12 +125,12 @@ pub fn standing(view: &View, now: Moment, hold: &Hold, stands: Standing) -> Resu
 /// Refuses a unit that something else holds.
 pub fn refused(view: &View, now: Moment, serial: &str, hold: &Hold, unit: &Unit) -> Result<Refused, Error> {
     let head = view.need(DOCUMENT, &hold.document)?;
-    let client = head.client.map(|client| Ok::<_, Error>(view.need(CLIENT, &client)?.name)).transpose()?;
+    let client = reservations::whom(view, &head)?;
     let standing = super::standing::of(view, now, unit)?;
     Ok(Refused::Reserved {
         what: serial.to_owned(),
         document: head.number.unwrap_or_default(),
-        client: client.unwrap_or_default(),
+        client,
         sentence: format!("{serial} is {standing}"),
     })
 }

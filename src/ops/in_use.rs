@@ -1,15 +1,18 @@
 //! What keeps a warehouse, a bin, a product or an employee from being archived: goods on hand, promised or on their way, and drafts.
 
-use crate::domain::document::{Document, DocumentKind, Line};
+use std::ops::Bound;
+
+use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
 use crate::domain::id::{BinId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer, LayerKey};
 use crate::domain::movement::MoveLine;
 use crate::domain::quantity::Quantity;
+use crate::domain::time::Day;
 use crate::messages::{No, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, MOVE_LINE, PRODUCT, STOCKTAKE, Table, Tables,
-    View, WAREHOUSE,
+    BALANCE, DESK, DOCUMENT, DOCUMENT_DAY, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, MOVE_LINE, PRODUCT, STOCKTAKE,
+    Table, Tables, View, WAREHOUSE,
 };
 
 /// At most so many reasons are spelled out; the others are counted.
@@ -47,6 +50,11 @@ impl Reasons {
 /// Refuses to archive a warehouse while anything is on hand, reserved, on its way or in a draft there.
 pub fn warehouse_is_free(view: &View, warehouse: WarehouseId, name: &str) -> Result<(), No> {
     let mut reasons = Reasons::default();
+    // What is in transit may be sent back to where it left.
+    each_transfer(view, warehouse, |transfer| {
+        let number = transfer.number.as_deref().unwrap_or_default();
+        reasons.add(|| Ok(format!("{number} took goods from there that are in transit")))
+    })?;
     view.prefix(BALANCE, &warehouse, Direction::Forward, |(_, product): (WarehouseId, ProductId), balance| {
         if let Some(what) = spell(&balance) {
             reasons.add(|| Ok(format!("{} has {what}", view.need(PRODUCT, &product)?.name)))?;
@@ -205,6 +213,29 @@ fn each_that_moves(
     })
 }
 
+/// Visits the transfers from a warehouse of which something is in transit.
+fn each_transfer(
+    view: &View,
+    from: WarehouseId,
+    mut visit: impl FnMut(&Document) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut any = false;
+    view.prefix(BALANCE, &(), Direction::Forward, |_: (WarehouseId, ProductId), balance| {
+        any = !balance.in_transit.is_zero();
+        Ok(!any)
+    })?;
+    if !any {
+        return Ok(());
+    }
+    view.range(DOCUMENT_DAY, Bound::Unbounded, Bound::Unbounded, Direction::Backward, |_: (Day, u64), document| {
+        let transfer = view.need(DOCUMENT, &DocumentId(document))?;
+        if transfer.state == DocumentState::InTransit && transfer.warehouse == from {
+            visit(&transfer)?;
+        }
+        Ok(true)
+    })
+}
+
 fn each_line(
     view: &View,
     mut visit: impl FnMut((DocumentId, LineNo), &Document, Line) -> Result<(), Error>,
@@ -230,12 +261,11 @@ fn keys<K: crate::store::codec::Key, V: crate::store::codec::Value>(
 }
 
 fn spell(balance: &Balance) -> Option<String> {
-    let parts: Vec<String> =
-        [(balance.on_hand, "on hand"), (balance.reserved, "reserved"), (balance.in_transit, "on the way")]
-            .into_iter()
-            .filter(|(quantity, _)| *quantity != Quantity::ZERO)
-            .map(|(quantity, word)| format!("{quantity} {word}"))
-            .collect();
+    let parts: Vec<String> = [(balance.on_hand, "on hand"), (balance.in_transit, "on the way")]
+        .into_iter()
+        .filter(|(quantity, _)| *quantity != Quantity::ZERO)
+        .map(|(quantity, word)| format!("{quantity} {word}"))
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

@@ -90,7 +90,8 @@ fn serialise(tx: &mut Tables, cx: &Context, id: ProductId, product: &Product) ->
         return Err(not_permitted(&tx.view(), cx, &format!("give {} serials", product.name))?);
     }
     conversion::refuse_open(&tx.view(), id, product)?;
-    conversion::may::refuse(&tx.view(), id, product)?;
+    let today = cx.today(&super::settings(&tx.view())?);
+    conversion::may::refuse(&tx.view(), today, id, product)?;
     let mut somewhere = Quantity::ZERO;
     in_use::each_balance(&tx.view(), id, |_, balance| {
         somewhere = somewhere.checked_add(balance.on_hand).unwrap_or(balance.on_hand);

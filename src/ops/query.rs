@@ -41,6 +41,7 @@ mod product_units;
 mod products;
 mod queue;
 mod rank;
+mod reserved;
 mod resolve;
 mod sight;
 mod stock;
@@ -75,7 +76,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Hint(text) => hint::answer(view, now, text).map(Answer::Hint),
         Query::Draft(draft) => draft::answer(view, *draft).map(Answer::Draft),
         Query::DraftSerials { draft, line, before, limit } => {
-            draft_serials::answer(view, *draft, *line, *before, *limit).map(Answer::Scans)
+            draft_serials::answer(view, now, *draft, *line, *before, *limit).map(Answer::Scans)
         }
         Query::Tray(draft) => tray::answer(view, now, *draft).map(Answer::Tray),
         Query::Warehouses => warehouses::answer(view).map(Answer::Warehouses),
@@ -89,56 +90,59 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Products { text, archived, after, limit } => {
             products::answer(view, text, *archived, after.as_ref(), *limit).map(Answer::Products)
         }
-        Query::Product(product) => product::answer(view, *product).map(Answer::Product),
+        Query::Product(product) => product::answer(view, now, *product).map(Answer::Product),
         Query::ProductUnits { product, warehouse, after, limit } => {
-            product_units::answer(view, *product, *warehouse, after.as_ref(), *limit).map(Answer::Units)
+            product_units::answer(view, now, *product, *warehouse, after.as_ref(), *limit).map(Answer::Units)
         }
         Query::ProductDocuments { product, after, limit } => {
-            product_documents::answer(view, *product, after.as_ref(), *limit).map(Answer::Documents)
+            product_documents::answer(view, now, *product, after.as_ref(), *limit).map(Answer::Documents)
         }
         Query::Layers { product, warehouse, after, limit } => {
-            layers::answer(view, *product, *warehouse, after.as_ref(), *limit).map(Answer::Layers)
+            layers::answer(view, now, *product, *warehouse, after.as_ref(), *limit).map(Answer::Layers)
         }
         Query::Stock { by, warehouse, product, text, on, after, limit } => {
             let past = on.map(|on| past::Past::on(view, now, on)).transpose()?;
             let filter = stock::Filter { by: *by, warehouse: *warehouse, product: *product, text, past };
-            stock::answer(view, &filter, after.as_ref(), *limit).map(Answer::Stock)
+            stock::answer(view, now, &filter, after.as_ref(), *limit).map(Answer::Stock)
         }
         Query::Journal { filter, after, limit } => {
             journal::answer(view, employee, filter, after.as_ref(), *limit).map(Answer::Journal)
         }
         Query::Documents { kind, state, text, after, limit } => {
             let filter = documents::Filter { kind: *kind, state: *state, text, sight };
-            documents::answer(view, &filter, after.as_ref(), *limit).map(Answer::Documents)
+            documents::answer(view, now, &filter, after.as_ref(), *limit).map(Answer::Documents)
         }
-        Query::Document(which) => document::answer(view, which).map(Answer::Document),
+        Query::Document(which) => document::answer(view, now, which).map(Answer::Document),
         Query::LineUnits { document, line, after, limit } => {
-            line_units::answer(view, *document, *line, after.as_ref(), *limit).map(Answer::Units)
+            line_units::answer(view, now, *document, *line, after.as_ref(), *limit).map(Answer::Units)
         }
         Query::LotUnits { lot, after, limit } => {
-            lot_units::answer(view, *lot, after.as_ref(), *limit).map(Answer::Units)
+            lot_units::answer(view, now, *lot, after.as_ref(), *limit).map(Answer::Units)
         }
         Query::Passport(of) => passport::answer(view, now, of).map(Answer::Passport),
         Query::Neighbour { of, forward } => neighbour::answer(view, now, of, *forward).map(Answer::Passport),
         Query::Suppliers(text) => parties::suppliers(view, text).map(Answer::Suppliers),
         Query::Clients(text) => parties::clients(view, text).map(Answer::Clients),
+        Query::Reservations { product, warehouse, after, limit } => {
+            reserved::answer(view, now, (*product, *warehouse), after.as_ref(), *limit).map(Answer::Reservations)
+        }
         Query::Templates => templates::answer(view, now).map(Answer::Templates),
         Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
         Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),
         Query::Conversion(of) => conversion::answer(view, now, *of).map(Answer::Conversion),
-        Query::Stocktake(id) => stocktake::answer(view, employee, *id).map(Answer::Stocktake),
+        Query::Stocktake(id) => stocktake::answer(view, now, employee, *id).map(Answer::Stocktake),
         Query::Findings { stocktake: id, kind, after, limit } => {
             findings::answer(view, now, employee, *id, *kind, after.as_ref(), *limit).map(Answer::Findings)
         }
         Query::Counts { stocktake: id, desk, after, limit } => {
-            counts::answer(view, *id, *desk, after.as_ref(), *limit).map(Answer::Counts)
+            counts::answer(view, now, *id, *desk, after.as_ref(), *limit).map(Answer::Counts)
         }
         Query::Preview { draft, line, text, wanted } => {
             preview::answer(view, now, *draft, *line, text, *wanted).map(Answer::Preview)
         }
         Query::MoveDraft(draft) => move_draft::answer(view, now, costs(view)?, *draft).map(Answer::MoveDraft),
         Query::Picked { draft, line, before, limit } => {
-            picked::answer(view, *draft, *line, *before, *limit).map(Answer::Picked)
+            picked::answer(view, now, *draft, *line, *before, *limit).map(Answer::Picked)
         }
         Query::Pickable { draft, product, text, after, limit } => {
             let asked = pickable::Asked { draft: *draft, product: *product, text, costs: costs(view)? };

@@ -6,6 +6,16 @@ use crate::domain::id::{DocumentId, LocationId, WarehouseId};
 use crate::messages::{No, Refused};
 use crate::store::tables::{CodeKind, LOCATION, SERIES, Tables, WAREHOUSE};
 
+/// Gives a document the n-th number within another's: `T-5/1` is the first of what arrived of the transfer T-5.
+pub fn within(tx: &mut Tables, id: DocumentId, of: &str, n: usize) -> Result<String, No> {
+    let number = format!("{of}/{n}");
+    take(tx, CodeKind::DocumentNumber, &folded(&number), id.0, |_, owner| {
+        let owner = format!("document {owner}");
+        Ok(Refused::Exists { what: "document number".to_owned(), value: number.clone(), owner })
+    })?;
+    Ok(number)
+}
+
 /// Gives a document the next number of its series: `P-118`, or `N-P-118` in a branch with the code `N`.
 ///
 /// A branch without a code counts in the company's series, or two documents would have one number.

@@ -24,7 +24,10 @@ pub fn of(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
 
 /// Adds what holds a unit, if anything does, to where it is.
 pub fn with_hold(view: &View, now: Moment, unit: &Unit, place: Standing) -> Result<Standing, Error> {
-    match held::by(view, (unit.lot, unit.slot))? {
+    if held::by(view, (unit.lot, unit.slot))?.is_none() {
+        return Ok(place);
+    }
+    match held::live(view, (unit.lot, unit.slot), now.day(zone(view)?))? {
         Some(hold) => held::standing(view, now, &hold, place),
         None => Ok(place),
     }
@@ -57,7 +60,7 @@ fn place(view: &View, now: Moment, unit: &Unit) -> Result<Standing, Error> {
 pub fn held(view: &View, unit: &Unit) -> Result<bool, Error> {
     let unit = in_force(view, unit)?;
     if let Some(last) = unit.last() {
-        return Ok(matches!(last.to, Place::Warehouse(..)));
+        return Ok(matches!(last.to, Place::Warehouse(..) | Place::Transit(_)));
     }
     Ok(view.need(LOT, &unit.lot)?.state != LotState::Cancelled)
 }
@@ -115,6 +118,14 @@ fn after_moving(view: &View, now: Moment, lot: &Lot, last: Moved) -> Result<Stan
         }
         Place::Supplier(_) => gone("returned to the supplier", supplier_name(view, lot.supplier)?, number, date, None),
         Place::Loss => gone("written off", None, number, date, None),
+        Place::Transit(transfer) => {
+            let transfer = view.need(DOCUMENT, &transfer)?;
+            Standing::InTransit {
+                document: transfer.number.unwrap_or_default(),
+                to: warehouse_name(view, transfer.to.unwrap_or(transfer.warehouse))?,
+                since: transfer.date.unwrap_or_default(),
+            }
+        }
     })
 }
 
@@ -188,5 +199,8 @@ pub fn place_name(view: &View, place: Place) -> Result<String, Error> {
         Place::Client(Some(client)) => view.need(CLIENT, &client)?.name,
         Place::Client(None) => "client".to_owned(),
         Place::Loss => "loss".to_owned(),
+        Place::Transit(transfer) => {
+            format!("in transit {}", view.need(DOCUMENT, &transfer)?.number.unwrap_or_default())
+        }
     })
 }

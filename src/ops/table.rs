@@ -1,8 +1,8 @@
 //! The one table of operations: what each command is called, who may give it, and the function that carries it out.
 
 use super::{
-    Context, cancel, conversion, correct, draft, furnish, handing, line, moving, people, places, post, products,
-    receive_whole, remark, serials, settings, stocktake, tray,
+    Context, cancel, conversion, correct, draft, furnish, handing, line, moving, orders, people, places, post,
+    products, receive_whole, remark, reservations, serials, settings, stocktake, tray,
 };
 use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
@@ -135,6 +135,13 @@ operations! {
         stocktake::units::name [*stocktake, key, *product];
     SettleStocktake(settlement) "settle a stocktake" SettleStocktakes stocktake::settle::settle [settlement];
     DiscardStocktake { stocktake } "throw a stocktake away" CountStock stocktake::discard [*stocktake];
+
+    Reserve { document, until } "reserve" Anyone orders::reserve [*document, *until];
+    ReserveWhole(whole) "reserve" Anyone orders::reserve_whole [whole];
+    Release { document } "release" Anyone orders::release [*document];
+    CloseOrder { document, date, picks } "close an order" PostOrders orders::close [*document, *date, picks];
+    Ship { document, date, picks } "ship a transfer" PostTransfers orders::ship [*document, *date, picks];
+    ExpireReservations {} "note what ran out" Anyone reservations::expire [];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.

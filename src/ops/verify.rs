@@ -11,6 +11,7 @@ mod documents;
 mod journal;
 mod moves;
 mod records;
+mod reservations;
 mod rows;
 mod says;
 mod stock;
@@ -128,6 +129,7 @@ impl Walk<'_, '_> {
         stocktakes::stocktakes(self, &counters)?;
         stock::layers(self)?;
         moves.hold(self)?;
+        reservations::reservations(self)?;
         journal::chain(self, founded)
     }
 

@@ -133,7 +133,7 @@ macro_rules! tuple_keys {
     )*};
 }
 
-tuple_keys!((A 0, B 1)(A 0, B 1, C 2)(A 0, B 1, C 2, D 3));
+tuple_keys!((A 0, B 1)(A 0, B 1, C 2)(A 0, B 1, C 2, D 3)(A 0, B 1, C 2, D 3, E 4));
 
 impl Key for LayerKey {
     fn append(&self, out: &mut Vec<u8>) {

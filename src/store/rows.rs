@@ -10,9 +10,11 @@ use crate::domain::document::{Document, Line, Stamp, TrayRow};
 use crate::domain::employee::{Desk, Employee, Role};
 use crate::domain::id::LotId;
 use crate::domain::lot::{Balance, Layer, Lot};
+use crate::domain::money::Money;
 use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::settings::Settings;
 use crate::domain::unit::{Holder, Unit};
@@ -34,10 +36,10 @@ crate::records!(
     TrayRow,
     Correction,
     Layer,
-    Balance,
     Taken,
     Picked,
     Hold,
+    Quantity,
     Converting,
     Stocktake,
     CountEntry,
@@ -77,17 +79,22 @@ impl Value for Holder {
 const BEFORE_MOVEMENTS: [u8; 3] = [0; 3];
 /// What documents kept as version 2 lack at their end: held until no day, not shared, not handed over, no links.
 const BEFORE_ORDERS: [u8; 4] = [0; 4];
+/// What documents kept as version 3 lack at their end: never reserved.
+const BEFORE_RESERVING: [u8; 1] = [0; 1];
 
 impl Value for Document {
     fn write(&self, out: &mut Vec<u8>) {
-        write_postcard(3, self, out);
+        write_postcard(4, self, out);
     }
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
         match bytes.split_first() {
-            Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_MOVEMENTS[..], &BEFORE_ORDERS[..]].concat()),
-            Some((2, body)) => read_postcard(2, &[&[2], body, &BEFORE_ORDERS[..]].concat()),
-            _ => read_postcard(3, bytes),
+            Some((1, body)) => {
+                read_postcard(1, &[&[1], body, &BEFORE_MOVEMENTS[..], &BEFORE_ORDERS, &BEFORE_RESERVING].concat())
+            }
+            Some((2, body)) => read_postcard(2, &[&[2], body, &BEFORE_ORDERS[..], &BEFORE_RESERVING].concat()),
+            Some((3, body)) => read_postcard(3, &[&[3], body, &BEFORE_RESERVING[..]].concat()),
+            _ => read_postcard(4, bytes),
         }
     }
 }
@@ -121,6 +128,21 @@ impl Value for Lot {
             Some((1, body)) => read_postcard(1, &[&[1], body, &BEFORE_CORRECTIONS[..]].concat()),
             _ => read_postcard(2, bytes),
         }
+    }
+}
+
+impl Value for Balance {
+    fn write(&self, out: &mut Vec<u8>) {
+        write_postcard(2, self, out);
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, String> {
+        if bytes.first() != Some(&1) {
+            return read_postcard(2, bytes);
+        }
+        // Version 1 had a figure for what was reserved, of which there was never any.
+        let (on_hand, _, in_transit, value): (Quantity, Quantity, Quantity, Money) = read_postcard(1, bytes)?;
+        Ok(Balance { on_hand, in_transit, value })
     }
 }
 
@@ -183,8 +205,6 @@ mod tests {
     use super::*;
     use crate::domain::document::{DocumentKind, DocumentState};
     use crate::domain::id::{BinId, DeskId, EmployeeId, ProductId, WarehouseId};
-    use crate::domain::money::Money;
-    use crate::domain::quantity::Quantity;
     use crate::domain::serial::SerialKey;
     use crate::domain::time::Moment;
 
@@ -240,9 +260,11 @@ mod tests {
             shared: false,
             handed_to: None,
             links: Vec::new(),
+            reserved: None,
         };
         let mut bytes = document.to_bytes();
-        for (version, lacks) in [(2, BEFORE_ORDERS.len()), (1, BEFORE_MOVEMENTS.len())] {
+        let lacks = [BEFORE_RESERVING.len(), BEFORE_ORDERS.len(), BEFORE_MOVEMENTS.len()];
+        for (version, lacks) in [3, 2, 1].into_iter().zip(lacks) {
             bytes[0] = version;
             bytes.truncate(bytes.len() - lacks);
             assert_eq!(Document::read(&bytes), Ok(document.clone()), "version {version}");
@@ -266,5 +288,15 @@ mod tests {
         bytes.pop();
         assert_eq!(MoveLine::read(&bytes), Ok(line.clone()));
         assert_eq!(MoveLine::read(&line.to_bytes()), Ok(line));
+    }
+
+    #[test]
+    fn a_balance_kept_by_an_older_build_is_read_without_what_it_said_was_reserved() {
+        let (on_hand, value) = (Quantity::pieces(7), Money::from_ten_thousandths(5));
+        let mut bytes = Vec::new();
+        write_postcard(1, &(on_hand, Quantity::ZERO, Quantity::ZERO, value), &mut bytes);
+        let balance = Balance { on_hand, in_transit: Quantity::ZERO, value };
+        assert_eq!(Balance::read(&bytes), Ok(balance));
+        assert_eq!(Balance::read(&balance.to_bytes()), Ok(balance));
     }
 }

@@ -25,6 +25,7 @@ use crate::domain::lot::{Balance, Layer, LayerKey, Lot};
 use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
+use crate::domain::quantity::Quantity;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::serial::SerialKey;
 use crate::domain::settings::Settings;
@@ -130,6 +131,12 @@ pub const PICKED: Table<(DocumentId, LineNo, u32), Picked> = Table::new("picked"
 /// one holder, taken by writing it; each row has one in [`PICKED`], and the other way round.
 pub const HELD: Table<UnitId, Hold> = Table::new("held");
 
+/// How much a line holds: (warehouse, product, last day or [`FOREVER`](crate::ops::reservations::FOREVER), document,
+/// line). What is reserved is the sum over those whose last day is not over.
+pub const RESERVED: Table<(WarehouseId, ProductId, Day, DocumentId, LineNo), Quantity> = Table::new("reserved");
+/// Documents whose reservation runs out, by its last day.
+pub const RUNS_OUT: Table<(Day, DocumentId), ()> = Table::new("runs_out");
+
 /// What stocktakes count, beside their documents.
 pub const STOCKTAKE: Table<DocumentId, Stocktake> = Table::new("stocktake");
 /// Counts of a stocktake in the order they were taken: (stocktake, n from 1) → who, where, when and what.
@@ -206,6 +213,8 @@ pub const ALL: &[TableName] = &[
     COUNT.name,
     COUNTED.name,
     COUNTED_GOODS.name,
+    RESERVED.name,
+    RUNS_OUT.name,
     LOT.name,
     LOT_UNIT.name,
     SERIAL.name,

@@ -2,12 +2,13 @@
 
 use dockhand::domain::count::{Subject, Tally};
 use dockhand::domain::document::{DocumentKind, TrayReason};
-use dockhand::domain::id::{DocumentId, LineNo};
+use dockhand::domain::id::{DocumentId, LineNo, WarehouseId};
 use dockhand::domain::product::NumberedBy;
+use dockhand::domain::quantity::Quantity;
 use dockhand::domain::scanner::KeptScanner;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::domain::settings::Settings;
-use dockhand::messages::{Command, CommandId, HeadEdit, Outcome, Settlement};
+use dockhand::messages::{Command, CommandId, HeadEdit, Outcome, Settlement, WantedLine, WholeMove, WholeReservation};
 use dockhand::store::engine::{Direction, Durability, Write};
 use dockhand::store::rows::TailRow;
 use dockhand::store::tables::{TAIL, TO_INDEX, Tables};
@@ -65,6 +66,7 @@ pub fn filled() -> Shop {
         shop.minutes(1);
         exec(&shop, request);
     }
+    held_and_on_its_way(&shop);
     with_a_lot_to_index(&shop);
     shop
 }
@@ -169,6 +171,52 @@ fn at_a_desk(shop: &Shop) {
     let id = CommandId::Given("a desk of another program".to_owned());
     let (kind, warehouse) = (DocumentKind::Posting, shop.warehouse);
     shop.stockroom.run(shop.origin, id, Command::OpenDraft { kind, warehouse }).unwrap();
+}
+
+/// Holds goods for a client, has some ready to ship, and some on their way, of which one arrived.
+fn held_and_on_its_way(shop: &Shop) {
+    exec(
+        shop,
+        r#"
+{"do":"post","kind":"posting","warehouse":"Main","lines":[{"product":"Cable","quantity":"9","cost":"12"},{"product":"Phone X","cost":"190","serials":["H1","H2","H3","H4"]}]}
+"#,
+    );
+    let [cable, phone] = [1, 2].map(dockhand::domain::id::ProductId);
+    let line = |product, pieces: u32, serials: &[&str]| WantedLine {
+        product,
+        quantity: Some(Quantity::pieces(pieces)),
+        serials: serials.iter().map(ToString::to_string).collect(),
+        bin: None,
+        to_bin: None,
+        price: None,
+    };
+    let whole = |kind, of, lines| WholeMove {
+        kind,
+        warehouse: (kind != DocumentKind::Receipt).then_some(shop.warehouse),
+        to: (kind == DocumentKind::Transfer).then_some(WarehouseId(2)),
+        of,
+        client: if kind == DocumentKind::Order { "Jane".to_owned() } else { String::new() },
+        reason: String::new(),
+        date: None,
+        note: String::new(),
+        lines,
+    };
+    let reserve = |kind, until, lines| {
+        let whole = whole(kind, None, lines);
+        match shop.run(Command::ReserveWhole(Box::new(WholeReservation { whole, until }))) {
+            Outcome::Reserved(reserved) => reserved.document,
+            told => panic!("{told:?}"),
+        }
+    };
+    let until = shop.now().day(chrono_tz::UTC).succ_opt();
+    reserve(DocumentKind::Order, until, vec![line(cable, 2, &[]), line(phone, 2, &["H1"])]);
+    reserve(DocumentKind::Transfer, None, vec![line(cable, 1, &[])]);
+    let called_off = reserve(DocumentKind::Order, None, vec![line(phone, 1, &["H2"])]);
+    shop.run(Command::CancelDocument { document: called_off, reopen: false });
+    let transfer = reserve(DocumentKind::Transfer, None, vec![line(cable, 2, &[]), line(phone, 2, &["H2", "H3"])]);
+    shop.run(Command::Ship { document: transfer, date: None, picks: Vec::new() });
+    let arrived = vec![line(cable, 1, &[]), line(phone, 1, &["H3"])];
+    shop.run(Command::MoveWhole(Box::new(whole(DocumentKind::Receipt, Some(transfer), arrived))));
 }
 
 /// Gives a product serials, and begins to give them to another, one of them in small letters.

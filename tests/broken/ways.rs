@@ -45,6 +45,7 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("invoice", ALTER, "its rows hold nothing"),
     ("cancelled_day", ALTER, "its rows hold nothing"),
     ("requeued", ALTER, "its rows hold nothing"),
+    ("runs_out", ALTER, "its rows hold nothing"),
     ("recent", "outcome", "what a command came to is known by doing it again"),
     ("given", "outcome", "what a command came to is known by doing it again"),
     ("counter", "lot, higher", "a lot of a line that was removed leaves its number behind"),
@@ -591,6 +592,13 @@ pub fn all() -> Vec<Way> {
             |key, _| key.2 = BinId(NOBODY),
         ),
         way(
+            t::RESERVED,
+            |(_, id, _, of, _), _| [product(*id), document(*of)].concat(),
+            &[("quantity", |_, r: &mut Quantity| more(r))],
+            |key, _| key.4 = 99,
+        ),
+        way(t::RUNS_OUT, |(_, id), ()| document(*id), &[], |key, ()| key.0 = key.0.succ_opt().unwrap()),
+        way(
             t::LOT,
             |id, _| lot(*id),
             &[
@@ -783,7 +791,6 @@ pub fn all() -> Vec<Way> {
             &[
                 ("on_hand", |_, r: &mut Balance| more(&mut r.on_hand)),
                 ("value", |_, r| dearer(&mut r.value)),
-                ("reserved", |_, r| r.reserved = Quantity::from_thousandths(1)),
                 ("in_transit", |_, r| more(&mut r.in_transit)),
             ],
             |key, _| key.0 = WarehouseId(NOBODY),

@@ -59,10 +59,15 @@ pub struct DocumentView {
     pub reopened_from: Option<String>,
     /// Number of the document whose goods a return brings back.
     pub of: Option<String>,
-    /// Numbers of the documents it belongs together with: both halves of a conversion.
-    pub links: Vec<String>,
     /// Why goods were written off; empty when nothing was said.
     pub reason: String,
+    /// When, who, desk: its goods were reserved last.
+    pub reserved: Option<(Moment, String, String)>,
+    /// Last day its goods are held; `None` holds them until it is closed, shipped or cancelled.
+    pub until: Option<Day>,
+    /// Documents it belongs together with: the other half of a conversion; of a transfer, what arrived, was sent back or was
+    /// lost, oldest first.
+    pub links: Vec<DocumentRow>,
     /// Its lines.
     pub lines: Vec<DocumentLine>,
     /// Supplier's name; empty when none.
@@ -179,4 +184,8 @@ pub struct DocumentLine {
     pub price: Option<Money>,
     /// The lots it took from, or brought as one.
     pub took: Vec<Took>,
+    /// Of what a transfer took, how much is still on its way.
+    pub in_transit: Quantity,
+    /// Of what is held or wanted, units that were not named yet.
+    pub missing: Quantity,
 }

@@ -131,13 +131,33 @@ pub enum Standing {
         /// Minutes ago, when the sentence is made.
         minutes: i64,
     },
+    /// Reserved by an order, or by a transfer that is ready to ship.
+    Reserved {
+        /// Where it stands until then.
+        stands: Box<Standing>,
+        /// Number of the document.
+        document: String,
+        /// Client, or warehouse, it is for; empty when nobody was named.
+        whom: String,
+        /// Last day it is held; `None` holds it until it is closed, shipped or cancelled.
+        until: Option<Day>,
+    },
+    /// On its way by a transfer.
+    InTransit {
+        /// Number of the transfer.
+        document: String,
+        /// Name of the warehouse it goes to.
+        to: String,
+        /// Day it was shipped.
+        since: Day,
+    },
 }
 
 impl Standing {
     /// Returns where the unit is, whatever is to become of it.
     pub fn place(&self) -> &Standing {
         match self {
-            Standing::Picked { stands, .. } => stands,
+            Standing::Picked { stands, .. } | Standing::Reserved { stands, .. } => stands,
             standing => standing,
         }
     }

@@ -1,11 +1,11 @@
 //! Products, and the templates that number their units.
 
 use crate::domain::id::{ProductId, WarehouseId};
-use crate::domain::lot::Balance;
 use crate::domain::money::Money;
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
+use crate::messages::answer::stock::Goods;
 
 /// A product in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct ProductView {
     /// All of it.
     pub product: Product,
     /// Stock of it by warehouse.
-    pub balances: Vec<(WarehouseId, String, Balance)>,
+    pub balances: Vec<(WarehouseId, String, Goods)>,
     /// Template that numbers it: its own, else the store's; with the next number.
     pub template: Option<(String, u64)>,
     /// Last posting of it: number, day, supplier, cost of one, warranty.

@@ -1,5 +1,6 @@
 //! What is on hand: units, layers, and rows of stock.
 
+use crate::domain::document::DocumentKind;
 use crate::domain::id::{DocumentId, LotId, ProductId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
@@ -29,6 +30,51 @@ pub struct UnitRow {
     pub warranty_until: Option<Day>,
     /// Day it came in.
     pub received: Option<Day>,
+    /// Open document that holds it: its number, or `draft sale`; empty when none does.
+    pub reserved: String,
+}
+
+/// What a warehouse has of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Goods {
+    /// In the warehouse.
+    pub on_hand: Quantity,
+    /// Of that, held for somebody.
+    pub reserved: Quantity,
+    /// On its way here.
+    pub in_transit: Quantity,
+    /// Total cost of what is on hand.
+    pub value: Money,
+}
+
+impl Goods {
+    /// Returns what may be taken: on hand less what is held.
+    pub fn available(&self) -> Quantity {
+        self.on_hand.checked_sub(self.reserved).unwrap_or(Quantity::ZERO)
+    }
+}
+
+/// Goods that are held for somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReservationRow {
+    /// Document that holds them.
+    pub document: DocumentId,
+    /// Its kind: an order, or a transfer that is ready to ship.
+    pub kind: DocumentKind,
+    /// Its number.
+    pub number: String,
+    /// Client or warehouse they are held for; empty when nobody was named.
+    pub whom: String,
+    /// Last day they are held; `None` holds them until it is closed, shipped or cancelled.
+    pub until: Option<Day>,
+    /// What is held.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Warehouse they are held in.
+    pub warehouse: String,
+    /// How much.
+    pub quantity: Quantity,
 }
 
 /// A layer in a list.
@@ -87,6 +133,8 @@ pub struct StockRow {
     pub reserved: Quantity,
     /// On hand less reserved.
     pub available: Quantity,
+    /// On its way here; of a bin, nothing is known to be.
+    pub in_transit: Quantity,
     /// Total cost of what is on hand.
     pub value: Money,
     /// Minimum of the product.

@@ -4,21 +4,22 @@
 use crate::domain::id::{DocumentId, ProductId};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
+use crate::domain::time::Day;
 use crate::messages::{No, Refused};
-use crate::ops::{in_use, layers, standing};
+use crate::ops::{in_use, layers, reservations, standing};
 use crate::store::engine::Error;
 use crate::store::tables::{DESK, DOCUMENT, EMPLOYEE, LOT, View, WAREHOUSE};
 
 /// Refuses what can be no conversion, by the first thing that is in its way.
-pub fn refuse(view: &View, id: ProductId, product: &Product) -> Result<(), No> {
-    match all(view, id, product)?.into_iter().next() {
+pub fn refuse(view: &View, today: Day, id: ProductId, product: &Product) -> Result<(), No> {
+    match all(view, today, id, product)?.into_iter().next() {
         Some(refused) => Err(refused.into()),
         None => Ok(()),
     }
 }
 
 /// Returns everything that is in the way of a conversion.
-pub fn all(view: &View, id: ProductId, product: &Product) -> Result<Vec<Refused>, Error> {
+pub fn all(view: &View, today: Day, id: ProductId, product: &Product) -> Result<Vec<Refused>, Error> {
     let (mut fractions, mut reserved, mut coming) = (Vec::new(), Vec::new(), Vec::new());
     let unit = &product.unit;
     in_use::each_balance(view, id, |warehouse, balance| {
@@ -26,8 +27,9 @@ pub fn all(view: &View, id: ProductId, product: &Product) -> Result<Vec<Refused>
         if !balance.on_hand.is_whole() {
             fractions.push(format!("{name} has {} {unit}", balance.on_hand));
         }
-        if balance.reserved != Quantity::ZERO {
-            reserved.push(format!("{} in {name}", balance.reserved));
+        let held = reservations::held(view, (warehouse, id), today)?;
+        if held != Quantity::ZERO {
+            reserved.push(format!("{held} in {name}"));
         }
         if balance.in_transit != Quantity::ZERO {
             coming.push(format!("{} to {name}", balance.in_transit));

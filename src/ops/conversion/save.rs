@@ -24,7 +24,7 @@ pub fn save(tx: &mut Tables, cx: &Context, id: DocumentId) -> Result<Outcome, No
     let open = writable(&tx.view(), cx, id)?;
     let (settings, today) = open_day(tx, cx)?;
     let product = tx.need(PRODUCT, &open.product)?;
-    may::refuse(&tx.view(), open.product, &product)?;
+    may::refuse(&tx.view(), today, open.product, &product)?;
     let lines = lines_by_warehouse(&tx.view(), id)?;
     let has = lines.iter().map(|(warehouse, (_, line))| (*warehouse, line.counted)).collect();
     matched(&tx.view(), open.product, &product.name, &has, |warehouse| Some(open.converting.had(warehouse)))?;

@@ -24,7 +24,7 @@ pub fn convert_whole(tx: &mut Tables, cx: &Context, whole: &WholeConversion) -> 
     let product = counted(&tx.view(), whole.product)?;
     refuse_open(&tx.view(), whole.product, &product)?;
     let (settings, today) = open_day(tx, cx)?;
-    may::refuse(&tx.view(), whole.product, &product)?;
+    may::refuse(&tx.view(), today, whole.product, &product)?;
     let after = serialised(product.clone(), whole.numbered_by, whole.matching);
     let piles = Reading { settings: &settings, id: whole.product, product: &after, today }.read(tx, &whole.serials)?;
     let has = piles.iter().map(|(warehouse, pile)| (*warehouse, pieces(pile.len()))).collect();

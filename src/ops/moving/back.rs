@@ -1,10 +1,12 @@
-//! What comes back from a client: of the very units and lots its sale took. What a line took last comes back first, less
-//! what already came back.
+//! What comes back from a client, or arrives of a transfer: of the very units and lots it took. What a line took last comes
+//! back first, less what already came back; what travels arrives oldest first.
 
 use std::collections::BTreeMap;
 
 use super::lines::{Line, Named};
+use super::transit;
 use super::units::{self, By};
+use crate::domain::document::DocumentKind;
 use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::domain::lot::Layer;
 use crate::domain::movement::{Part, Taken};
@@ -17,7 +19,7 @@ use crate::ops::layers;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, MOVE_LINE, TAKEN, Tables, View};
 
-/// A part of a sale that comes back, in whole or in part.
+/// A part of a sale, or of a transfer, that comes back, in whole or in part.
 #[derive(Debug)]
 pub struct Back {
     /// Line and part of the sale.
@@ -51,17 +53,20 @@ fn counted(view: &View, by: &By, sale: DocumentId, line: &Line, wanted: Quantity
     let sold = sold(view, sale, line)?;
     let mut left = wanted;
     let mut back = Vec::new();
-    for ((number, taken), at) in
-        sold.iter().rev().flat_map(|sold| (0..sold.1.parts.len()).rev().map(move |at| (sold, at)))
-    {
-        let part = &taken.parts[at];
-        if !part.units.is_empty() {
-            continue;
-        }
+    // What left with its units named comes home by them.
+    let mut parts: Vec<_> = sold
+        .iter()
+        .flat_map(|(number, taken)| (0_u32..).zip(&taken.parts).map(move |(at, part)| ((*number, at), part)))
+        .filter(|(_, part)| part.units.is_empty())
+        .collect();
+    if matches!(by.document.kind, DocumentKind::ClientReturn | DocumentKind::SendBack) {
+        parts.reverse();
+    }
+    for (of, part) in parts {
         let (layer, _) = part.out().take(left);
         if layer.quantity > Quantity::ZERO {
             left = Quantity::from_thousandths(left.thousandths() - layer.quantity.thousandths());
-            back.push(Back { of: (*number, index(at)), part: part.clone(), layer, units: Vec::new() });
+            back.push(Back { of, part: part.clone(), layer, units: Vec::new() });
         }
     }
     if left.is_zero() {
@@ -70,12 +75,15 @@ fn counted(view: &View, by: &By, sale: DocumentId, line: &Line, wanted: Quantity
     if let Some(serial) = line.fresh.first().filter(|_| back.is_empty()) {
         return Err(super::lines::unknown(&line.product, serial.raw()).into());
     }
+    let number = view.need(DOCUMENT, &sale)?.number.unwrap_or_default();
+    let arrives = transit::arrives(by.document);
+    let place = if arrives { format!("the way of {number}") } else { format!("the client of {number}") };
     let out = back.iter().map(|back| back.layer.quantity.thousandths()).sum();
     Err(Refused::Short(Box::new(Shortage {
         line: line.number,
         product: line.product.name.clone(),
         unit: line.product.unit.clone(),
-        place: format!("the client of {}", view.need(DOCUMENT, &sale)?.number.unwrap_or_default()),
+        place,
         on_hand: Quantity::from_thousandths(out),
         reserved: Quantity::ZERO,
         wanted,
@@ -108,11 +116,13 @@ fn sold(view: &View, sale: DocumentId, line: &Line) -> Result<Vec<(LineNo, Taken
     Ok(lines)
 }
 
-/// Returns a named unit that the client of a sale has, who may bring it back.
+/// Returns a named unit that the client of a sale has, who may bring it back, or that is on its way by a transfer.
 pub fn out(view: &View, now: Moment, by: &By, sale: DocumentId, line: &Line, named: &Named) -> Result<UnitId, No> {
     let (id, lot, life) = units::of_line(view, line, named)?;
     units::held_by_another(view, now, by, named, life)?;
-    let is_out = life.last().is_some_and(|last| last.document == sale && matches!(last.to, Place::Client(_)));
+    let is_out = life
+        .last()
+        .is_some_and(|last| last.document == sale && matches!(last.to, Place::Client(_) | Place::Transit(_)));
     if !is_out {
         return Err(units::not_here(view, now, by.document, line, named)?);
     }

@@ -1,7 +1,7 @@
 //! Drafts of what leaves, moves or comes back: their lines and the units they hold, posted as any document is.
 
 use super::units::By;
-use super::{back, head, lines, post, units};
+use super::{back, head, lines, post, transit, units};
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::domain::money::Money;
@@ -10,7 +10,7 @@ use crate::domain::product::Product;
 use crate::domain::settings::Settings;
 use crate::domain::unit::Holder;
 use crate::messages::{Blocker, No, Outcome, Refused, WantedLine};
-use crate::ops::{Context, blockers, claims, draft, held, standing};
+use crate::ops::{Context, blockers, claims, draft, held, reservations, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, DRAFT, MOVE_LINE, PRODUCT, SERIAL, TAKEN, Tables, View};
 
@@ -115,10 +115,10 @@ pub fn line_fits(
     for (_, picked) in held::of_line(view, by.id, number)? {
         let named = named(view, settings, line.line.product, &line.product, &picked)?;
         match (by.document.kind, by.document.of) {
-            (DocumentKind::ClientReturn, Some(sale)) => {
+            (_, Some(sale)) if transit::comes_back(by.document) => {
                 back::out(view, cx.now, by, sale, &line, &named)?;
             }
-            (DocumentKind::ClientReturn, None) => {
+            (DocumentKind::ClientReturn | DocumentKind::Receipt | DocumentKind::SendBack, None) => {
                 let sentence = format!("{} was picked: it comes back of the document it left by", named.serial);
                 return Err(Refused::BadField(sentence).into());
             }
@@ -183,6 +183,7 @@ pub fn post(
     document: Document,
 ) -> Result<Outcome, No> {
     let today = cx.today(settings);
+    reservations::sweep(tx, today)?;
     let lines_of = lines(&tx.view(), draft)?;
     refuse_blocked(&tx.view(), settings, &document, &lines_of, today)?;
     let document = head::settle(&tx.view(), cx, settings, document)?;

@@ -11,7 +11,7 @@ use crate::domain::lot::{Layer, LayerKey};
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
 use crate::messages::{No, Refused, Shortage};
-use crate::ops::{draft, layers, standing};
+use crate::ops::{draft, layers, reservations, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{BALANCE, LAYER, LOT, View};
 
@@ -43,12 +43,14 @@ pub fn draw(view: &View, document: &Document, line: &Line, today: Day) -> Result
             Ok(key.queued <= on && drawing.offer(key, layer))
         })?,
     }
-    let balance = view.get(BALANCE, &(warehouse, product))?.unwrap_or_default();
-    let available = balance.on_hand.checked_sub(balance.reserved).unwrap_or(Quantity::ZERO);
+    // From shelf to shelf nothing leaves: what is held stays as well held as it was.
+    let held = if within { Quantity::ZERO } else { reservations::held(view, (warehouse, product), today)? };
+    let on_hand = view.get(BALANCE, &(warehouse, product))?.unwrap_or_default().on_hand;
+    let available = on_hand.checked_sub(held).unwrap_or(Quantity::ZERO);
     if drawing.left.is_zero() && line.line.quantity <= available {
         return Ok(drawing.took);
     }
-    Err(drawing.short(view, document, line, balance.reserved)?)
+    Err(drawing.short(view, document, line, held)?)
 }
 
 /// Returns the layers in the document's warehouse whose origin ends in a posting, in the order of the queue.

@@ -1,6 +1,6 @@
 //! Lines of a draft of what leaves, moves or comes back: goods counted, lines added and changed.
 
-use super::{drafts, lines, units};
+use super::{drafts, lines, transit, units};
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
 use crate::domain::movement::MoveLine;
@@ -159,9 +159,10 @@ fn quantity_of(product: &Product, number: LineNo, line: &MoveLine, quantity: Qua
 }
 
 fn taken_from(view: &View, document: &Document, bin: Option<BinId>) -> Result<Option<BinId>, No> {
-    if bin.is_some() && document.kind == DocumentKind::ClientReturn {
-        let sentence = "a shelf to take from is given: a client return takes from none; say where it is put";
-        return Err(Refused::BadField(sentence.to_owned()).into());
+    if bin.is_some() && transit::comes_back(document) {
+        let kind = document.kind.one();
+        let sentence = format!("a shelf to take from is given: {kind} takes from none; say where it is put");
+        return Err(Refused::BadField(sentence).into());
     }
     bin.map(|bin| lines::old_shelf(view, document.warehouse, bin)).transpose()
 }
@@ -183,7 +184,8 @@ fn put_on(view: &View, document: &Document, bin: Option<BinId>) -> Result<Option
 
 /// Returns the warehouse goods come in to, if they do.
 pub fn comes_to(document: &Document) -> Option<WarehouseId> {
-    if document.kind == DocumentKind::ClientReturn { Some(document.warehouse) } else { document.to }
+    let comes_in = matches!(document.kind, DocumentKind::ClientReturn | DocumentKind::Receipt | DocumentKind::SendBack);
+    if comes_in { Some(document.warehouse) } else { document.to }
 }
 
 /// Removes a line with all it holds.

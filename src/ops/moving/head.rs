@@ -3,7 +3,7 @@
 use super::{drafts, units};
 use crate::domain::document::{Document, DocumentKind, DocumentState};
 use crate::domain::employee::Permission;
-use crate::domain::id::{ClientId, DocumentId};
+use crate::domain::id::{ClientId, DocumentId, WarehouseId};
 use crate::domain::place::Client;
 use crate::domain::settings::Settings;
 use crate::domain::text::shown;
@@ -13,7 +13,7 @@ use crate::ops::names::{find, folded, take};
 use crate::ops::people::unknown;
 use crate::ops::table::{may, not_permitted};
 use crate::ops::{Context, blockers, draft, settings, wording};
-use crate::store::tables::{CLIENT, CodeKind, Counter, DOCUMENT, Tables, View};
+use crate::store::tables::{CLIENT, CodeKind, Counter, DOCUMENT, Tables, View, WAREHOUSE};
 
 /// Characters a client's name may have.
 const LONGEST_NAME: usize = 100;
@@ -33,7 +33,7 @@ pub fn begin(tx: &mut Tables, cx: &Context, settings: &Settings, whole: &WholeMo
         None if returns(kind) => return Err(of_which(kind).into()),
         None => None,
     };
-    let warehouse = whole.warehouse.or(of.map(|of| of.warehouse));
+    let warehouse = whole.warehouse.or(of.map(|of| comes_in_to(kind, &of)));
     let warehouse = warehouse.ok_or_else(|| Refused::BadField(format!("{} has a warehouse", kind.one())))?;
     let mut document = Document { date: whole.date, of: whole.of, ..draft::empty(kind, warehouse, cx) };
     document.note = wording::text("a note", &whole.note, LONGEST_NOTE)?;
@@ -49,10 +49,16 @@ pub fn settle(view: &View, cx: &Context, settings: &Settings, mut document: Docu
     let today = cx.today(settings);
     let date = document.date.unwrap_or(today);
     may_have_date(view, cx, settings, date)?;
-    if returns(kind) {
+    if returns(kind) || document.of.is_some() {
         let of = document.of.ok_or_else(|| of_which(kind))?;
         let was = returned(view, kind, of, date)?;
         (document.client, document.supplier) = (was.client, was.supplier);
+        let its = comes_in_to(kind, &was);
+        if was.kind == DocumentKind::Transfer && its != document.warehouse {
+            let name = view.need(WAREHOUSE, &its)?.name;
+            let sentence = format!("{} of this transfer is for {name}: leave the warehouse out", kind.one());
+            return Err(Refused::BadField(sentence).into());
+        }
     }
     draft::in_use(view, document.warehouse)?;
     if kind == DocumentKind::WriteOff && document.reason.trim().is_empty() {
@@ -144,6 +150,9 @@ fn places(
 pub fn set_of(view: &View, document: &mut Document, of: Option<DocumentId>, today: Day) -> Result<(), No> {
     let was = of.map(|of| returned(view, document.kind, of, document.date.unwrap_or(today))).transpose()?;
     document.of = of;
+    if let Some(transfer) = was.as_ref().filter(|was| was.kind == DocumentKind::Transfer) {
+        document.warehouse = comes_in_to(document.kind, transfer);
+    }
     if returns(document.kind) {
         (document.client, document.supplier) = was.map_or((None, None), |was| (was.client, was.supplier));
     }
@@ -157,18 +166,35 @@ fn until_when(until: Option<Day>, today: Day) -> Result<Option<Day>, Refused> {
     }
 }
 
-/// Tells whether a kind of document brings back what another moved.
+/// Returns the warehouse a document of another is for: a receipt, the one its transfer goes to; else the one it left.
+fn comes_in_to(kind: DocumentKind, of: &Document) -> WarehouseId {
+    if kind == DocumentKind::Receipt { of.to.unwrap_or(of.warehouse) } else { of.warehouse }
+}
+
+/// Tells whether a kind of document brings back, or on, what another moved.
 pub const fn returns(kind: DocumentKind) -> bool {
-    matches!(kind, DocumentKind::ClientReturn | DocumentKind::SupplierReturn)
+    matches!(
+        kind,
+        DocumentKind::ClientReturn | DocumentKind::SupplierReturn | DocumentKind::Receipt | DocumentKind::SendBack
+    )
 }
 
 /// What only some kinds of documents say, and which.
 const FIELDS: [(&str, &[DocumentKind]); 5] = [
     ("a destination", &[DocumentKind::Transfer]),
-    ("a document it returns", &[DocumentKind::ClientReturn, DocumentKind::SupplierReturn]),
+    (
+        "a document it is of",
+        &[
+            DocumentKind::ClientReturn,
+            DocumentKind::SupplierReturn,
+            DocumentKind::Receipt,
+            DocumentKind::SendBack,
+            DocumentKind::WriteOff,
+        ],
+    ),
     ("a client", &[DocumentKind::Sale, DocumentKind::Order]),
     ("a reason", &[DocumentKind::WriteOff]),
-    ("a last day", &[DocumentKind::Order]),
+    ("a last day", &[DocumentKind::Order, DocumentKind::Transfer]),
 ];
 
 /// Refuses what a kind of document does not have; each of [`FIELDS`] was given or not.
@@ -183,14 +209,23 @@ fn refuse_foreign(kind: DocumentKind, given: [bool; 5]) -> Result<(), Refused> {
 
 /// Asks of which document goods come back.
 fn of_which(kind: DocumentKind) -> Refused {
-    let what = if kind == DocumentKind::ClientReturn { "sale" } else { "posting" };
+    let what = match kind {
+        DocumentKind::ClientReturn => "sale",
+        DocumentKind::SupplierReturn => "posting",
+        _ => "transfer",
+    };
     Refused::BadField(format!("{} says of which {what}: nothing was named", kind.one()))
 }
 
-/// Returns the document whose goods come back: a closed sale, or a posting; a return is never dated before it.
+/// Returns the document whose goods come back or arrive: a closed sale or order, a posting, a transfer of which something
+/// is in transit; nothing is dated before it.
 pub fn returned(view: &View, kind: DocumentKind, of: DocumentId, date: Day) -> Result<Document, No> {
     let document = view.get(DOCUMENT, &of)?.ok_or_else(|| unknown("document", of.0))?;
-    let wanted = if kind == DocumentKind::ClientReturn { DocumentKind::Sale } else { DocumentKind::Posting };
+    let (wanted, state, how) = match kind {
+        DocumentKind::ClientReturn => (DocumentKind::Sale, DocumentState::Posted, "in force"),
+        DocumentKind::SupplierReturn => (DocumentKind::Posting, DocumentState::Posted, "in force"),
+        _ => (DocumentKind::Transfer, DocumentState::InTransit, "of which something is in transit"),
+    };
     let number = document.number.clone().unwrap_or_default();
     let fits = document.kind == wanted || (wanted == DocumentKind::Sale && document.kind == DocumentKind::Order);
     if !fits {
@@ -201,8 +236,8 @@ pub fn returned(view: &View, kind: DocumentKind, of: DocumentId, date: Day) -> R
         }
         .into());
     }
-    if document.state != DocumentState::Posted {
-        let sentence = format!("{} is of {} in force", kind.one(), wanted.one());
+    if document.state != state {
+        let sentence = format!("{} is of {} {how}", kind.one(), wanted.one());
         return Err(draft::wrong_state(&document, &sentence).into());
     }
     if let Some(was) = document.date.filter(|was| date < *was) {

@@ -142,7 +142,7 @@ pub fn moved_by(
         }
         let id = DocumentId(document);
         let document = view.need(DOCUMENT, &id)?;
-        if document.state != DocumentState::Posted || document.kind == DocumentKind::Posting {
+        if !document.in_force() || document.kind == DocumentKind::Posting {
             return Ok(true);
         }
         let mut its = false;

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::back;
+use super::{back, drafts, transit};
 use crate::domain::document::{Document, DocumentKind};
-use crate::domain::id::{BinId, LineNo, ProductId, WarehouseId};
+use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::movement::MoveLine;
 use crate::domain::product::Product;
@@ -14,8 +14,8 @@ use crate::domain::serial::{Serial, SerialKey};
 use crate::domain::settings::Settings;
 use crate::domain::text::shown;
 use crate::domain::unit::Unit;
-use crate::messages::{Blocker, No, Refused, WantedLine};
-use crate::ops::{claims, serials};
+use crate::messages::{Blocker, No, Pick, Refused, WantedLine};
+use crate::ops::{claims, held, serials};
 use crate::store::codec::Scope;
 use crate::store::engine::Error;
 use crate::store::tables::{PRODUCT, View};
@@ -48,8 +48,20 @@ pub struct Named {
     pub unit: Unit,
 }
 
-/// Reads the lines of a document; refused is the first that cannot be.
+/// Reads the lines of a document that moves at once; refused is the first that cannot be.
 pub fn read(
+    view: &View,
+    settings: &Settings,
+    document: &Document,
+    wanted: &[(LineNo, WantedLine)],
+) -> Result<Vec<Line>, No> {
+    let lines = read_held(view, settings, document, wanted)?;
+    lines.iter().try_for_each(complete)?;
+    Ok(lines)
+}
+
+/// Reads the lines of a document that holds goods: of units it may say how many, and name fewer.
+pub fn read_held(
     view: &View,
     settings: &Settings,
     document: &Document,
@@ -64,22 +76,74 @@ pub fn read(
         let product = moving(view, document, wanted.product)?;
         let (units, fresh) = units(view, settings, document, &product, *number, wanted)?;
         let scope = claims::scope(settings, wanted.product);
-        for serial in &fresh {
-            if !named.insert((scope.0, serial.key().clone())) {
-                let sentence = format!("{} stands twice in the document; nothing was moved", serial.raw());
-                return Err(Refused::Duplicate(sentence).into());
-            }
-        }
-        for unit in &units {
-            if !named.insert((unit.scope.0, unit.key.clone())) {
-                let sentence = format!("{} stands twice in the document; nothing was moved", unit.serial);
-                return Err(Refused::Duplicate(sentence).into());
-            }
-        }
+        fresh.iter().try_for_each(|serial| once(&mut named, (scope.0, serial.key()), serial.raw()))?;
+        units.iter().try_for_each(|unit| once(&mut named, (unit.scope.0, &unit.key), &unit.serial))?;
         let line = line(view, document, *number, wanted, product, units.len() + fresh.len())?;
         lines.push(Line { units, fresh, ..line });
     }
     Ok(lines)
+}
+
+/// Refuses a unit that was named before.
+fn once(named: &mut BTreeSet<(u64, SerialKey)>, (scope, key): (u64, &SerialKey), serial: &str) -> Result<(), Refused> {
+    if named.insert((scope, key.clone())) {
+        return Ok(());
+    }
+    Err(Refused::Duplicate(format!("{serial} stands twice in the document; nothing was moved")))
+}
+
+/// Refuses a line that did not name all the units it is to move.
+pub fn complete(line: &Line) -> Result<(), Refused> {
+    let have = Quantity::pieces(u32::try_from(line.units.len() + line.fresh.len()).unwrap_or(u32::MAX));
+    match line.line.quantity.checked_sub(have) {
+        Some(missing) if line.product.serialised() && missing > Quantity::ZERO => {
+            let (product, wanted) = (line.product.name.clone(), line.line.quantity);
+            Err(Refused::SerialsMissing { line: line.number, product, have, wanted, missing })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the lines of a document as they are kept before anything of it moves.
+pub fn kept(view: &View, settings: &Settings, id: DocumentId) -> Result<Vec<Line>, No> {
+    let mut lines = Vec::new();
+    for (number, line) in drafts::lines(view, id)? {
+        let product = view.need(PRODUCT, &line.product)?;
+        let picked = held::of_line(view, id, number)?.into_iter();
+        let units = picked.map(|(_, picked)| drafts::named(view, settings, line.product, &product, &picked));
+        let units = units.collect::<Result<_, _>>()?;
+        lines.push(Line { number, units, fresh: Vec::new(), line, product });
+    }
+    Ok(lines)
+}
+
+/// Names units for lines that hold so many and did not say which; then each line has all of them.
+pub fn pick(view: &View, settings: &Settings, lines: &mut [Line], picks: &[Pick]) -> Result<(), No> {
+    let mut named = BTreeSet::new();
+    lines
+        .iter()
+        .flat_map(|line| &line.units)
+        .try_for_each(|unit| once(&mut named, (unit.scope.0, &unit.key), &unit.serial))?;
+    for pick in picks {
+        let line = lines.iter_mut().find(|line| line.number == pick.line);
+        let line = line.ok_or_else(|| crate::ops::people::unknown("line", u64::from(pick.line)))?;
+        if !line.product.serialised() {
+            return Err(Refused::NotSerialised { product: line.product.name.clone() }.into());
+        }
+        let scope = claims::scope(settings, line.line.product);
+        for raw in &pick.serials {
+            let unit = unit(view, &line.product, scope, raw)?;
+            once(&mut named, (unit.scope.0, &unit.key), &unit.serial)?;
+            line.units.push(unit);
+        }
+        let have = Quantity::pieces(u32::try_from(line.units.len() + line.fresh.len()).unwrap_or(u32::MAX));
+        if have > line.line.quantity {
+            let (number, wanted, name) = (line.number, line.line.quantity, &line.product.name);
+            let sentence = format!("line {number}: {have} serials of {name}, {wanted} are reserved; name fewer");
+            return Err(Refused::CountMismatch(sentence).into());
+        }
+    }
+    Ok(lines.iter().try_for_each(complete)?)
 }
 
 /// Reads what a line says beside the units it names, so many of which there are.
@@ -171,7 +235,7 @@ pub fn unknown(product: &Product, serial: &str) -> Refused {
     Refused::Unknown { what: format!("unit of {}", product.name), value: shown(serial), hint: String::new() }
 }
 
-/// Returns how much a line moves: as much as it says, for which there must be as many serials.
+/// Returns how much a line moves: as much as it says, for which there must not be more serials.
 fn quantity(product: &Product, line: LineNo, wanted: &WantedLine, units: usize) -> Result<Quantity, No> {
     let fits = |quantity: Quantity| quantity.above_zero().and_then(|some| some.within(product.decimals_taken()));
     let given = wanted.quantity.map(fits).transpose();
@@ -182,28 +246,21 @@ fn quantity(product: &Product, line: LineNo, wanted: &WantedLine, units: usize) 
     }
     let have = Quantity::pieces(u32::try_from(units).unwrap_or(u32::MAX));
     let wanted = given.unwrap_or_else(|| have.max(Quantity::ONE));
-    match wanted.checked_sub(have) {
-        Some(Quantity::ZERO) => Ok(have),
-        Some(missing) if missing > Quantity::ZERO => {
-            let product = product.name.clone();
-            Err(Refused::SerialsMissing { line, product, have, wanted, missing }.into())
-        }
-        _ => {
-            let name = &product.name;
-            let sentence = format!("line {line}: {have} serials of {name}, {wanted} are wanted; change one of the two");
-            Err(Refused::CountMismatch(sentence).into())
-        }
+    if have > wanted {
+        let name = &product.name;
+        let sentence = format!("line {line}: {have} serials of {name}, {wanted} are wanted; change one of the two");
+        return Err(Refused::CountMismatch(sentence).into());
     }
+    Ok(wanted)
 }
 
 /// Returns the shelves a line takes from and brings to; refused when it has none to name, or nothing would move.
 fn shelves(view: &View, document: &Document, wanted: &WantedLine) -> Result<(Option<BinId>, Option<BinId>), No> {
     let kind = document.kind;
-    let comes_back = kind == DocumentKind::ClientReturn;
-    let brings_to = if comes_back { Some(document.warehouse) } else { document.to };
-    if comes_back && wanted.bin.is_some() {
-        let sentence = "a shelf to take from is given: a client return takes from none; say where it is put";
-        return Err(Refused::BadField(sentence.to_owned()).into());
+    let brings_to = super::goods::comes_to(document);
+    if transit::comes_back(document) && wanted.bin.is_some() {
+        let sentence = format!("a shelf to take from is given: a {} takes from none; say where it is put", kind.word());
+        return Err(Refused::BadField(sentence).into());
     }
     let stands = |warehouse: WarehouseId, bin: Option<BinId>| {
         bin.map(|bin| crate::ops::line::shelf(view, warehouse, bin)).transpose()

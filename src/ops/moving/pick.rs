@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{Line, Named};
 use super::units::By;
-use super::{back, drafts, head, lines, units};
+use super::{back, drafts, head, lines, transit, units};
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::domain::movement::{Hold, MoveLine, Picked, Spot};
@@ -20,7 +20,7 @@ use crate::domain::unit::UnitId;
 use crate::messages::{No, Outcome, PickedLine, Refused};
 use crate::ops::query::units::answering;
 use crate::ops::serials::{MOST, told};
-use crate::ops::{Context, claims, draft, held, settings, standing, tray};
+use crate::ops::{Context, claims, draft, held, reservations, settings, standing, tray};
 use crate::store::engine::Error;
 use crate::store::tables::{DOCUMENT, HELD, LOT, MOVE_LINE, PRODUCT, Tables, View};
 
@@ -44,6 +44,7 @@ pub struct Picking<'a> {
 pub fn pick(tx: &mut Tables, cx: &Context, draft: DocumentId, picking: Picking) -> Result<Outcome, No> {
     let mut document = drafts::open(&tx.view(), cx, draft)?;
     let settings = settings(&tx.view())?;
+    reservations::sweep(tx, cx.today(&settings))?;
     few_enough(picking.serials)?;
     tray::decide(tx, draft, &mut document, picking.from_tray)?;
     let line =
@@ -203,7 +204,7 @@ impl<'a> Finding<'a> {
         self.already(&named)?;
         let (view, now, by) = (self.view, self.now, By { id: self.draft, document });
         let asked = self.line(product, line)?;
-        let comes_back = document.of.filter(|_| document.kind == DocumentKind::ClientReturn);
+        let comes_back = document.of.filter(|_| transit::comes_back(document));
         let (unit, from) = if let Some(sale) = comes_back {
             crate::ops::line::stocked(&view, product)?;
             (back::out(&view, now, &by, sale, asked, &named)?, None)
@@ -245,12 +246,17 @@ impl<'a> Finding<'a> {
             let life = standing::in_force(&self.view, &named.unit)?;
             let of = match (document.kind, life.last()) {
                 (DocumentKind::ClientReturn, Some(last)) if matches!(last.to, Place::Client(_)) => Some(last.document),
-                (DocumentKind::ClientReturn, _) => None,
+                (DocumentKind::Receipt | DocumentKind::SendBack, Some(last)) => match last.to {
+                    Place::Transit(transfer) => Some(transfer),
+                    _ => None,
+                },
+                (DocumentKind::ClientReturn | DocumentKind::Receipt | DocumentKind::SendBack, _) => None,
                 _ => Some(came_in_by(&self.view, life.lot)?),
             };
             let Some(of) = of else {
                 let stands = standing::of(&self.view, self.now, &named.unit)?;
-                let sentence = format!("{} is with no client: it is {stands}", named.serial);
+                let not = if document.kind == DocumentKind::ClientReturn { "with no client" } else { "not on its way" };
+                let sentence = format!("{} is {not}: it is {stands}", named.serial);
                 refused = Some(Refused::NotOnHand { serial: named.serial, sentence, document: None }.into());
                 continue;
             };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::lines::Line;
 use super::units::By;
-use super::{back, drafts, draw, head, lines, post, units};
-use crate::domain::document::{Document, DocumentKind};
+use super::{back, drafts, draw, head, lines, post, transit, units};
+use crate::domain::document::Document;
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::lot::LayerKey;
 use crate::domain::money::Money;
@@ -89,7 +89,7 @@ impl Rehearsing<'_> {
         let read = lines::line(&tx.view(), document, self.number, &wanted, product, units)?;
         let date = document.date.unwrap_or(self.today);
         let picked = held::of_line(&tx.view(), self.by.id, self.number)?;
-        if let Some(sale) = document.of.filter(|_| document.kind == DocumentKind::ClientReturn) {
+        if let Some(sale) = document.of.filter(|_| transit::comes_back(document)) {
             let back = if read.product.serialised() {
                 let units: Vec<_> = picked.iter().map(|(_, picked)| picked.unit).collect();
                 back::by_units(&tx.view(), sale, &read, &units)?
@@ -99,6 +99,7 @@ impl Rehearsing<'_> {
             return post::bring(tx, document, sale, &read.line, back, date);
         }
         let chosen = if read.product.serialised() {
+            units::refuse_promised(&tx.view(), document, &read, self.today)?;
             self.lie(&tx.view(), &read, &picked)?
         } else {
             let drawn = draw::draw(&tx.view(), document, &read, self.today)?;

@@ -1,8 +1,8 @@
 //! A document that moved goods is cancelled by the opposite of what its lines took: to the same layers, at the same cost.
 
-use super::{back, history};
-use crate::domain::document::{Document, DocumentKind};
-use crate::domain::id::{BinId, DocumentId, LotId};
+use super::{back, history, transit};
+use crate::domain::document::Document;
+use crate::domain::id::{BinId, DocumentId, LotId, WarehouseId};
 use crate::domain::lot::{Layer, Lot, LotState};
 use crate::domain::movement::{MoveLine, Part, Spot};
 use crate::domain::place::Place;
@@ -12,7 +12,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Moved};
 use crate::messages::{No, Refused};
-use crate::ops::{Context, claims, draft, held, layers, line, standing};
+use crate::ops::{Context, claims, draft, held, layers, line, reservations, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, LAYER, LOT, MOVE_LINE, SERIAL, TAKEN, Tables, View};
 
@@ -31,14 +31,24 @@ pub fn undo(
         lines.push((number, line));
         Ok(true)
     })?;
+    let transfer = document.of.filter(|_| transit::arrives(document));
+    let travelled = transfer.map(|of| tx.need(DOCUMENT, &of)).transpose()?.and_then(|transfer| transfer.to);
     for (number, line) in &lines {
         let mut taken = tx.need(TAKEN, &(id, *number))?;
         let product = line::stocked(&tx.view(), line.product)?;
-        let undoing = Undoing { now: cx.now, settings, id, document, line, product };
+        let undoing = Undoing { now: cx.now, settings, id, document, travelled, line, product };
         for part in taken.parts.iter_mut().rev() {
             part.undone = Some(undoing.part(tx, part)?);
         }
         tx.put(TAKEN, &(id, *number), &taken)?;
+    }
+    for (_, line) in &lines {
+        for warehouse in [Some(document.warehouse), document.to].into_iter().flatten() {
+            reservations::refuse_below(&tx.view(), (warehouse, line.product), cx.today(settings))?;
+        }
+    }
+    if let Some(transfer) = transfer {
+        transit::settle(tx, transfer, None)?;
     }
     Ok(lines.into_iter().map(|(_, line)| line).collect())
 }
@@ -49,6 +59,8 @@ struct Undoing<'a> {
     settings: &'a Settings,
     id: DocumentId,
     document: &'a Document,
+    /// Of what arrived of a transfer: the warehouse that was on its way to.
+    travelled: Option<WarehouseId>,
     line: &'a MoveLine,
     product: Product,
 }
@@ -70,6 +82,13 @@ impl Undoing<'_> {
         if let Some(spot) = part.from {
             may_come_in(&tx.view(), spot)?;
             layers::bring_to(tx, part.lot, &lot, spot, layer)?;
+        }
+        let product = lot.product;
+        if let Some(to) = self.document.to.filter(|_| part.to.is_none()) {
+            transit::travel(tx, (to, product), -layer.quantity.thousandths())?;
+        }
+        if let Some(to) = self.travelled {
+            transit::travel(tx, (to, product), layer.quantity.thousandths())?;
         }
         if let (Some(sale), Some(of)) = (self.document.of, part.of) {
             back::forget(tx, sale, of, layer)?;
@@ -116,7 +135,13 @@ impl Undoing<'_> {
             return Err(held::refused(&tx.view(), self.now, &packed.serial, &hold, &unit)?.into());
         }
         let life = unit.life_mut(part.lot, slot).ok_or_else(|| missing(part.lot, slot))?;
+        let transfer = self.document.of.filter(|_| self.travelled.is_some());
         let opposite = match part.from {
+            None if transfer.is_some() => {
+                let sent = life.moved.iter().rev().find(|sent| !sent.cancels && Some(sent.document) == transfer);
+                let sent = sent.ok_or_else(|| missing(part.lot, slot))?;
+                (sent.to, sent.queued)
+            }
             Some(spot) => {
                 let bin = Some(spot.bin).filter(|bin| *bin != BinId(0));
                 (Place::Warehouse(spot.warehouse, bin), spot.queued)
@@ -142,7 +167,7 @@ impl Undoing<'_> {
             view.need(DOCUMENT, &lot.document)?.number
         } else {
             history::moved_by(view, self.line.product, self.document.sequence, |document, later| {
-                let returns = document.kind == DocumentKind::ClientReturn && document.of == Some(self.id);
+                let returns = later.of.is_some() && document.of == Some(self.id);
                 later.lot == part.lot && (returns || (part.to.is_some() && later.from == part.to))
             })?
         };

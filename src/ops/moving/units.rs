@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draw::ends_in;
 use super::lines::{self, Line, Named};
+use super::transit;
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{DocumentId, LotId};
 use crate::domain::lot::{Layer, LayerKey, Lot, LotState};
@@ -13,7 +14,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::time::{Day, Moment};
 use crate::domain::unit::{Holder, Moved, Unit, UnitId};
 use crate::messages::{No, Refused, Standing};
-use crate::ops::{held, layers, standing};
+use crate::ops::{held, layers, reservations, standing};
 use crate::store::engine::Error;
 use crate::store::tables::{DOCUMENT, LAYER, LOT, SERIAL, SETTINGS, Tables, View};
 
@@ -64,6 +65,16 @@ pub fn held_by_another(view: &View, now: Moment, by: &By, named: &Named, life: &
         Some(hold) => Err(held::refused(view, now, &named.serial, &hold, &named.unit)?.into()),
         None => Ok(()),
     }
+}
+
+/// Refuses to take more units than are free: others are held, though it is not said which.
+pub fn refuse_promised(view: &View, document: &Document, line: &Line, today: Day) -> Result<(), No> {
+    let at = (document.warehouse, line.line.product);
+    let wanted = line.line.quantity;
+    if document.to == Some(document.warehouse) || wanted <= reservations::available(view, at, today)? {
+        return Ok(());
+    }
+    Err(Refused::Short(Box::new(reservations::shortage(view, at, line, today)?)).into())
 }
 
 /// Refuses a unit that lies already where a line brings it to, within one warehouse.
@@ -134,18 +145,22 @@ pub fn not_before(view: &View, document: &Document, lot: &Lot, unit: &Unit, name
 
 /// Says where a unit is that is not where it is to be taken from.
 pub fn not_here(view: &View, now: Moment, document: &Document, line: &Line, named: &Named) -> Result<No, Error> {
+    let of = |of: DocumentId| view.need(DOCUMENT, &of).map(|of| of.number.unwrap_or_default());
     let place = match (document.kind, document.of) {
-        (DocumentKind::ClientReturn, Some(of)) => {
-            format!("out by {}", view.need(DOCUMENT, &of)?.number.unwrap_or_default())
-        }
+        (DocumentKind::ClientReturn, Some(sale)) => format!("out by {}", of(sale)?),
+        (_, Some(transfer)) if transit::arrives(document) => format!("on its way by {}", of(transfer)?),
         _ => format!("in {}", line.place(view, document.warehouse)?),
     };
     let stands = standing::of(view, now, &named.unit)?;
+    let sentence = format!("{} is not {place}: it is {stands}", named.serial);
     let document = match stands.place() {
         Standing::InStock { document, .. } | Standing::Gone { document, .. } => Some(document.clone()),
-        Standing::InDraft { .. } | Standing::Picked { .. } => None,
+        Standing::InTransit { document, .. } => {
+            let (serial, document) = (named.serial.clone(), document.clone());
+            return Ok(Refused::OnTheWay { serial, document, sentence }.into());
+        }
+        Standing::InDraft { .. } | Standing::Picked { .. } | Standing::Reserved { .. } => None,
     };
-    let sentence = format!("{} is not {place}: it is {stands}", named.serial);
     Ok(Refused::NotOnHand { serial: named.serial.clone(), sentence, document }.into())
 }
 
@@ -157,18 +172,18 @@ fn of_another(view: &View, posting: DocumentId, lot: &Lot, named: &Named) -> Res
     Ok(Refused::NotOnHand { serial: named.serial.clone(), sentence, document: Some(own) })
 }
 
-/// Notes on each named unit of a line where it went.
+/// Notes on each named unit of a line where it went, and by which day it queues.
 pub fn note(
     tx: &mut Tables,
     line: Line,
     document: DocumentId,
-    to: impl Fn(&Lot, &Unit) -> (Place, Day),
+    to: impl Fn(LotId, &Lot, &Unit) -> (Place, Day),
 ) -> Result<(), Error> {
     for mut named in line.units {
         let life = standing::in_force(&tx.view(), &named.unit)?;
         let (id, slot) = (life.lot, life.slot);
         let lot = tx.need(LOT, &id)?;
-        let (to, queued) = to(&lot, life);
+        let (to, queued) = to(id, &lot, life);
         if let Some(life) = named.unit.life_mut(id, slot) {
             life.moved.push(Moved { document, to, queued, cancels: false });
         }

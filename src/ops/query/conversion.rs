@@ -9,9 +9,9 @@ use crate::domain::lot::Balance;
 use crate::domain::product::{NumberedBy, Product, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::Matching;
-use crate::domain::time::Moment;
+use crate::domain::time::{Day, Moment};
 use crate::messages::{ConversionOf, ConversionRow, ConversionView, No};
-use crate::ops::{blockers, conversion, draft, in_use, settings};
+use crate::ops::{blockers, conversion, draft, in_use, reservations, settings};
 use crate::store::engine::Error;
 use crate::store::tables::{CONVERTING, DOCUMENT, LOT, PRODUCT, SETTINGS, View, WAREHOUSE};
 
@@ -58,7 +58,9 @@ fn whole(
         Some(open) => lined(view, open.draft)?,
         None => BTreeMap::new(),
     };
-    let rows = rows(view, product, open, &lined)?;
+    let settings = settings(view)?;
+    let today = now.day(settings.tz());
+    let rows = rows(view, today, product, open, &lined)?;
     let (mut on_hand, mut serials) = (Quantity::ZERO, Quantity::ZERO);
     let mut value = crate::domain::money::Money::ZERO;
     for row in &rows {
@@ -73,10 +75,8 @@ fn whole(
     };
     let mut sentences = Vec::new();
     if !record.serialised() {
-        let refused = conversion::may::all(view, product, &record)?;
+        let refused = conversion::may::all(view, today, product, &record)?;
         sentences.extend(refused.iter().map(ToString::to_string));
-        let settings = settings(view)?;
-        let today = now.day(settings.tz());
         sentences.extend(blockers::date_refused(&settings, today, today).map(|refused| refused.to_string()));
     }
     let mut of_draft = |(id, head): (DocumentId, Document)| -> Result<_, Error> {
@@ -114,13 +114,15 @@ fn lined(view: &View, draft: DocumentId) -> Result<Lined, Error> {
 /// Returns the warehouses that have some, expect some, or have serials.
 fn rows(
     view: &View,
+    today: Day,
     product: ProductId,
     open: Option<&Converting>,
     lined: &Lined,
 ) -> Result<Vec<ConversionRow>, Error> {
     let mut rows = Vec::new();
     for (warehouse, record) in named::warehouses(view)? {
-        let Balance { on_hand, reserved, in_transit, .. } = in_use::balance(view, warehouse, product)?;
+        let Balance { on_hand, in_transit, .. } = in_use::balance(view, warehouse, product)?;
+        let reserved = reservations::held(view, (warehouse, product), today)?;
         let line = lined.get(&warehouse).copied();
         if on_hand.is_zero() && in_transit.is_zero() && line.is_none() {
             continue;

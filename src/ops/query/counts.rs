@@ -3,6 +3,7 @@
 use crate::domain::count::Subject;
 use crate::domain::id::{DeskId, DocumentId};
 use crate::domain::quantity::Quantity;
+use crate::domain::time::Moment;
 use crate::messages::{CountRow, Cursor, No, Page};
 use crate::ops::stocktake;
 use crate::store::codec::{Key, Scope};
@@ -15,6 +16,7 @@ use super::paging::{Filling, backward, place};
 /// Returns counts that were not taken back, newest first.
 pub fn answer(
     view: &View,
+    now: Moment,
     id: DocumentId,
     desk: Option<DeskId>,
     after: Option<&Cursor>,
@@ -23,7 +25,7 @@ pub fn answer(
     stocktake::of(view, id)?;
     let before = place::<(DocumentId, u32)>(after)?.map(|key| key.to_key());
     let (from, to) = backward(id.to_key(), before);
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
     view.range(COUNT, from, to, Direction::Backward, |(document, entry), count| {
         if desk.is_some_and(|desk| desk != count.stamp.desk) {

@@ -8,6 +8,7 @@ use crate::domain::movement::MoveLine;
 use crate::domain::place::Warehouse;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::shown;
+use crate::domain::time::Moment;
 use crate::messages::{DocumentLine, DocumentRef, DocumentView, No, Took};
 use crate::ops::moving::post::told;
 use crate::ops::names::{find, folded};
@@ -19,10 +20,9 @@ use super::documents;
 use super::named::{self, Called};
 
 /// Returns a document by id or number.
-pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No> {
+pub fn answer(view: &View, now: Moment, which: &DocumentRef) -> Result<Box<DocumentView>, No> {
     let (id, head) = by(view, which)?;
-    let zone = documents::zone(view)?;
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let warehouses = named::warehouses(view)?;
     let mut lines = Vec::new();
     for (no, line) in draft::lines(view, id)? {
@@ -36,11 +36,18 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
     for (no, line) in moves {
         lines.push(moved(&mut called, &head, id, no, &line)?);
     }
+    let mut links = Vec::with_capacity(head.links.len());
+    for link in &head.links {
+        links.push(documents::row(&mut called, *link, &view.need(DOCUMENT, link)?)?);
+    }
     let mut stamped = |stamp: Option<_>| stamp.map(|stamp| called.stamp(stamp)).transpose();
     Ok(Box::new(DocumentView {
         posted: stamped(head.posted)?,
         cancelled: stamped(head.cancelled)?,
-        row: documents::row(&mut called, zone, id, &head)?,
+        reserved: stamped(head.reserved)?,
+        until: head.until,
+        links,
+        row: documents::row(&mut called, id, &head)?,
         warehouse: head.warehouse,
         reopened_from: match head.reopened_from {
             Some(from) => view.need(DOCUMENT, &from)?.number,
@@ -50,11 +57,6 @@ pub fn answer(view: &View, which: &DocumentRef) -> Result<Box<DocumentView>, No>
             Some(of) => view.need(DOCUMENT, &of)?.number,
             None => None,
         },
-        links: head
-            .links
-            .iter()
-            .filter_map(|link| view.need(DOCUMENT, link).map(|linked| linked.number).transpose())
-            .collect::<Result<_, _>>()?,
         supplier: called.supplier(head.supplier)?,
         corrections: super::corrections::of_document(&mut called, id)?,
         reason: head.reason,
@@ -116,6 +118,8 @@ fn line_of(
         to_bin: None,
         price: None,
         took,
+        in_transit: Quantity::ZERO,
+        missing: Quantity::ZERO,
     })
 }
 
@@ -129,7 +133,13 @@ fn moved(
 ) -> Result<DocumentLine, Error> {
     let view = called.view();
     let product = view.need(PRODUCT, &line.product)?;
-    let parts = view.get(TAKEN, &(id, no))?.unwrap_or_default().parts;
+    let taken = view.get(TAKEN, &(id, no))?;
+    let missing = if taken.is_none() && product.serialised() { line.missing() } else { Quantity::ZERO };
+    let parts = taken.unwrap_or_default().parts;
+    let mut in_transit = Quantity::ZERO;
+    for part in parts.iter().filter(|_| head.state == DocumentState::InTransit) {
+        in_transit = named::plus(in_transit, part.out().quantity);
+    }
     let spot = parts.first().and_then(|part| part.from.or(part.to));
     let took = told(&view, &parts)?;
     let lot = took.first().map_or(LotId(0), |first| first.lot);
@@ -160,6 +170,8 @@ fn moved(
         to_bin: called.bin(line.to_bin)?,
         price: line.price,
         took,
+        in_transit,
+        missing,
     })
 }
 

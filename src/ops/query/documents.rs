@@ -5,6 +5,7 @@ use crate::domain::id::DocumentId;
 use crate::domain::money::Money;
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
+use crate::domain::time::Moment;
 use crate::messages::{Cursor, DocumentRow, No, Page};
 use crate::ops::draft::lines;
 use crate::ops::moving::drafts;
@@ -36,7 +37,13 @@ const NUMBERED: u8 = 1;
 const DELETED: u8 = 2;
 
 /// Returns documents, newest first.
-pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize) -> Result<Page<DocumentRow>, No> {
+pub fn answer(
+    view: &View,
+    now: Moment,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<Page<DocumentRow>, No> {
     let walks: &[u8] = match filter.state {
         None => &[DRAFTS, NUMBERED],
         Some(DocumentState::Draft | DocumentState::Reserved | DocumentState::Expired) => &[DRAFTS],
@@ -48,13 +55,8 @@ pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize
         Some(Some((walk, key))) if walks.contains(walk) => (*walk, Some(key.to_vec())),
         Some(_) => return Err(foreign().into()),
     };
-    let mut list = List {
-        filter,
-        text: folded(filter.text),
-        zone: zone(view)?,
-        called: Called::new(*view),
-        filling: Filling::new(limit),
-    };
+    let mut list =
+        List { filter, text: folded(filter.text), called: Called::new(*view, now), filling: Filling::new(limit) };
     for walk in walks.iter().copied().filter(|walk| *walk >= begun) {
         if !list.walk(walk, place.take())? {
             break;
@@ -67,7 +69,6 @@ pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize
 struct List<'a> {
     filter: &'a Filter<'a>,
     text: String,
-    zone: chrono_tz::Tz,
     called: Called<'a>,
     filling: Filling<DocumentRow>,
 }
@@ -100,14 +101,15 @@ impl List<'_> {
         }
         let room = self.filling.room();
         if room {
-            self.filling.push(place, row(&mut self.called, self.zone, id, &head)?);
+            self.filling.push(place, row(&mut self.called, id, &head)?);
         }
         Ok(room)
     }
 
     fn is_wanted(&mut self, head: &Document) -> Result<bool, Error> {
         let Filter { kind, state, .. } = self.filter;
-        if kind.is_some_and(|kind| kind != head.kind) || state.is_some_and(|state| state != head.state) {
+        let stands = head.stands(self.called.today()?);
+        if kind.is_some_and(|kind| kind != head.kind) || state.is_some_and(|state| state != stands) {
             return Ok(false);
         }
         if !self.filter.sight.sees(head) {
@@ -124,8 +126,9 @@ impl List<'_> {
 }
 
 /// Returns the row of a document in a list.
-pub fn row(called: &mut Called, zone: chrono_tz::Tz, id: DocumentId, head: &Document) -> Result<DocumentRow, Error> {
+pub fn row(called: &mut Called, id: DocumentId, head: &Document) -> Result<DocumentRow, Error> {
     let view = called.view();
+    let (zone, state) = (called.zone()?, head.stands(called.today()?));
     let (quantity, total) = moved(&view, id, head)?;
     let (from, to) = ends(head);
     let mut name = |place: Option<Place>| place.map_or(Ok(String::new()), |place| called.place(place));
@@ -136,9 +139,9 @@ pub fn row(called: &mut Called, zone: chrono_tz::Tz, id: DocumentId, head: &Docu
     Ok(DocumentRow {
         id,
         kind: head.kind,
-        state: head.state,
+        state,
         number: head.number.clone(),
-        date: head.date.unwrap_or_else(|| head.opened.at.day(zone)),
+        date: head.date.unwrap_or_else(|| head.reserved.unwrap_or(head.opened).at.day(zone)),
         opened: head.opened.at,
         from,
         to,
@@ -194,11 +197,12 @@ fn ends(head: &Document) -> (Option<Place>, Option<Place>) {
     let supplier = Some(Place::Supplier(head.supplier));
     match head.kind {
         DocumentKind::Posting => (supplier, here),
-        DocumentKind::WriteOff => (here, Some(Place::Loss)),
+        DocumentKind::WriteOff => (head.of.map(Place::Transit).or(here), Some(Place::Loss)),
         DocumentKind::Sale | DocumentKind::Order => (here, client),
         DocumentKind::ClientReturn => (client, here),
         DocumentKind::SupplierReturn => (here, supplier),
         DocumentKind::Transfer => (here, head.to.map(|to| Place::Warehouse(to, None))),
         DocumentKind::Stocktake | DocumentKind::Conversion => (here, None),
+        DocumentKind::Receipt | DocumentKind::SendBack => (head.of.map(Place::Transit), here),
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Bound;
 
 use crate::domain::id::{DocumentId, LineNo, WarehouseId};
+use crate::domain::time::Moment;
 use crate::messages::{No, ScanView};
 use crate::store::codec::Key;
 use crate::store::engine::Direction;
@@ -14,6 +15,7 @@ use super::named;
 /// Returns serials of a line below a slot, newest first; slots whose unit was taken back are left out.
 pub fn answer(
     view: &View,
+    now: Moment,
     draft: DocumentId,
     line: LineNo,
     before: Option<u32>,
@@ -27,7 +29,7 @@ pub fn answer(
     let from = Bound::Included((lot, here).to_key());
     let to = Bound::Included((lot, here, first_of(last)).to_key());
     let mut scans: Vec<ScanView> = Vec::new();
-    let mut called = named::Called::new(*view);
+    let mut called = named::Called::new(*view, now);
     view.range(LOT_UNIT, from, to, Direction::Backward, |_, pack| {
         for unit in pack.units.into_iter().rev().filter(|unit| unit.slot <= last) {
             if scans.len() >= limit {

@@ -32,11 +32,10 @@ pub fn answer(view: &View, now: Moment, text: &str, limit: usize) -> Result<Vec<
         products::answer(view, text, false, None, limit)?.rows.into_iter().map(Found::Product).collect();
     found.truncate(limit);
     found.extend(units_like(view, now, text, limit)?.into_iter().map(Found::Unit));
-    let zone = documents::zone(view)?;
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     for id in documents_like(view, &folded(text), limit)? {
         let head = view.need(DOCUMENT, &id)?;
-        found.push(Found::Document(documents::row(&mut called, zone, id, &head)?));
+        found.push(Found::Document(documents::row(&mut called, id, &head)?));
     }
     Ok(found)
 }
@@ -54,7 +53,7 @@ fn units_like(view: &View, now: Moment, text: &str, limit: usize) -> Result<Vec<
             Ok(found.len() < limit)
         })?;
     }
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     found.into_iter().map(|known| units::brief(&mut called, now, known)).collect()
 }
 

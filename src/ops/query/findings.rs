@@ -36,7 +36,7 @@ pub fn answer(
         return Err(Refused::NotPermitted { employee, what }.into());
     }
     let after: Option<At> = place(after)?;
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
     for finding in count.found()?.findings {
         let at = at(&finding);

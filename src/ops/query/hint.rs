@@ -37,6 +37,8 @@ fn known(view: &View, now: Moment, text: &str) -> Result<Option<String>, No> {
         Meaning::Unit(unit) => match unit.standing {
             Standing::InStock { .. } => format!("{text} is in stock"),
             Standing::InDraft { .. } | Standing::Picked { .. } => format!("{text} is in a draft"),
+            Standing::Reserved { document, .. } => format!("{text} is reserved by {document}"),
+            Standing::InTransit { document, .. } => format!("{text} is in transit by {document}"),
             Standing::Gone { how, document, .. } => format!("{text} was here ({how} {document})"),
         },
         Meaning::Product { name, .. }

@@ -29,10 +29,10 @@ pub fn answer(view: &View, now: Moment, sight: Sight, employee: EmployeeId, desk
         Ok(true)
     })?;
     open.sort_by_key(|(id, head)| (head.opened.desk != desk, head.owner() != employee, Reverse(*id)));
-    let mut called = named::Called::new(*view);
+    let mut called = named::Called::new(*view, now);
     let (arrived_postings, arrived) = arrived(view, now.day(zone))?;
     Ok(Box::new(HomeView {
-        drafts: open.iter().map(|(id, head)| documents::row(&mut called, zone, *id, head)).collect::<Result<_, _>>()?,
+        drafts: open.iter().map(|(id, head)| documents::row(&mut called, *id, head)).collect::<Result<_, _>>()?,
         arrived_postings,
         arrived,
         below_minimum: below_minimum(view)?,

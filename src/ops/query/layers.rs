@@ -2,6 +2,7 @@
 
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::lot::{Layer, LayerKey};
+use crate::domain::time::Moment;
 use crate::messages::{Cursor, LayerRow, No, Page};
 use crate::ops::standing;
 use crate::store::codec::Key;
@@ -15,6 +16,7 @@ use super::queue::{Entry, Queue};
 /// Returns layers of a product in one warehouse or in all, oldest first.
 pub fn answer(
     view: &View,
+    now: Moment,
     product: ProductId,
     warehouse: Option<WarehouseId>,
     after: Option<&Cursor>,
@@ -23,7 +25,7 @@ pub fn answer(
     named::asked_product(view, product)?;
     let entry = place(after)?.map_or(Entry::Head, Entry::Behind);
     let mut queue = Queue::enter(*view, product, &lanes(view, warehouse)?, entry);
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
     while let Some((key, layer)) = queue.next()? {
         if !filling.room() {

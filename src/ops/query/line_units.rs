@@ -1,6 +1,7 @@
-//! Units that one line of a document moved.
+//! Units that one line of a document moved, or names before it moves them.
 
 use crate::domain::id::{DocumentId, LineNo};
+use crate::domain::time::Moment;
 use crate::messages::{Cursor, No, Page, Refused, UnitRow};
 use crate::ops::{claims, draft, held, settings, standing};
 use crate::store::codec::Key;
@@ -14,20 +15,21 @@ use super::units::Origin;
 /// Returns the units a line moved, wherever they are by now.
 pub fn answer(
     view: &View,
+    now: Moment,
     document: DocumentId,
     line: LineNo,
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<Page<UnitRow>, No> {
     if view.get(LINE, &(document, line))?.is_some() {
-        return lot_units::answer(view, draft::line(view, document, line)?.lot, after, limit);
+        return lot_units::answer(view, now, draft::line(view, document, line)?.lot, after, limit);
     }
     let unknown = || Refused::Unknown { what: "line".to_owned(), value: format!("line {line}"), hint: String::new() };
     let moved = view.get(MOVE_LINE, &(document, line))?.ok_or_else(unknown)?;
     let after: Option<(u32, u32)> = place(after)?;
     let matching = view.need(PRODUCT, &moved.product)?.matching();
     let scope = claims::scope(&settings(view)?, moved.product);
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
     for (n, picked) in held::of_line(view, document, line)? {
         if after.is_some_and(|after| (0, n) <= after) {

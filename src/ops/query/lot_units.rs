@@ -5,6 +5,7 @@ use std::ops::Bound;
 use crate::domain::id::{LotId, WarehouseId};
 use crate::domain::lot::Packed;
 use crate::domain::serial::SerialKey;
+use crate::domain::time::Moment;
 use crate::domain::unit::Holder;
 use crate::messages::{Cursor, No, Page, UnitRow};
 use crate::ops::{claims, settings, standing};
@@ -18,13 +19,13 @@ use super::paging::{Filling, place};
 use super::units::Origin;
 
 /// Returns the units of a lot in slot order, wherever they are by now.
-pub fn answer(view: &View, lot: LotId, after: Option<&Cursor>, limit: usize) -> Result<Page<UnitRow>, No> {
+pub fn answer(view: &View, now: Moment, lot: LotId, after: Option<&Cursor>, limit: usize) -> Result<Page<UnitRow>, No> {
     let after: u32 = place(after)?.unwrap_or(0);
     named::asked(view, LOT, &lot, "lot", lot.0)?;
     let origin = Origin::read(view, lot)?;
     let matching = view.need(PRODUCT, &origin.lot.product)?.matching();
     let scope = claims::scope(&settings(view)?, origin.lot.product);
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
     packed_from(view, lot, after + 1, |packed| {
         if !filling.room() {

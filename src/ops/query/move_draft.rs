@@ -37,7 +37,7 @@ pub fn answer(view: &View, now: Moment, costs: bool, id: DocumentId) -> Result<B
     } else {
         (as_it_was(view, id)?, Vec::new())
     };
-    whole(view, costs, id, head, lines, blockers).map(Box::new)
+    whole(view, now, costs, id, head, lines, blockers).map(Box::new)
 }
 
 /// Returns the lines of a document that is no draft any more, with what they took.
@@ -78,13 +78,14 @@ fn blockers(view: &View, now: Moment, head: &Document, lines: &[Seen]) -> Result
 
 fn whole(
     view: &View,
+    now: Moment,
     costs: bool,
     id: DocumentId,
     head: Document,
     lines: Vec<Seen>,
     blockers: Vec<Blocker>,
 ) -> Result<MoveDraftView, No> {
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let (mut quantity, mut cost, mut price) = (Quantity::ZERO, Money::ZERO, None);
     for (_, line, _, took) in &lines {
         quantity = named::plus(quantity, line.quantity);

@@ -6,13 +6,14 @@ use crate::domain::money::Money;
 use crate::domain::place::{Place, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
-use crate::domain::time::Moment;
+use crate::domain::time::{Day, Moment};
 use crate::messages::{No, Refused};
 use crate::ops::standing::place_name;
 use crate::store::codec::{Key, Value};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, BIN, CODE, CodeKind, DESK, DOCUMENT, EMPLOYEE, PRODUCT, SUPPLIER, Table, View, WAREHOUSE, end_of_prefix,
+    BALANCE, BIN, CODE, CodeKind, DESK, DOCUMENT, EMPLOYEE, PRODUCT, SETTINGS, SUPPLIER, Table, View, WAREHOUSE,
+    end_of_prefix,
 };
 
 /// Returns an employee's name; empty when nobody has the id.
@@ -63,6 +64,8 @@ pub fn unknown(what: &str, value: String) -> Refused {
 /// Names that were read once for an answer: rows of a list share most of theirs.
 pub struct Called<'a> {
     view: View<'a>,
+    now: Moment,
+    zone: Option<chrono_tz::Tz>,
     warehouses: Vec<(WarehouseId, String)>,
     bins: Vec<(BinId, String)>,
     suppliers: Vec<(SupplierId, String)>,
@@ -73,9 +76,11 @@ pub struct Called<'a> {
 
 impl<'a> Called<'a> {
     /// Begins with none read.
-    pub const fn new(view: View<'a>) -> Self {
+    pub const fn new(view: View<'a>, now: Moment) -> Self {
         Called {
             view,
+            now,
+            zone: None,
             warehouses: Vec::new(),
             bins: Vec::new(),
             suppliers: Vec::new(),
@@ -88,6 +93,20 @@ impl<'a> Called<'a> {
     /// Returns the view it reads.
     pub const fn view(&self) -> View<'a> {
         self.view
+    }
+
+    /// Returns the zone business days are counted in.
+    pub fn zone(&mut self) -> Result<chrono_tz::Tz, Error> {
+        if let Some(zone) = self.zone {
+            return Ok(zone);
+        }
+        let zone = self.view.get(SETTINGS, &0)?.map_or(chrono_tz::UTC, |settings| settings.tz());
+        Ok(*self.zone.insert(zone))
+    }
+
+    /// Returns today in that zone.
+    pub fn today(&mut self) -> Result<Day, Error> {
+        Ok(self.now.day(self.zone()?))
     }
 
     /// Returns a warehouse's name.
@@ -127,6 +146,15 @@ impl<'a> Called<'a> {
         once(&mut self.numbers, id, || Ok(self.view.need(DOCUMENT, &id)?.number.unwrap_or_default()))
     }
 
+    /// Names an open document that holds something: by its number, or as a draft of its kind.
+    pub fn holder(&mut self, id: DocumentId) -> Result<String, Error> {
+        let number = self.number(id)?;
+        if number.is_empty() {
+            return Ok(format!("draft {}", self.view.need(DOCUMENT, &id)?.kind.word()));
+        }
+        Ok(number)
+    }
+
     /// Takes all warehouses in at once, since their names will be asked for.
     pub fn take_in(&mut self, warehouses: &[(WarehouseId, Warehouse)]) {
         self.warehouses.extend(warehouses.iter().map(|(id, record)| (*id, record.name.clone())));
@@ -145,7 +173,7 @@ impl<'a> Called<'a> {
                 Ok(self.bin(bin)?.map_or_else(|| name.clone(), |bin| format!("{name} {bin}")))
             }
             Place::Supplier(Some(supplier)) => self.supplier(Some(supplier)),
-            Place::Supplier(None) | Place::Client(_) | Place::Loss => place_name(&self.view, place),
+            Place::Supplier(None) | Place::Client(_) | Place::Loss | Place::Transit(_) => place_name(&self.view, place),
         }
     }
 }

@@ -56,7 +56,7 @@ pub fn find(view: &View, now: Moment, of: &UnitRef) -> Result<Known, No> {
 /// Builds the passport of a unit that was found.
 pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>, No> {
     let settings = settings(view)?;
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let document = view.need(DOCUMENT, &known.lot.document)?;
     called.take_number(known.lot.document, document.number.as_deref().unwrap_or_default());
     let standing = units::stands(&mut called, now, &known)?;

@@ -48,7 +48,8 @@ pub fn answer(
     let head = named::asked_document(view, asked.draft)?;
     let record = with_serials(view, asked.product)?;
     let scope = claims::scope(&settings(view)?, asked.product);
-    let mut list = List { now, asked, head, record, scope, called: Called::new(*view), filling: Filling::new(limit) };
+    let mut list =
+        List { now, asked, head, record, scope, called: Called::new(*view, now), filling: Filling::new(limit) };
     if !asked.text.trim().is_empty() {
         list.beginning(after)?;
     } else if list.head.kind == DocumentKind::ClientReturn {

@@ -3,6 +3,7 @@
 use std::ops::Bound;
 
 use crate::domain::id::{DocumentId, LineNo};
+use crate::domain::time::Moment;
 use crate::messages::{No, PickedView};
 use crate::ops::standing;
 use crate::store::codec::Key;
@@ -15,6 +16,7 @@ use super::units::Origin;
 /// Returns units of a line below one of them, newest first; those put back are left out.
 pub fn answer(
     view: &View,
+    now: Moment,
     draft: DocumentId,
     line: LineNo,
     before: Option<u32>,
@@ -25,7 +27,7 @@ pub fn answer(
     }
     let from = Bound::Included((draft, line).to_key());
     let to = Bound::Excluded((draft, line, before.unwrap_or(u32::MAX)).to_key());
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let mut rows = Vec::new();
     view.range(PICKED, from, to, Direction::Backward, |(_, _, n), picked| {
         if rows.len() >= limit {

@@ -3,6 +3,7 @@
 use crate::domain::id::{LotId, ProductId};
 use crate::domain::lot::LotState;
 use crate::domain::product::Product;
+use crate::domain::time::Moment;
 use crate::messages::{LastPosting, No, ProductView};
 use crate::ops::settings;
 use crate::store::engine::Error;
@@ -11,12 +12,13 @@ use crate::store::tables::{BALANCE, DOCUMENT, LAST_LOT, LINE, LOT, TEMPLATE_COUN
 use super::{draft, named};
 
 /// Returns a product with its stock by warehouse.
-pub fn answer(view: &View, id: ProductId) -> Result<Box<ProductView>, No> {
+pub fn answer(view: &View, now: Moment, id: ProductId) -> Result<Box<ProductView>, No> {
     let product = named::asked_product(view, id)?;
+    let today = now.day(super::documents::zone(view)?);
     let mut balances = Vec::new();
     for (warehouse, record) in super::warehouses::answer(view)? {
         if let Some(balance) = view.get(BALANCE, &(warehouse, id))? {
-            balances.push((warehouse, record.name, balance));
+            balances.push((warehouse, record.name, super::stock::goods(view, (warehouse, id), balance, today)?));
         }
     }
     Ok(Box::new(ProductView {

@@ -3,6 +3,7 @@
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::lot::{Layer, LayerKey};
 use crate::domain::product::Product;
+use crate::domain::time::Moment;
 use crate::domain::unit::Holder;
 use crate::messages::{Cursor, No, Page, UnitRow};
 use crate::ops::moving::units::stands_at;
@@ -21,6 +22,7 @@ use super::units::Origin;
 /// Returns units in stock, in one warehouse or anywhere, oldest first.
 pub fn answer(
     view: &View,
+    now: Moment,
     product: ProductId,
     warehouse: Option<WarehouseId>,
     after: Option<&Cursor>,
@@ -31,7 +33,7 @@ pub fn answer(
     let entry = after.map_or(Entry::Head, |(layer, _)| Entry::At(layer));
     let mut queue = Queue::enter(*view, product, &layers::lanes(view, warehouse)?, entry);
     let scope = claims::scope(&settings(view)?, product);
-    let mut list = List { called: Called::new(*view), record, scope, filling: Filling::new(limit) };
+    let mut list = List { called: Called::new(*view, now), record, scope, filling: Filling::new(limit) };
     while let Some((key, layer)) = queue.next()? {
         let from = after.filter(|(at, _)| *at == key).map_or(1, |(_, slot)| slot + 1);
         if !list.layer(key, layer, from)? {

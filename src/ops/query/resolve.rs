@@ -24,7 +24,7 @@ pub fn answer(view: &View, now: Moment, text: &str, product: Option<ProductId>) 
         return Ok(Vec::new());
     }
     let warehouses = named::warehouses(view)?;
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     called.take_in(&warehouses);
     let (asked, others): (Vec<_>, Vec<_>) =
         units::answering(view, text)?.into_iter().partition(|known| Some(known.product) == product);

@@ -6,10 +6,11 @@ use crate::domain::id::{BinId, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer};
 use crate::domain::place::Warehouse;
 use crate::domain::product::Product;
-use crate::domain::quantity::Quantity;
-use crate::messages::{Cursor, No, Page, StockBy, StockRow};
+use crate::domain::time::{Day, Moment};
+use crate::messages::{Cursor, Goods, No, Page, StockBy, StockRow};
 use crate::ops::layers::NOTHING;
 use crate::ops::names::folded;
+use crate::ops::reservations;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{BALANCE, LAYER, PRODUCT, View, WAREHOUSE};
@@ -39,17 +40,25 @@ type Place = (u32, String, WarehouseId, BinId);
 /// Returns stock: products by name, or those a filter finds, best first; categories by name.
 ///
 /// Of one product a warehouse that ever had it is listed though it is empty; else only what is there.
-pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize) -> Result<Page<StockRow>, No> {
+pub fn answer(
+    view: &View,
+    now: Moment,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<Page<StockRow>, No> {
     let warehouses = match filter.warehouse {
         Some(id) => vec![(id, named::asked(view, WAREHOUSE, &id, "warehouse", id.0)?)],
         None => named::warehouses(view)?,
     };
+    let mut called = Called::new(*view, now);
+    let today = called.today()?;
     if filter.by == StockBy::Category {
-        return by_category(view, filter, &warehouses, after, limit);
+        return by_category(view, today, filter, &warehouses, after, limit);
     }
     let after: Option<Place> = place(after)?;
     let filling = Filling::new(limit);
-    let mut list = List { called: Called::new(*view), filter, warehouses: &warehouses, after, filling, full: false };
+    let mut list = List { called, today, filter, warehouses: &warehouses, after, filling, full: false };
     if let Some(id) = filter.product {
         let product = named::asked_product(view, id)?;
         list.product(&(0, folded(&product.name)), id, Some(product))?;
@@ -66,6 +75,7 @@ pub fn answer(view: &View, filter: &Filter, after: Option<&Cursor>, limit: usize
 /// A list being made, product by product.
 struct List<'a> {
     called: Called<'a>,
+    today: Day,
     filter: &'a Filter<'a>,
     warehouses: &'a [(WarehouseId, Warehouse)],
     after: Option<Place>,
@@ -99,21 +109,22 @@ impl List<'_> {
         Ok(())
     }
 
-    /// Cuts what there is of a product into the rows it is listed in.
-    fn parts(&self, id: ProductId, all: bool) -> Result<Vec<(WarehouseId, BinId, Balance)>, Error> {
+    /// Cuts what there is of a product into the rows it is listed in. What is held is held in a warehouse, and not on a
+    /// shelf of it.
+    fn parts(&self, id: ProductId, all: bool) -> Result<Vec<(WarehouseId, BinId, Goods)>, Error> {
         let view = self.called.view();
         let by_bin = self.filter.by == StockBy::Bin;
         if let Some(past) = &self.filter.past {
             let had = past.had(&view, id, by_bin)?.into_iter();
             let parts = had.map(|((warehouse, bin), layer)| (warehouse, bin, worth(layer)));
-            return Ok(parts.filter(|(.., part)| (all && !by_bin) || is_something(part)).collect());
+            return Ok(parts.filter(|(.., part)| (all && !by_bin) || !part.on_hand.is_zero()).collect());
         }
         let mut parts = Vec::new();
         for (warehouse, _) in self.warehouses {
             let balance = view.get(BALANCE, &(*warehouse, id))?.filter(|balance| all || is_something(balance));
             let Some(whole) = balance else { continue };
             if !by_bin {
-                parts.push((*warehouse, BinId(0), whole));
+                parts.push((*warehouse, BinId(0), goods(&view, (*warehouse, id), whole, self.today)?));
                 continue;
             }
             let mut bins: BTreeMap<BinId, Layer> = BTreeMap::new();
@@ -129,13 +140,19 @@ impl List<'_> {
     }
 }
 
-/// Returns a balance of which nothing is promised.
-fn worth(layer: Layer) -> Balance {
-    Balance { on_hand: layer.quantity, value: layer.cost, ..Balance::default() }
+/// Returns goods of which nothing is promised.
+fn worth(layer: Layer) -> Goods {
+    Goods { on_hand: layer.quantity, value: layer.cost, ..Goods::default() }
+}
+
+/// Returns what a warehouse has of a product, and what of that is held today.
+pub fn goods(view: &View, at: (WarehouseId, ProductId), balance: Balance, today: Day) -> Result<Goods, Error> {
+    let Balance { on_hand, in_transit, value } = balance;
+    Ok(Goods { on_hand, reserved: reservations::held(view, at, today)?, in_transit, value })
 }
 
 fn is_something(balance: &Balance) -> bool {
-    !(balance.on_hand.is_zero() && balance.reserved.is_zero() && balance.in_transit.is_zero())
+    !(balance.on_hand.is_zero() && balance.in_transit.is_zero())
 }
 
 fn row(
@@ -143,7 +160,7 @@ fn row(
     product: &Product,
     warehouse: (WarehouseId, &str),
     bin: Option<String>,
-    part: &Balance,
+    part: &Goods,
 ) -> StockRow {
     StockRow {
         product: Some(id),
@@ -156,19 +173,17 @@ fn row(
         serialised: product.serialised(),
         on_hand: part.on_hand,
         reserved: part.reserved,
-        available: available(part),
+        available: part.available(),
+        in_transit: part.in_transit,
         value: part.value,
         minimum: product.minimum,
     }
 }
 
-fn available(balance: &Balance) -> Quantity {
-    balance.on_hand.checked_sub(balance.reserved).unwrap_or(Quantity::ZERO)
-}
-
 /// Adds stock up by category. Reads one short row for each product and warehouse that ever met, no layers.
 fn by_category(
     view: &View,
+    today: Day,
     filter: &Filter,
     warehouses: &[(WarehouseId, Warehouse)],
     after: Option<&Cursor>,
@@ -185,10 +200,11 @@ fn by_category(
         _ => (None, String::new()),
     };
     let mut rows: BTreeMap<String, StockRow> = BTreeMap::new();
-    for (id, balance) in balances(view, filter, warehouses)? {
+    for (id, balance) in balances(view, today, filter, warehouses)? {
         let product = view.need(PRODUCT, &id)?;
         let category = folded(&product.category);
-        if !is_something(&balance) || !(text.is_empty() || found.contains(&id) || category.contains(&text)) {
+        let nothing = balance.on_hand.is_zero() && balance.in_transit.is_zero();
+        if nothing || !(text.is_empty() || found.contains(&id) || category.contains(&text)) {
             continue;
         }
         match rows.get_mut(&category) {
@@ -211,7 +227,7 @@ fn by_category(
     Ok(filling.page())
 }
 
-fn category_row(id: ProductId, product: &Product, warehouse: &str, balance: &Balance) -> StockRow {
+fn category_row(id: ProductId, product: &Product, warehouse: &str, balance: &Goods) -> StockRow {
     StockRow {
         product: None,
         name: product.category.clone(),
@@ -224,11 +240,12 @@ fn category_row(id: ProductId, product: &Product, warehouse: &str, balance: &Bal
 /// Adds the balances of these warehouses up by product.
 fn balances(
     view: &View,
+    today: Day,
     filter: &Filter,
     warehouses: &[(WarehouseId, Warehouse)],
-) -> Result<HashMap<ProductId, Balance>, Error> {
-    let mut sums: HashMap<ProductId, Balance> = HashMap::new();
-    let mut plus = |id, balance: Balance| {
+) -> Result<HashMap<ProductId, Goods>, Error> {
+    let mut sums: HashMap<ProductId, Goods> = HashMap::new();
+    let mut plus = |id, balance: Goods| {
         let sum = sums.entry(id).or_default();
         sum.on_hand = named::plus(sum.on_hand, balance.on_hand);
         sum.reserved = named::plus(sum.reserved, balance.reserved);
@@ -252,7 +269,7 @@ fn balances(
     for (warehouse, _) in warehouses {
         view.prefix(BALANCE, warehouse, Direction::Forward, |(_, id), balance| {
             if filter.product.is_none_or(|product| product == id) {
-                plus(id, balance);
+                plus(id, goods(view, (*warehouse, id), balance, today)?);
             }
             Ok(true)
         })?;
@@ -261,13 +278,14 @@ fn balances(
 }
 
 /// Adds a product to its category's row; the unit of measure stands there while all share one.
-fn add(row: &mut StockRow, product: &Product, balance: &Balance) {
+fn add(row: &mut StockRow, product: &Product, balance: &Goods) {
     if row.unit != product.unit {
         row.unit.clear();
     }
     row.serialised &= product.serialised();
     row.on_hand = named::plus(row.on_hand, balance.on_hand);
     row.reserved = named::plus(row.reserved, balance.reserved);
-    row.available = named::plus(row.available, available(balance));
+    row.available = named::plus(row.available, balance.available());
+    row.in_transit = named::plus(row.in_transit, balance.in_transit);
     row.value = named::sum(row.value, balance.value);
 }

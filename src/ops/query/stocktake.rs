@@ -5,6 +5,7 @@ use crate::domain::document::DocumentState;
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, EmployeeId};
 use crate::domain::quantity::Quantity;
+use crate::domain::time::Moment;
 use crate::messages::{No, StocktakeView};
 use crate::ops::stocktake::compare::{Count, Finding};
 use crate::ops::table::allows;
@@ -15,26 +16,30 @@ use super::documents;
 use super::named::Called;
 
 /// Returns how far a stocktake has come, as far as somebody may see it.
-pub fn answer(view: &View, employee: Option<EmployeeId>, id: DocumentId) -> Result<Box<StocktakeView>, No> {
+pub fn answer(
+    view: &View,
+    now: Moment,
+    employee: Option<EmployeeId>,
+    id: DocumentId,
+) -> Result<Box<StocktakeView>, No> {
     let count = Count::read(*view, id)?;
     let found = count.found()?;
     let blind = is_blind(view, employee, &count)?;
-    let zone = documents::zone(view)?;
-    let mut called = Called::new(*view);
+    let mut called = Called::new(*view, now);
     let of = |kind| {
         let its = found.findings.iter().filter(|finding| finding.kind == kind && (!blind || is_seen(finding)));
         u32::try_from(its.count()).unwrap_or(u32::MAX)
     };
     let mut links = Vec::with_capacity(count.head.links.len());
     for link in &count.head.links {
-        links.push(documents::row(&mut called, zone, *link, &view.need(DOCUMENT, link)?)?);
+        links.push(documents::row(&mut called, *link, &view.need(DOCUMENT, link)?)?);
     }
     let bin = match count.record.bin {
         Some(bin) => called.bin(Some(bin))?.map(|code| (bin, code)),
         None => None,
     };
     Ok(Box::new(StocktakeView {
-        row: documents::row(&mut called, zone, id, &count.head)?,
+        row: documents::row(&mut called, id, &count.head)?,
         warehouse: count.head.warehouse,
         bin,
         category: count.record.category.clone(),

@@ -8,7 +8,7 @@ use crate::domain::serial::{Matching, Serial, SerialKey};
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Unit};
 use crate::messages::{Standing, UnitBrief, UnitRow};
-use crate::ops::standing;
+use crate::ops::{held, standing};
 use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, LOT, PRODUCT, SERIAL, View};
@@ -118,6 +118,7 @@ impl Origin {
     /// Returns the row of one of its units in a list.
     pub fn row(&self, called: &mut Called, key: SerialKey, unit: &Unit, serial: String) -> Result<UnitRow, Error> {
         let (whereabouts, in_stock) = whereabouts(called, self, unit)?;
+        let (view, today) = (called.view(), called.today()?);
         Ok(UnitRow {
             product: self.lot.product,
             key,
@@ -129,6 +130,10 @@ impl Origin {
             supplier: called.supplier(self.supplied.supplier)?,
             warranty_until: self.supplied.warranty_until(),
             received: self.supplied.received,
+            reserved: match held::live(&view, (self.id, unit.slot), today)? {
+                Some(hold) => called.holder(hold.document)?,
+                None => String::new(),
+            },
         })
     }
 }
@@ -142,6 +147,7 @@ fn whereabouts(called: &mut Called, origin: &Origin, unit: &Unit) -> Result<(Str
             Place::Client(_) => "sold",
             Place::Supplier(_) => "returned",
             Place::Loss => "written off",
+            Place::Transit(_) => "in transit",
         };
         let number = called.view().need(DOCUMENT, &last.document)?.number.unwrap_or_default();
         return Ok((format!("{how} {number}"), false));
@@ -175,6 +181,17 @@ pub fn brief(called: &mut Called, now: Moment, known: Known) -> Result<UnitBrief
 
 /// Says where a unit stands. One that never moved since it was posted, as most, needs few records read.
 pub fn stands(called: &mut Called, now: Moment, known: &Known) -> Result<Standing, Error> {
+    let stands = stands_free(called, now, known)?;
+    if matches!(stands, Standing::InStock { .. })
+        && let Some(hold) = held::live(&called.view(), (known.unit.lot, known.unit.slot), called.today()?)?
+    {
+        return held::standing(&called.view(), now, &hold, stands);
+    }
+    Ok(stands)
+}
+
+/// Says where a unit stands, whatever holds it there.
+fn stands_free(called: &mut Called, now: Moment, known: &Known) -> Result<Standing, Error> {
     let (unit, lot) = (&known.unit, &known.lot);
     if unit.last().is_some() || lot.state != LotState::Posted || lot.origin.is_some() {
         return standing::of(&called.view(), now, unit);
@@ -190,5 +207,6 @@ pub fn stands(called: &mut Called, now: Moment, known: &Known) -> Result<Standin
 
 /// Tells whether a unit is in stock or claimed by a draft.
 pub fn is_held(known: &Known) -> bool {
-    stock_place(&known.lot, &known.unit).is_some() || known.lot.state == LotState::Draft
+    let on_its_way = known.unit.last().is_some_and(|last| matches!(last.to, Place::Transit(_)));
+    stock_place(&known.lot, &known.unit).is_some() || known.lot.state == LotState::Draft || on_its_way
 }

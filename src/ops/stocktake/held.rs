@@ -8,7 +8,7 @@ use crate::domain::lot::LotState;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Moment;
 use crate::messages::{No, Refused};
-use crate::ops::{held, standing};
+use crate::ops::{held, reservations, settings, standing};
 use crate::store::tables::{BALANCE, PRODUCT, WAREHOUSE};
 
 impl Count<'_> {
@@ -26,7 +26,7 @@ impl Count<'_> {
         }
         match (&finding.what, finding.kind) {
             (Subject::Unit { .. }, _) => self.unit_held(now, finding),
-            (Subject::Goods { .. }, FindingKind::Shortage) => self.goods_held(product, finding.quantity),
+            (Subject::Goods { .. }, FindingKind::Shortage) => self.goods_held(now, product, finding.quantity),
             _ => Ok(None),
         }
     }
@@ -34,7 +34,8 @@ impl Count<'_> {
     fn unit_held(&self, now: Moment, finding: &Finding) -> Result<Option<Refused>, No> {
         let (Some(unit), Some(serial)) = (&finding.unit, &finding.serial) else { return Ok(None) };
         let life = seen(&self.view, unit)?;
-        if let Some(hold) = held::by(&self.view, life.unit)? {
+        let today = now.day(settings(&self.view)?.tz());
+        if let Some(hold) = held::live(&self.view, life.unit, today)? {
             return Ok(Some(held::refused(&self.view, now, serial, &hold, unit)?));
         }
         // What is on a draft is posted there, not here.
@@ -48,9 +49,11 @@ impl Count<'_> {
     }
 
     /// Says that goods which are missing are promised to somebody, or are fewer by now than are missing.
-    fn goods_held(&self, id: ProductId, missing: Quantity) -> Result<Option<Refused>, No> {
+    fn goods_held(&self, now: Moment, id: ProductId, missing: Quantity) -> Result<Option<Refused>, No> {
         let balance = self.view.get(BALANCE, &(self.head.warehouse, id))?.unwrap_or_default();
-        let free = balance.on_hand.checked_sub(balance.reserved).unwrap_or(Quantity::ZERO);
+        let today = now.day(settings(&self.view)?.tz());
+        let reserved = reservations::held(&self.view, (self.head.warehouse, id), today)?;
+        let free = balance.on_hand.checked_sub(reserved).unwrap_or(Quantity::ZERO);
         if missing <= free {
             return Ok(None);
         }
@@ -59,7 +62,7 @@ impl Count<'_> {
         let what = format!("{missing} {} of {}", product.unit, product.name);
         let sentence = format!(
             "{what} are missing, {place} has {} and {} of them are reserved: release them first",
-            balance.on_hand, balance.reserved
+            balance.on_hand, reserved
         );
         Ok(Some(Refused::Reserved { what, document: String::new(), client: String::new(), sentence }))
     }

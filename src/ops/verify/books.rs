@@ -64,8 +64,12 @@ pub(super) enum Fact<'a> {
     Left(LotId, WarehouseId, Day),
     /// What came back of a part of a document: quantity, cost.
     Back(DocumentId, LineNo, u32),
-    /// What of a product is promised in a warehouse and on its way there.
-    Promised(WarehouseId, ProductId),
+    /// A line holds so much of a product in a warehouse until a day.
+    Reserved(WarehouseId, ProductId, Day, DocumentId, LineNo),
+    /// What a document holds runs out after a day.
+    RunsOut(Day, DocumentId),
+    /// What of a product is on its way to a warehouse.
+    OnItsWay(WarehouseId, ProductId),
     /// An answer is kept to a command with an id given by another program, by its fingerprint.
     Answer(Cow<'a, str>, [u8; 8]),
     /// A remark was made on a unit of a product: when, by whom, at which desk, what it says.
@@ -87,6 +91,8 @@ pub(super) enum End {
     Client(Option<u64>),
     /// Written off.
     Loss,
+    /// On its way by a transfer.
+    Transit(DocumentId),
 }
 
 impl End {
@@ -97,6 +103,7 @@ impl End {
             Place::Supplier(supplier) => End::Supplier(supplier.map(|supplier| supplier.0)),
             Place::Client(client) => End::Client(client.map(|client| client.0)),
             Place::Loss => End::Loss,
+            Place::Transit(transfer) => End::Transit(transfer),
         }
     }
 }
@@ -130,7 +137,9 @@ impl Fact<'_> {
             Fact::Stands(key) => Fact::Stands(key),
             Fact::Left(lot, warehouse, day) => Fact::Left(lot, warehouse, day),
             Fact::Back(id, line, part) => Fact::Back(id, line, part),
-            Fact::Promised(warehouse, product) => Fact::Promised(warehouse, product),
+            Fact::Reserved(warehouse, product, day, id, line) => Fact::Reserved(warehouse, product, day, id, line),
+            Fact::RunsOut(day, id) => Fact::RunsOut(day, id),
+            Fact::OnItsWay(warehouse, product) => Fact::OnItsWay(warehouse, product),
             Fact::Answer(id, body) => Fact::Answer(text(&id), body),
             Fact::Corrected(made) => Fact::Corrected(made),
             Fact::PassedOn(lot) => Fact::PassedOn(lot),

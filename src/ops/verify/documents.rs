@@ -10,6 +10,7 @@ use super::conversions::{Conversions, is_half};
 use super::corrections::{self, Corrections, Costs};
 use super::moves::Moves;
 use super::records::{self, Counters};
+use super::reservations;
 use super::rows::Rows;
 use crate::domain::correction::Correction;
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, TrayRow};
@@ -20,8 +21,9 @@ use crate::domain::movement::{MoveLine, Picked, Taken};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
 use crate::domain::time::Day;
+use crate::ops::moving::transit::arrives;
 use crate::ops::names::folded;
-use crate::ops::{claims, line, post};
+use crate::ops::{claims, line, orders, post};
 use crate::store::codec::Value;
 use crate::store::engine::Error;
 use crate::store::tables::{
@@ -133,6 +135,7 @@ pub(super) fn documents(walk: &mut Walk, counters: &Counters) -> Result<(Moves, 
         one.names_what_is_there(walk, counters);
         one.hangs_together(walk)?;
         one.stands_in_its_places(walk, &mut numbers);
+        one.arrives_of(walk)?;
         conversions.meet(id, &document);
         let costs = corrections.of(walk, &one)?;
         if one.brings() {
@@ -165,7 +168,14 @@ fn name_of(id: DocumentId, document: &Document) -> String {
 impl One<'_> {
     /// Tells whether it moved anything, be it undone since.
     pub fn moved(&self) -> bool {
-        matches!(self.document.state, DocumentState::Posted | DocumentState::Cancelled | DocumentState::InTransit)
+        self.document.in_force() || (self.document.state == DocumentState::Cancelled && self.document.posted.is_some())
+    }
+
+    /// Tells whether it was called off before anything of it moved: its number and its place stay.
+    fn called_off(&self) -> bool {
+        self.document.state == DocumentState::Cancelled
+            && self.document.posted.is_none()
+            && orders::holds(self.document.kind)
     }
 
     /// Tells whether it brings lots in, by lines of its own kind.
@@ -195,12 +205,15 @@ impl One<'_> {
         named.extend(document.reopened_from.map(|from| (Counter::Document, from.0)));
         named.extend(document.links.iter().map(|link| (Counter::Document, link.0)));
         named.extend(document.handed_to.map(|employee| (Counter::Employee, employee.0)));
-        for stamp in [Some(document.opened), document.posted, document.cancelled].into_iter().flatten() {
+        let stamps = [Some(document.opened), document.reserved, document.posted, document.cancelled];
+        for stamp in stamps.into_iter().flatten() {
             named.push((Counter::Employee, stamp.employee.0));
             if stamp.desk.0 != 0 {
                 named.push((Counter::Desk, stamp.desk.0));
             }
         }
+        let shelves = self.hung.moves.iter().flat_map(|(_, line)| [line.bin, line.to_bin]);
+        named.extend(shelves.flatten().map(|bin| (Counter::Bin, bin.0)));
         named.extend(self.products().into_iter().map(|product| (Counter::Product, product.0)));
         for (counter, id) in named {
             walk.hold(counters.gave(counter, id), || format!("{name} names {counter:?} {id}, which is not there"));
@@ -242,7 +255,9 @@ impl One<'_> {
             walk.hold(open, || {
                 format!("{name} is not open, and its line {n} names the unit in slot {slot} of lot {}", lot.0)
             });
-            walk.due(&Fact::Held(lot, slot, *id, *n, *at), [1, 0]);
+            if self.document.state != DocumentState::Expired {
+                walk.due(&Fact::Held(lot, slot, *id, *n, *at), [1, 0]);
+            }
             let product = walk.lot(lot)?.map(|lot| lot.product);
             let its = hung.moves.iter().any(|(of, line)| of == n && Some(line.product) == product);
             walk.hold(its, || {
@@ -289,7 +304,11 @@ impl One<'_> {
         let One { id, document, name, .. } = self;
         if let Some(number) = &document.number {
             records::name(walk, CodeKind::DocumentNumber, &folded(number), id.0);
-            match number.rsplit_once('-').and_then(|(series, n)| Some((series, n.parse::<u64>().ok()?))) {
+            let within = if arrives(document) { number.rsplit_once('/') } else { None };
+            match within.or_else(|| number.rsplit_once('-')).and_then(|(of, n)| Some((of, n.parse::<u64>().ok()?))) {
+                Some((transfer, n)) if within.is_some() => {
+                    walk.there(&Fact::Number(Cow::Borrowed(transfer), n), [1, 0]);
+                }
                 Some((series, n)) => {
                     walk.there(&Fact::Number(Cow::Borrowed(series), n), [1, 0]);
                     let most = numbers.entry(series.to_owned()).or_default();
@@ -304,16 +323,11 @@ impl One<'_> {
         }
         let cancelled = document.cancelled.is_some() == (document.state == DocumentState::Cancelled);
         walk.hold(cancelled, || format!("{name} is {} and says otherwise", document.state.word()));
-        if !self.moved() {
-            // A stocktake has its number from the first finding that is settled.
-            let begun = document.kind == DocumentKind::Stocktake && !document.links.is_empty();
-            let holds = begun || matches!(document.state, DocumentState::Reserved | DocumentState::Expired);
-            let bare = document.sequence == 0 && document.posted.is_none() && document.total.is_zero();
-            let bare = bare && document.number.is_some() == holds;
-            walk.hold(bare, || format!("{name} is {} and has moved something", document.state.word()));
-            return;
+        if !self.moved() && !self.called_off() {
+            return self.has_not_moved(walk);
         }
-        let whole = document.number.is_some() && document.posted.is_some() && document.sequence > 0;
+        let whole = document.number.is_some() && document.sequence > 0;
+        let whole = whole && (document.posted.is_some() || document.total.is_zero());
         let Some(date) = document.date.filter(|_| whole) else {
             return walk.hold(false, || format!("{name} is {} and lacks number, date or place", document.state.word()));
         };
@@ -322,6 +336,9 @@ impl One<'_> {
         if document.kind == DocumentKind::Posting && !document.invoice.is_empty() {
             walk.due(&Fact::Invoice(Cow::Owned(folded(&document.invoice)), *id), [1, 0]);
         }
+        if self.called_off() {
+            return self.wants(walk, true);
+        }
         let cancelled = self.cancelled_on(walk);
         for product in self.products() {
             walk.due(&Fact::Product(product, date, document.sequence, *id), [1, 0]);
@@ -329,6 +346,54 @@ impl One<'_> {
                 walk.due(&Fact::Cancelled(product, day, *id), [1, 0]);
             }
         }
+    }
+
+    /// Holds that a document that moved nothing yet says so; what was reserved once has a number, also as a draft again.
+    fn has_not_moved(&self, walk: &mut Walk) {
+        let One { document, name, .. } = self;
+        let holds = matches!(document.state, DocumentState::Reserved | DocumentState::Expired);
+        let bare = document.sequence == 0 && document.posted.is_none() && document.total.is_zero();
+        // A stocktake has its number from the first finding that is settled.
+        let begun = document.kind == DocumentKind::Stocktake && !document.links.is_empty();
+        let numbered = document.number.is_some() == (begun || document.reserved.is_some());
+        let may =
+            document.reserved.is_none() || (orders::holds(document.kind) && document.state != DocumentState::Deleted);
+        let bare = bare && numbered && may && (!holds || document.reserved.is_some());
+        walk.hold(bare, || format!("{name} is {} and has moved something", document.state.word()));
+        self.wants(walk, holds);
+        reservations::due(walk, self);
+    }
+
+    /// Holds that its lines cost nothing yet, and, once it was reserved, what they come to.
+    fn wants(&self, walk: &mut Walk, counts: bool) {
+        let One { document, hung, name, .. } = self;
+        let wants = hung.moves.iter().map(|(_, line)| line.quantity.thousandths()).sum::<i64>();
+        let wants = Quantity::from_thousandths(if counts { wants } else { 0 });
+        walk.hold(document.quantity == wants, || {
+            format!("{name} is {} with {}, its lines come to {wants}", document.state.word(), document.quantity)
+        });
+        let free = hung.moves.iter().all(|(_, line)| line.cost.is_zero());
+        walk.hold(free, || format!("{name} is {} and its lines cost something", document.state.word()));
+    }
+
+    /// Enters what of a transfer arrived: each knows of the other, and they are numbered one by one.
+    fn arrives_of(&self, walk: &mut Walk) -> Result<(), Error> {
+        let One { document, name, .. } = self;
+        let of = document.of.filter(|_| arrives(document) && self.moved());
+        let knows = of.is_none_or(|transfer| document.links.contains(&transfer));
+        walk.hold(knows, || format!("{name} arrived of a transfer it is not linked to"));
+        if document.kind != DocumentKind::Transfer {
+            return Ok(());
+        }
+        let mut n = 0;
+        for link in &document.links {
+            if walk.get(DOCUMENT, link)?.is_some_and(|linked| linked.kind.is_arrival()) {
+                n += 1;
+                let number = document.number.as_deref().unwrap_or_default();
+                walk.due(&Fact::Number(Cow::Borrowed(number), n), [1, 0]);
+            }
+        }
+        Ok(())
     }
 
     /// Enters the lots of a posting's lines, as they are and as they count; sums them up.

@@ -5,7 +5,7 @@ use super::books::{End, Fact};
 use super::documents::One;
 use super::rows::Rows;
 use super::says;
-use crate::domain::document::DocumentKind;
+use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::{LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{Layer, Lot, LotState};
 use crate::domain::money::Money;
@@ -15,6 +15,7 @@ use crate::domain::time::Day;
 use crate::ops::layers::{NOTHING, minus, plus};
 use crate::ops::moving::history::steps;
 use crate::ops::moving::post::destination;
+use crate::ops::moving::transit::arrives;
 use crate::store::engine::Error;
 use crate::store::tables::REQUEUED;
 
@@ -77,6 +78,16 @@ impl Moves {
         for (stray, _) in taken {
             walk.hold(false, || format!("{name}: line {stray} took something and is not there"));
         }
+        let mut parts = hung.taken.iter().flat_map(|(_, taken)| &taken.parts).filter(|part| travels(one, part));
+        let out = parts.any(|part| part.out().quantity > Quantity::ZERO);
+        let says = document.state == DocumentState::InTransit;
+        walk.hold(says == (out && document.state != DocumentState::Cancelled), || {
+            format!(
+                "{name} is {} and {} in transit",
+                document.state.word(),
+                if out { "something is" } else { "nothing is" }
+            )
+        });
         let sums = (quantity, total) == (Some(document.quantity), Some(document.total));
         walk.hold(sums, || format!("{name} moved {} for {}: its lines differ", document.quantity, document.total));
         Ok(())
@@ -103,7 +114,9 @@ impl Moves {
             });
             walk.hold(part.undone.is_some() == cancelled.is_some(), || format!("{name}: line {n} was undone by half"));
             let from_there = line.bin.is_none_or(|bin| part.from.is_some_and(|spot| spot.bin == bin));
-            let to_there = part.to.is_none_or(|spot| spot.bin == line.to_bin.unwrap_or_default());
+            // What travelled is put on the shelf that was meant when it was sent.
+            let meant = arrives(one.document) && line.to_bin.is_none();
+            let to_there = meant || part.to.is_none_or(|spot| spot.bin == line.to_bin.unwrap_or_default());
             walk.hold(from_there && to_there, || format!("{name}: line {n} took from, or brought to, another shelf"));
             self.part(walk, one, (n, line, at), part)?;
         }
@@ -152,8 +165,12 @@ impl Moves {
             let amount = [net.quantity.thousandths(), net.cost.ten_thousandths()];
             walk.due(&Fact::Back(sale, line, at), amount);
         }
-        let returns = one.document.kind == DocumentKind::ClientReturn;
+        let returns = one.document.kind == DocumentKind::ClientReturn || arrives(one.document);
         walk.hold(part.of.is_some() == returns, || format!("{name}: line {n} does not say of what it came back"));
+        if travels(one, part) && cancelled.is_none() {
+            let to = one.document.to.unwrap_or_default();
+            walk.due(&Fact::OnItsWay(to, line.product), [part.out().quantity.thousandths(), 0]);
+        }
         units(walk, one, line, part);
         Ok(())
     }
@@ -204,14 +221,27 @@ impl Moves {
     }
 }
 
+/// Tells whether a part of a document was sent on its way, rather than brought at once.
+fn travels(one: &One, part: &Part) -> bool {
+    one.document.kind == DocumentKind::Transfer && part.to.is_none()
+}
+
 /// Enters the movement of each unit of a part.
 fn units(walk: &mut Walk, one: &One, line: &MoveLine, part: &Part) {
     if part.units.is_empty() {
         return;
     }
     let nowhere = Day::default();
-    let from = part.from.map_or(End::Client(one.document.client.map(|client| client.0)), End::In);
-    let to = part.to.map_or_else(|| End::of(destination(one.document, line), nowhere), End::In);
+    let outside = match one.document.of.filter(|_| arrives(one.document)) {
+        Some(transfer) => End::Transit(transfer),
+        None => End::Client(one.document.client.map(|client| client.0)),
+    };
+    let from = part.from.map_or(outside, End::In);
+    let to = match part.to {
+        Some(spot) => End::In(spot),
+        None if travels(one, part) => End::Transit(one.id),
+        None => End::of(destination(one.document, line), nowhere),
+    };
     let cancelled = one.cancelled_on(walk).is_some();
     for slot in &part.units {
         walk.due(&Fact::Moved(part.lot, *slot, one.id, false, from, to), [1, 0]);

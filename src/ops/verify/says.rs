@@ -97,7 +97,9 @@ pub(super) fn sentence(view: &View, fact: &Fact, there: [i128; 2], due: [i128; 2
             format!("the {n}th document {}", pick("was never posted so", "is not there, or is there twice"))
         }
         Fact::Number(series, n) => {
-            format!("number {series}-{n} {}", pick("was never given", "was given and is no document's"))
+            // What arrives of a transfer is numbered within it: T-5/1.
+            let dash = if series.ends_with(|last: char| last.is_ascii_digit()) { '/' } else { '-' };
+            format!("number {series}{dash}{n} {}", pick("was never given", "was given and is no document's"))
         }
         Fact::Invoice(invoice, id) => {
             format!(
@@ -203,14 +205,27 @@ pub(super) fn sentence(view: &View, fact: &Fact, there: [i128; 2], due: [i128; 2
             amounts(there),
             amounts(due)
         ),
-        Fact::Promised(place, id) => format!(
-            "{} in {}: {} are reserved and {} on their way, documents come to {} and {}",
+        Fact::Reserved(place, id, until, of, line) => format!(
+            "{}: line {line} holds {} of {} in {} until {until}, and should hold {}",
+            document(of),
+            pieces(there[0]),
             product(view, *id),
             warehouse(view, *place),
+            pieces(due[0])
+        ),
+        Fact::RunsOut(day, id) => {
+            format!(
+                "{} {} runs out after {day}",
+                document(id),
+                pick("is listed as what, and is not what,", "is not listed as what")
+            )
+        }
+        Fact::OnItsWay(place, id) => format!(
+            "{}: {} are on their way to {}, transfers come to {}",
+            product(view, *id),
             pieces(there[0]),
-            pieces(there[1]),
-            pieces(due[0]),
-            pieces(due[1])
+            warehouse(view, *place),
+            pieces(due[0])
         ),
         Fact::Answer(id, _) => {
             format!("the answer to command {id} {}", pick("is to none the journal has", "is not there"))
@@ -237,5 +252,6 @@ fn end(view: &View, end: End) -> String {
         End::Supplier(_) => "the supplier".to_owned(),
         End::Client(_) => "the client".to_owned(),
         End::Loss => "loss".to_owned(),
+        End::Transit(transfer) => format!("transit by {}", document(view, transfer)),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::Walk;
 use super::books::{End, Fact};
 use super::says;
+use crate::domain::document::DocumentState;
 use crate::domain::id::{LotId, WarehouseId};
 use crate::domain::lot::{Lot, LotState};
 use crate::domain::movement::Spot;
@@ -18,7 +19,7 @@ use crate::ops::{claims, layers};
 use crate::store::codec::Scope;
 use crate::store::engine::Error;
 use crate::store::pack::{PACK, first_of};
-use crate::store::tables::{HELD, LOT_UNIT, PICKED, SERIAL, TAIL, TO_INDEX};
+use crate::store::tables::{DOCUMENT, HELD, LOT_UNIT, PICKED, SERIAL, TAIL, TO_INDEX};
 
 /// Walks the rows of units: each is in its slot.
 pub(super) fn packs(walk: &mut Walk) -> Result<(), Error> {
@@ -74,8 +75,12 @@ type Picked = HashMap<UnitId, Option<Spot>>;
 /// open document names stands where it was named.
 pub(super) fn keys(walk: &mut Walk) -> Result<(), Error> {
     let mut picked = Picked::new();
-    walk.each(PICKED, |_, _, row| {
-        picked.insert(row.unit, row.from);
+    walk.each(PICKED, |walk, (document, ..), row| {
+        // What has run out names its units still, wherever they are by now.
+        let head = walk.get(DOCUMENT, &document)?;
+        if head.is_none_or(|head| head.state != DocumentState::Expired) {
+            picked.insert(row.unit, row.from);
+        }
         Ok(())
     })?;
     walk.each(SERIAL, |walk, (key, scope), holder| match holder {

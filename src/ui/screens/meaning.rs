@@ -98,6 +98,12 @@ pub fn stands(unit: &UnitBrief) -> Verdict {
             Verdict::good("IN STOCK", &unit.serial, sentence)
         }
         Standing::InDraft { .. } | Standing::Picked { .. } => Verdict::warn("IN DRAFT", &unit.serial, sentence),
+        Standing::Reserved { .. } => {
+            Verdict::warn("RESERVED", &unit.serial, sentence.replacen("· reserved: ", "· ", 1))
+        }
+        Standing::InTransit { .. } => {
+            Verdict::warn("IN TRANSIT", &unit.serial, sentence.replacen("· in transit, ", "· ", 1))
+        }
         Standing::Gone { how, .. } => Verdict::warn(&how.to_uppercase(), &unit.serial, sentence),
     };
     verdict.opening(target)

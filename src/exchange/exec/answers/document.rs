@@ -294,7 +294,7 @@ impl From<DocumentView> for Document {
             head: view.row.into(),
             note: view.note,
             of: view.of,
-            links: view.links,
+            links: view.links.into_iter().filter_map(|link| link.number).collect(),
             reason: view.reason,
             posted: view.posted.map(Stamped::from),
             cancelled: view.cancelled.map(Stamped::from),

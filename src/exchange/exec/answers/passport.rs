@@ -15,7 +15,7 @@ pub struct Passport {
     pub serial: String,
     /// Further identifiers.
     pub identifiers: Vec<String>,
-    /// `in_stock`, `in_draft` or `gone`.
+    /// `in_stock`, `in_draft`, `in_transit` or `gone`.
     pub state: &'static str,
     /// The same as a sentence: `in stock: Main, bin A3, P-118 of 2026-10-02`.
     pub standing: String,
@@ -25,6 +25,9 @@ pub struct Passport {
     /// Bin it lies in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bin: Option<String>,
+    /// Number of the order, or of the transfer ready to ship, that holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserved: Option<String>,
     /// Its lot.
     pub lot: String,
     /// Lot it was of before a conversion: supplier, invoice, day and supplier's warranty are of that.
@@ -92,9 +95,14 @@ pub struct Movement {
 
 impl From<PassportView> for Passport {
     fn from(view: PassportView) -> Self {
+        let reserved = match &view.standing {
+            Standing::Reserved { document, .. } => Some(document.clone()),
+            _ => None,
+        };
         let (state, warehouse, bin) = match view.standing.place() {
             Standing::InStock { warehouse, bin, .. } => ("in_stock", Some(warehouse.clone()), bin.clone()),
-            Standing::InDraft { .. } | Standing::Picked { .. } => ("in_draft", None, None),
+            Standing::InTransit { .. } => ("in_transit", None, None),
+            Standing::InDraft { .. } | Standing::Picked { .. } | Standing::Reserved { .. } => ("in_draft", None, None),
             Standing::Gone { .. } => ("gone", None, None),
         };
         let (supplier_warranty, supplier_until) = view.supplier_warranty.unzip();
@@ -104,6 +112,7 @@ impl From<PassportView> for Passport {
             standing: view.standing.to_string(),
             warehouse,
             bin,
+            reserved,
             product: view.name,
             serial: view.serial,
             identifiers: view.identifiers,

@@ -114,7 +114,7 @@ impl From<ProductView> for Product {
             bin: None,
             on_hand: quantity(balance.on_hand),
             reserved: Some(quantity(balance.reserved)),
-            available: Some(quantity(balance.on_hand.checked_sub(balance.reserved).unwrap_or_default())),
+            available: Some(quantity(balance.available())),
             value: balance.value.exact(),
         });
         Product {

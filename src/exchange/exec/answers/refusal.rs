@@ -52,6 +52,9 @@ pub struct Refusal {
     /// Document it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
+    /// Client or warehouse it is held for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
     /// Document that stands in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -135,8 +138,12 @@ impl Refusal {
             }
             Refused::MovedOn { document, by, .. } => (refusal.document, refusal.by) = (text(document), text(by)),
             Refused::WrongState { document, .. } => refusal.document = text(document),
-            Refused::Reserved { what, document, .. } => {
+            Refused::Reserved { what, document, client, .. } => {
                 (refusal.value, refusal.document) = (text(what), filled(document.clone()));
+                refusal.client = filled(client.clone());
+            }
+            Refused::OnTheWay { serial, document, .. } => {
+                (refusal.serial, refusal.document) = (text(serial), text(document));
             }
             Refused::Ambiguous { value, choices } => {
                 refusal.value = text(value);
@@ -174,6 +181,7 @@ impl Refusal {
             wanted: None,
             missing: None,
             document: None,
+            client: None,
             by: None,
             choices: Vec::new(),
             blockers: Vec::new(),
@@ -184,7 +192,10 @@ impl Refusal {
 
 fn standing_document(standing: &Standing) -> Option<String> {
     match standing {
-        Standing::InStock { document, .. } | Standing::Gone { document, .. } => filled(document.clone()),
+        Standing::InStock { document, .. }
+        | Standing::Gone { document, .. }
+        | Standing::Reserved { document, .. }
+        | Standing::InTransit { document, .. } => filled(document.clone()),
         Standing::Picked { stands, .. } => standing_document(stands),
         Standing::InDraft { .. } => None,
     }

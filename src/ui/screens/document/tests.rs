@@ -30,6 +30,8 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         to_bin: None,
         price: None,
         took: Vec::new(),
+        in_transit: Quantity::ZERO,
+        missing: Quantity::ZERO,
     };
     let row = DocumentRow {
         id: DocumentId(118),
@@ -60,6 +62,8 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         reason: String::new(),
         supplier: String::new(),
         corrections: Vec::new(),
+        reserved: None,
+        until: None,
         lines: vec![line(1, "Phone X 128 GB", true), line(2, "USB cable 1 m", false)],
     })
 }

@@ -92,7 +92,8 @@ fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
     facts.extend(sold_for(view).map(|sum| ("Sold for", text::money(sum, &here.currency), Role::Strong)));
     facts.extend(view.of.as_ref().map(|number| plain("Returns", number.clone())));
     facts.extend((!view.reason.is_empty()).then(|| plain("Reason", view.reason.clone())));
-    facts.extend((!view.links.is_empty()).then(|| plain("With", view.links.join(", "))));
+    let links: Vec<&str> = view.links.iter().filter_map(|link| link.number.as_deref()).collect();
+    facts.extend((!links.is_empty()).then(|| plain("With", links.join(", "))));
     facts.extend(view.reopened_from.as_ref().map(|number| plain("Reopened from", number.clone())));
     facts
 }

@@ -70,12 +70,13 @@ pub(super) fn refused(no: &No, unit: Option<&UnitBrief>, comes_back: bool) -> Ve
             let said = format!("nothing changed · line {line} · {product}");
             of_unit(Verdict::bad("ALREADY SCANNED", shown(serial), said), unit)
         }
-        Refused::NotOnHand { sentence, .. } => {
+        Refused::NotOnHand { sentence, .. } | Refused::OnTheWay { sentence, .. } => {
             let (word, strip) = match &unit.standing {
                 Standing::InStock { .. } if comes_back => ("IN STOCK".to_owned(), "in stock: "),
                 Standing::InStock { .. } => ("ELSEWHERE".to_owned(), "in stock: "),
                 Standing::InDraft { .. } => ("IN A DRAFT".to_owned(), "in "),
-                Standing::Picked { .. } => ("HELD".to_owned(), ""),
+                Standing::Picked { .. } | Standing::Reserved { .. } => ("HELD".to_owned(), ""),
+                Standing::InTransit { .. } => ("IN TRANSIT".to_owned(), "in transit, "),
                 Standing::Gone { how, .. } => (how.to_uppercase(), how.as_str()),
             };
             of_unit(Verdict::bad(&word, shown(&unit.serial), where_it_is(sentence, &unit.serial, strip)), unit)

@@ -13,6 +13,8 @@ pub(in crate::ui::screens) fn standing(standing: &Standing) -> (String, Role) {
     match standing {
         Standing::InStock { .. } => ("IN STOCK ●".to_owned(), Role::Good),
         Standing::InDraft { .. } | Standing::Picked { .. } => ("IN DRAFT !".to_owned(), Role::Warn),
+        Standing::Reserved { .. } => ("RESERVED !".to_owned(), Role::Warn),
+        Standing::InTransit { .. } => ("IN TRANSIT →".to_owned(), Role::Warn),
         Standing::Gone { how, .. } => (format!("{} →", how.to_uppercase()), Role::Warn),
     }
 }
@@ -26,6 +28,12 @@ pub(super) fn place(standing: &Standing) -> String {
         Standing::Picked { stands, kind, desk, employee, .. } => {
             format!("{} · {} at {desk} ({employee})", place(stands), kind.word())
         }
+        Standing::Reserved { stands, document, whom, until } => {
+            let whom = if whom.is_empty() { String::new() } else { format!(" for {whom}") };
+            let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+            format!("{} · {document}{whom}{until}", place(stands))
+        }
+        Standing::InTransit { document, to, since } => format!("{document} to {to} since {since}"),
         Standing::Gone { to: Some(to), document, date, .. } => format!("{document} to {to} {date}"),
         Standing::Gone { document, date, .. } => format!("{document} of {date}"),
     }

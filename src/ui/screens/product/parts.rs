@@ -55,12 +55,11 @@ pub(super) fn stock(page: &mut Page<'_>, view: &ProductView, walk: &Walk) {
     ];
     Table::new(&columns).empty("Never in stock.").view(page, walk, |at| {
         let Some((_, name, balance)) = view.balances.get(at) else { return Vec::new() };
-        let available = balance.on_hand.checked_sub(balance.reserved).unwrap_or(balance.on_hand);
         vec![
             Cell::text(name.as_str()),
             Cell::text(text::quantity(balance.on_hand, &view.product.unit)),
             Cell::text(balance.reserved.to_string()),
-            Cell::text(available.to_string()),
+            Cell::text(balance.available().to_string()),
             Cell::text(text::amount(balance.value)),
         ]
     });

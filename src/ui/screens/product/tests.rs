@@ -1,10 +1,10 @@
 use super::super::probe::{day, drawn, draws_everywhere, here, named, scan};
 use super::*;
 use crate::domain::id::{DocumentId, LotId, WarehouseId};
-use crate::domain::lot::Balance;
 use crate::domain::money::Money;
 use crate::domain::product::Barcode;
 use crate::domain::quantity::Quantity;
+use crate::messages::Goods;
 use crate::messages::{LastPosting, Page as Part};
 use crate::ui::screen::Brought;
 
@@ -18,7 +18,7 @@ fn view() -> ProductView {
         barcodes: vec![barcode],
         ..Record::default()
     };
-    let balance = Balance {
+    let balance = Goods {
         on_hand: Quantity::pieces(3),
         reserved: Quantity::ONE,
         in_transit: Quantity::ZERO,

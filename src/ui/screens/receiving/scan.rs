@@ -183,6 +183,8 @@ impl Receiving {
             }
             Standing::InStock { .. } => ("IN STOCK", TrayReason::InStock(known.clone())),
             Standing::InDraft { .. } | Standing::Picked { .. } => ("TAKEN", TrayReason::InDraft(known.clone())),
+            Standing::Reserved { .. } => ("RESERVED", TrayReason::InStock(known.clone())),
+            Standing::InTransit { .. } => ("IN TRANSIT", TrayReason::InStock(known.clone())),
             // It left once and comes back: its product's barcode says which line takes it.
             Standing::Gone { .. } => ("NO LINE", TrayReason::Unknown),
         };

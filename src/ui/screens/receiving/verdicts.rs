@@ -155,7 +155,7 @@ pub(crate) fn known(standing: &Standing) -> String {
             let when = if *minutes == 0 { "just now".to_owned() } else { format!("{minutes} min ago") };
             format!("draft at {desk} ({employee}), {when}")
         }
-        Standing::Gone { .. } => standing.to_string(),
+        Standing::Gone { .. } | Standing::Reserved { .. } | Standing::InTransit { .. } => standing.to_string(),
     }
 }
 

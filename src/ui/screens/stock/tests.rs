@@ -17,6 +17,7 @@ fn row(product: u64, name: &str, value: i64) -> StockRow {
         on_hand: Quantity::pieces(30),
         reserved: Quantity::ZERO,
         available: Quantity::pieces(30),
+        in_transit: Quantity::ZERO,
         value: Money::from_ten_thousandths(value * 10_000),
         minimum: None,
     }
