@@ -141,7 +141,7 @@ impl Stock {
     fn stock(&self, product: ProductId, warehouse: WarehouseId) -> Option<StockRow> {
         let (by, text) = (StockBy::Warehouse, String::new());
         let (product, warehouse) = (Some(product), Some(warehouse));
-        match self.shop.ask(&Query::Stock { by, warehouse, product, text, after: None, limit: 10 }) {
+        match self.shop.ask(&Query::Stock { by, warehouse, product, text, on: None, after: None, limit: 10 }) {
             Answer::Stock(page) => page.rows.into_iter().next(),
             other => panic!("{other:?}"),
         }

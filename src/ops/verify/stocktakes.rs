@@ -142,7 +142,12 @@ fn counted(walk: &mut Walk, id: DocumentId, key: &SerialKey, scope: Scope, row: 
     let product = walk.lot(seen.unit.0)?.map(|lot| lot.product);
     // A claim that was given up since leaves nothing behind.
     let gone = seen.state == LotState::Draft;
-    let life = match walk.get(SERIAL, &(key.clone(), scope))? {
+    // A serial that was corrected since leads on to its unit.
+    let own = match walk.get(SERIAL, &(key.clone(), scope))? {
+        Some(Holder::Alias(own)) => walk.get(SERIAL, &(own, scope))?,
+        own => own,
+    };
+    let life = match own {
         Some(Holder::Unit(unit)) => unit.life(seen.unit.0, seen.unit.1).map(|life| life.moved.len()),
         _ => None,
     };
