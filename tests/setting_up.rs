@@ -449,7 +449,7 @@ fn a_product_gets_serials_while_none_is_on_hand_and_never_loses_them() {
             name,
             shop,
             edit(cable, serialised("Cable")),
-            "2.5: a draft counts so much Cable, and only whole pieces have serials",
+            "Cable cannot get serials: a draft posting at desk 1 (Jane) counts 2.5 m; only whole pieces have serials",
         );
         refuses(
             name,

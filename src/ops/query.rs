@@ -106,7 +106,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
             stock::answer(view, now, &filter, after.as_ref(), *limit).map(Answer::Stock)
         }
         Query::Journal { filter, after, limit } => {
-            journal::answer(view, employee, filter, after.as_ref(), *limit).map(Answer::Journal)
+            journal::answer(view, now, employee, filter, after.as_ref(), *limit).map(Answer::Journal)
         }
         Query::Documents { kind, state, text, after, limit } => {
             let filter = documents::Filter { kind: *kind, state: *state, text, sight };

@@ -10,6 +10,7 @@ use crate::domain::document::Document;
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, EmployeeId, ProductId, WarehouseId};
 use crate::domain::serial::Matching;
+use crate::domain::time::Moment;
 use crate::messages::{Command, CommandId, Cursor, JournalFilter, JournalRow, No, Page, Refused};
 use crate::ops::table::allows;
 use crate::ops::{claims, row};
@@ -29,6 +30,7 @@ const SPELLED: usize = 4;
 /// Returns entries of the journal, newest first; refused to who may not read it.
 pub fn answer(
     view: &View,
+    now: Moment,
     employee: Option<EmployeeId>,
     filter: &JournalFilter,
     after: Option<&Cursor>,
@@ -42,7 +44,7 @@ pub fn answer(
     }
     let before: Option<u64> = place(after)?;
     let document = filter.document.map(|id| view.get(DOCUMENT, &id)).transpose()?.flatten();
-    let mut list = List { filter, document, called: Called::new(*view), filling: Filling::new(limit) };
+    let mut list = List { filter, document, called: Called::new(*view, now), filling: Filling::new(limit) };
     let (mut looked_at, mut cut) = (0, None);
     // The block that holds the entry a page ended at begins at or before it.
     let (from, to) = backward(Vec::new(), before.map(|before| before.to_key()));
