@@ -223,6 +223,7 @@ impl Session {
             | Action::GoOrder
             | Action::GoProducts
             | Action::GoStock
+            | Action::GoStocktake
             | Action::GoDocuments
             | Action::GoSettings
             | Action::GoScanner => self.go(action),

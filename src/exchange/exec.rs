@@ -13,6 +13,7 @@
 pub mod answers;
 pub mod asks;
 pub mod correct;
+mod count;
 pub mod does;
 pub mod drafts;
 pub mod handing;

@@ -78,6 +78,8 @@ actions! {
     GoProducts "products"
     /// Goes to the stock of the warehouse.
     GoStock "stock"
+    /// Begins a stocktake.
+    GoStocktake "stocktake"
     /// Goes to the documents.
     GoDocuments "documents"
     /// Goes to the settings.
@@ -106,6 +108,8 @@ actions! {
     Next "next"
     /// Goes to the field or pane before.
     Previous "previous"
+    /// Chooses the shelf that is counted.
+    Shelf "shelf"
     /// Walks what waits for a decision.
     Decide "decide"
     /// Makes a new record.
@@ -213,6 +217,12 @@ pub enum Scope {
     Conversion,
     /// Stock of a warehouse.
     Stock,
+    /// What shall be counted.
+    BeginStocktake,
+    /// The stock is counted.
+    Stocktake,
+    /// What was found, before it is settled.
+    Settle,
     /// Documents of all kinds.
     Documents,
     /// One document.
@@ -273,6 +283,9 @@ impl Scope {
         Scope::ProductForm,
         Scope::Conversion,
         Scope::Stock,
+        Scope::BeginStocktake,
+        Scope::Stocktake,
+        Scope::Settle,
         Scope::Documents,
         Scope::Document,
         Scope::Units,
@@ -303,6 +316,7 @@ impl Scope {
             | Scope::Range
             | Scope::Generate
             | Scope::ProductForm
+            | Scope::BeginStocktake
             | Scope::DeskSettings
             | Scope::SettingForm => Some(Scope::Forms),
             _ => Some(Scope::Lists),
@@ -331,6 +345,9 @@ impl Scope {
             Scope::ProductForm => "Product's fields",
             Scope::Conversion => "Conversion",
             Scope::Stock => "Stock",
+            Scope::BeginStocktake => "New stocktake",
+            Scope::Stocktake => "Stocktake",
+            Scope::Settle => "Before settling",
             Scope::Documents => "Documents",
             Scope::Document => "Document",
             Scope::Units => "Units",

@@ -33,6 +33,7 @@ pub mod scanner;
 pub mod scans;
 pub mod settings;
 pub mod stock;
+pub mod stocktake;
 pub mod summary;
 pub mod tray;
 pub mod units;
@@ -56,6 +57,7 @@ pub fn go(action: Action) -> Option<Box<dyn Screen>> {
         Action::GoBegin => Some(Box::new(moving::begin::Begin::default())),
         Action::GoProducts => Some(Box::new(products::Products::default())),
         Action::GoStock => Some(stock::Stock::here()),
+        Action::GoStocktake => Some(Box::new(stocktake::Begin::default())),
         Action::GoDocuments => Some(Box::new(documents::Documents::default())),
         Action::GoSettings => Some(Box::new(settings::Settings::default())),
         Action::GoScanner => Some(Box::new(scanner::Scanner::default())),
@@ -93,6 +95,7 @@ pub fn open(target: &Target) -> Option<Box<dyn Screen>> {
         Target::Draft(draft, kind) => match moving::kinds::of(*kind) {
             Some(kind) => moving::Moving::open(kind, *draft),
             None if *kind == DocumentKind::Posting => receiving::Receiving::open(*draft),
+            None if *kind == DocumentKind::Stocktake => stocktake::Stocktake::open(*draft),
             None => return None,
         },
         Target::Product(product) => product::Product::of(*product),

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
 
 mod counting;
+mod desk;
 mod findings;
+mod model;
 mod settling;
 #[path = "../support/mod.rs"]
 mod support;

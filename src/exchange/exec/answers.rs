@@ -8,6 +8,7 @@ mod passport;
 mod product;
 mod refusal;
 mod stock;
+mod stocktake;
 
 pub use conversion::*;
 pub use document::*;
@@ -17,6 +18,7 @@ pub use passport::*;
 pub use product::*;
 pub use refusal::*;
 pub use stock::*;
+pub use stocktake::*;
 
 use crate::domain::document::DocumentKind;
 use crate::domain::quantity::Quantity;

@@ -70,6 +70,13 @@ impl Decimal {
         Quantity::parse(&self.0, 3).map_err(|wrong| Refused::BadQuantity(wrong.to_string()))
     }
 
+    /// Returns it as a change of a quantity, which may be below zero.
+    pub fn change(&self) -> Result<Quantity, Refused> {
+        let (sign, text) = self.0.strip_prefix('-').map_or((1, self.0.as_str()), |rest| (-1, rest));
+        let change = Quantity::parse(text, 3).map_err(|wrong| Refused::BadQuantity(wrong.to_string()))?;
+        Ok(Quantity::from_thousandths(sign * change.thousandths()))
+    }
+
     /// Returns it as a cost of zero or more.
     pub fn cost(&self) -> Result<Money, Refused> {
         Money::parse_cost(&self.0).map_err(|wrong| Refused::BadMoney(wrong.to_string()))

@@ -21,7 +21,7 @@ use crate::domain::text::shown;
 use crate::messages::{Command, NewSerials, Outcome, Query, Refused, UnitRow, WholeLine, WholePosting};
 
 /// Kinds of documents that a later version posts.
-const LATER: [&str; 3] = ["order", "stocktake", "conversion"];
+const LATER: [&str; 2] = ["order", "conversion"];
 
 /// Posts a document in one step: all of it or nothing.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, correct, does, drafts, handing, not_yet, people, post, serialise, settings};
+use super::{asks, correct, count, does, drafts, handing, not_yet, people, post, serialise, settings};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -99,6 +99,11 @@ const ROWS: &[Row] = &[
     Row::of::<people::EditRole>("do", "edit_role"),
     Row::of::<people::AddEmployee>("do", "add_employee"),
     Row::of::<people::EditEmployee>("do", "edit_employee"),
+    Row::of::<count::OpenStocktake>("do", "open_stocktake"),
+    Row::of::<count::Count>("do", "count"),
+    Row::of::<count::TakeBackCount>("do", "take_back_count"),
+    Row::of::<count::Settle>("do", "settle"),
+    Row::of::<count::DiscardStocktake>("do", "discard_stocktake"),
     Row::of::<asks::Store>("ask", "store"),
     Row::of::<asks::Home>("ask", "home"),
     Row::of::<asks::Locations>("ask", "locations"),
@@ -121,14 +126,15 @@ const ROWS: &[Row] = &[
     Row::of::<people::People>("ask", "people"),
     Row::of::<serialise::AskConversion>("ask", "conversion"),
     Row::of::<asks::Journal>("ask", "journal"),
+    Row::of::<count::AskStocktake>("ask", "stocktake"),
+    Row::of::<count::AskFindings>("ask", "findings"),
+    Row::of::<count::AskCounts>("ask", "counts"),
     Row::of::<asks::Find>("ask", "find"),
     Row::of::<asks::Resolve>("ask", "resolve"),
     Row::later("reserve"),
     Row::later("release"),
     Row::later("ship"),
     Row::later("receive"),
-    Row::later("count"),
-    Row::later("settle"),
 ];
 
 /// Finds a row by its kind and name.

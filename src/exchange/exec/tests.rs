@@ -1,6 +1,7 @@
 //! Scripts, line by line.
 
 mod correct;
+mod count;
 mod people;
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -148,12 +149,8 @@ fn the_example_is_answered_as_it_says() {
 #[test]
 fn what_belongs_to_a_later_version_says_so() {
     let script = Script::shop();
-    for line in [
-        r#"{"do":"post","kind":"order","warehouse":"Main","client":"Jane","lines":[{"product":"Cable","quantity":"3"}]}"#,
-        r#"{"do":"post","kind":"stocktake","warehouse":"Main","lines":[]}"#,
-    ] {
-        assert_eq!(script.code(line), "unknown", "{line}");
-    }
+    let line = r#"{"do":"post","kind":"order","warehouse":"Main","client":"Jane","lines":[{"product":"Cable","quantity":"3"}]}"#;
+    assert_eq!(script.code(line), "unknown", "{line}");
     let answer = script.line(r#"{"do":"post","kind":"order"}"#);
     let message = answer["refused"]["message"].as_str().unwrap();
     assert!(message.starts_with("order is not known: there is no such request in this version"), "{message}");

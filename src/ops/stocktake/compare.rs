@@ -16,6 +16,7 @@ use crate::domain::time::Day;
 use crate::domain::unit::{Holder, Unit, UnitId};
 use crate::messages::{No, Progress};
 use crate::ops::moving::units::stands_at;
+use crate::ops::query::units::answering;
 use crate::ops::{claims, settings, standing};
 use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
@@ -181,6 +182,15 @@ impl<'a> Count<'a> {
                         continue;
                     }
                     stands(&self.view, &self.head, unit, row.bin)?
+                }
+                // One that came in meanwhile is of the product it came in as.
+                None if row.product.is_none() => {
+                    let since = answering(&self.view, &row.serial)?;
+                    known.extend(since.iter().map(|since| (since.unit.lot, since.unit.slot)));
+                    if !since.is_empty() {
+                        continue;
+                    }
+                    Stand::Unknown
                 }
                 None => Stand::Unknown,
             };

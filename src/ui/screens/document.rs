@@ -66,7 +66,7 @@ impl Document {
     }
 
     fn shows(&mut self, here: &Here, view: Box<DocumentView>) -> Vec<Effect> {
-        if view.row.state == DocumentState::Draft
+        if (view.row.state == DocumentState::Draft || view.row.kind == DocumentKind::Stocktake)
             && let Some(screen) = super::open(&Target::Draft(view.row.id, view.row.kind))
         {
             return vec![Effect::Replace(screen)];

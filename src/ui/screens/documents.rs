@@ -94,7 +94,8 @@ impl Documents {
 
 /// Makes the screen of a document in a list: its draft, or what it became.
 pub(super) fn opened(row: &DocumentRow) -> Option<Box<dyn Screen>> {
-    let draft = row.state == DocumentState::Draft;
+    // A stocktake is looked at where it is counted, open or closed.
+    let draft = row.state == DocumentState::Draft || row.kind == DocumentKind::Stocktake;
     super::open(&if draft { Target::Draft(row.id, row.kind) } else { Target::Document(row.id) })
 }
 

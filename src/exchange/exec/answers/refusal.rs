@@ -117,7 +117,9 @@ impl Refusal {
             Refused::AlreadyScanned { serial, line, product } => {
                 (refusal.serial, refusal.line, refusal.product) = (text(serial), Some(*line), text(product));
             }
-            Refused::SerialMalformed { serial, .. } | Refused::SerialOdd { serial, .. } => {
+            Refused::SerialMalformed { serial, .. }
+            | Refused::SerialOdd { serial, .. }
+            | Refused::CountedAlready { serial, .. } => {
                 refusal.serial = text(serial);
             }
             Refused::SerialsMissing { line, product, have, wanted, missing } => {

@@ -3,7 +3,7 @@
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Prompt, Screen};
-use crate::ui::screens::{barred, begin};
+use crate::ui::screens::{barred, begin, go};
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::Verdict;
@@ -31,7 +31,8 @@ impl Default for Begin {
 
 fn all() -> impl Iterator<Item = Choice> {
     let moving = KINDS.iter().map(|kind| (kind.begins, kind.name, kind.way));
-    std::iter::once((Action::GoReceive, "Receive", "supplier → warehouse")).chain(moving)
+    let count = (Action::GoStocktake, "Count", "a stocktake: what is there, and what the books say");
+    std::iter::once((Action::GoReceive, "Receive", "supplier → warehouse")).chain(moving).chain([count])
 }
 
 impl Begin {
@@ -47,7 +48,7 @@ impl Begin {
             let said = Verdict::bad("UNKNOWN", &self.filter, "nothing here is called that");
             return vec![Effect::Say(said), Effect::SetLine(self.filter.clone())];
         };
-        match (barred(here, *action), begin(*action, None)) {
+        match (barred(here, *action), begin(*action, None).or_else(|| go(*action))) {
             (Some(why), _) => vec![Effect::Say(Verdict::plain(why))],
             (None, screen) => screen.map(Effect::Replace).into_iter().collect(),
         }
