@@ -60,8 +60,8 @@ struct Kept {
     came: i64,
     /// Units that moved since it was opened.
     moved: BTreeSet<u8>,
-    /// What was done: a unit, or cables with what was counted before.
-    done: Vec<Option<Option<(i64, i64)>>>,
+    /// What was done, in order: `true` is a unit.
+    done: Vec<bool>,
 }
 
 struct Beside {
@@ -167,7 +167,7 @@ impl Beside {
         } else {
             prop_assert!(answer.is_ok(), "{:?}", answer);
             kept.scans.push((unit, false));
-            kept.done.push(None);
+            kept.done.push(true);
         }
         Ok(())
     }
@@ -175,14 +175,14 @@ impl Beside {
     fn tally(&mut self, there: u8) {
         let Some((id, kept)) = &mut self.count else { return };
         self.shop.run(goods(*id, self.cable, set(u32::from(there))));
-        kept.done.push(Some(kept.cables));
+        kept.done.push(false);
         kept.cables = Some((i64::from(there), self.cables));
     }
 
     fn take_back(&mut self) {
         let Some((id, kept)) = &mut self.count else { return };
         // What goods were before is not known to the books of then: only units are taken back here.
-        if kept.done.last() != Some(&None) {
+        if kept.done.last() != Some(&true) {
             return;
         }
         kept.done.pop();

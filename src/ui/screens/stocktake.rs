@@ -375,7 +375,7 @@ impl Screen for Stocktake {
             Event::Scan(scan) if self.is_closed() => vec![Effect::NotMine(scan)],
             Event::Scan(_) | Event::Typed(_) | Event::Paste(_) => self.take(here, event),
             Event::Resized => self.ask(here),
-            Event::Line(_) | Event::Minute => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
