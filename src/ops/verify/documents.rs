@@ -213,7 +213,8 @@ impl One<'_> {
             }
         }
         let shelves = self.hung.moves.iter().flat_map(|(_, line)| [line.bin, line.to_bin]);
-        named.extend(shelves.flatten().map(|bin| (Counter::Bin, bin.0)));
+        // 0 is the warehouse at large.
+        named.extend(shelves.flatten().filter(|bin| bin.0 != 0).map(|bin| (Counter::Bin, bin.0)));
         named.extend(self.products().into_iter().map(|product| (Counter::Product, product.0)));
         for (counter, id) in named {
             walk.hold(counters.gave(counter, id), || format!("{name} names {counter:?} {id}, which is not there"));
@@ -327,7 +328,8 @@ impl One<'_> {
             return self.has_not_moved(walk);
         }
         let whole = document.number.is_some() && document.sequence > 0;
-        let whole = whole && (document.posted.is_some() || document.total.is_zero());
+        let on_its_way = document.total.is_zero() && document.state != DocumentState::Posted;
+        let whole = whole && (document.posted.is_some() || on_its_way);
         let Some(date) = document.date.filter(|_| whole) else {
             return walk.hold(false, || format!("{name} is {} and lacks number, date or place", document.state.word()));
         };
