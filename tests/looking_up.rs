@@ -7,7 +7,8 @@ use dockhand::domain::id::ProductId;
 use dockhand::domain::money::Money;
 use dockhand::domain::product::{Barcode, Product};
 use dockhand::domain::quantity::Quantity;
-use dockhand::messages::{Command, HeadEdit, LineEdit, WantedLine, WholeMove};
+use dockhand::domain::serial::SerialKey;
+use dockhand::messages::{Answer, Command, HeadEdit, LineEdit, Outcome, Query, UnitRef, WantedLine, WholeMove};
 use support::bench::Bench;
 use support::{Shop, counted, serialised};
 
@@ -235,4 +236,55 @@ fn settings_are_walked_and_changed() {
     desk.press("Esc").enter("desk").wait_for("This desk").shows("desk_settings");
     desk.resize(40, 12).shows("desk_settings_40x12");
     desk.resize(20, 8).shows("desk_settings_20x8");
+}
+
+#[test]
+fn the_clients_warranty_runs_from_the_sale_and_anew_from_another() {
+    let shop = stocked();
+    let moves = |kind, of, client: &str| {
+        let Outcome::Posted(posted) = shop.run(Command::MoveWhole(Box::new(WholeMove {
+            kind,
+            warehouse: Some(shop.warehouse),
+            to: None,
+            of,
+            client: client.into(),
+            reason: String::new(),
+            date: None,
+            note: String::new(),
+            lines: vec![WantedLine {
+                product: ProductId(1),
+                quantity: None,
+                serials: vec!["356938035643791".into()],
+                bin: None,
+                to_bin: None,
+                price: None,
+            }],
+        }))) else {
+            panic!()
+        };
+        posted.document
+    };
+    let day = 24 * 60;
+    let (mut said, mut sale) = (Vec::new(), None);
+    for (days, kind) in [
+        (0, DocumentKind::Sale),
+        (10, DocumentKind::ClientReturn),
+        (20, DocumentKind::Sale),
+        (800, DocumentKind::ClientReturn),
+    ] {
+        shop.minutes(days * day);
+        sale = match kind {
+            DocumentKind::Sale => Some(moves(kind, None, "Jane")),
+            _ => Some(moves(kind, sale, "")),
+        };
+        let key = SerialKey::from_stored("356938035643791".into());
+        let Answer::Passport(unit) = shop.ask(&Query::Passport(UnitRef::Key(ProductId(1), key))) else { panic!() };
+        said.push(unit.client_warranty.and_then(|(_, until)| until).map(|until| until.to_string()));
+        if kind == DocumentKind::Sale {
+            assert_eq!(unit.client, "Jane");
+        }
+    }
+    assert_eq!(said, [Some("2028-10-02".to_owned()), None, Some("2028-11-01".to_owned()), None]);
+    let mut desk = Bench::at(shop, 80, 24);
+    desk.scan("356938035643791").wait_for("warranty ended 2027-10-02").wait_for("none until it is sold, then 24 mo");
 }

@@ -172,6 +172,10 @@ impl Screen for Passport {
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        // How many lines it takes is by the columns, which may be others than when it was asked for.
+        if let Some(unit) = &self.unit {
+            self.lines.count(facts::lines(unit, here).len() + unit.movements.len());
+        }
         match event {
             Event::Resumed(Some(Brought::Text(REMARK, text))) => self.remark(text),
             Event::Opened | Event::Changed | Event::Resumed(_) => {

@@ -1,5 +1,7 @@
 //! What a passport says of a unit, as pairs of a name and a value.
 
+use crate::domain::time::Day;
+use crate::domain::warranty;
 use crate::messages::{PassportView, Standing};
 use crate::ui::screen::Here;
 use crate::ui::text;
@@ -7,6 +9,9 @@ use crate::ui::theme::Role;
 
 /// A fact: its name, its value, and how it is shown.
 pub(super) type Fact = (&'static str, String, Role);
+
+/// Columns that a warranty's whole sentence takes.
+const ROOMY: u16 = 64;
 
 /// Returns the word and mark of where a unit stands, and their role.
 pub(in crate::ui::screens) fn standing(standing: &Standing) -> (String, Role) {
@@ -62,8 +67,7 @@ pub(super) fn pairs(unit: &PassportView, here: &Here) -> Vec<(Fact, Fact)> {
     let plain = |name, value: String| (name, value, Role::Text);
     let mut pairs = vec![
         (plain("Posted", posted), plain("Supplier", supplier)),
-        (plain("Cost", text::money(unit.cost, &here.currency)), supplier_warranty(unit, here.columns >= 100)),
-        (plain("Client", unit.client.clone()), plain("Warranty to client", client_warranty(unit))),
+        (plain("Cost", text::money(unit.cost, &here.currency)), plain("Client", unit.client.clone())),
     ];
     let expiry = unit.expiry.map_or(String::new(), |day| day.to_string());
     if !unit.batch.is_empty() || !expiry.is_empty() {
@@ -74,27 +78,33 @@ pub(super) fn pairs(unit: &PassportView, here: &Here) -> Vec<(Fact, Fact)> {
     pairs
 }
 
-/// Returns the supplier's warranty; the days that are left where there is room for them.
-fn supplier_warranty(unit: &PassportView, roomy: bool) -> Fact {
-    let name = "Supplier's warranty";
-    match (unit.supplier_warranty, unit.supplier_warranty_left) {
-        (None | Some((0, _)), _) => (name, "none".to_owned(), Role::Text),
-        (Some((months, Some(until))), Some(left)) if left < 0 => {
-            (name, format!("{months} mo, over since {until}"), Role::Warn)
-        }
-        (Some((months, Some(until))), Some(left)) if roomy => {
-            (name, format!("{months} mo, until {until} ({left} days)"), Role::Text)
-        }
-        (Some((months, Some(until))), _) => (name, format!("{months} mo, until {until}"), Role::Text),
-        (Some((months, None)), _) => (name, format!("{months} mo"), Role::Text),
-    }
+/// Returns the supplier's warranty, which runs from the posting, and the client's, which runs from the sale.
+pub(super) fn warranties(unit: &PassportView, here: &Here) -> [Fact; 2] {
+    let none = || ("none".to_owned(), Role::Text);
+    let (supplier, role) = match unit.supplier_warranty {
+        None | Some((0, _)) => none(),
+        Some((months, None)) => (format!("{months} mo from posting"), Role::Text),
+        Some((_, Some(until))) => runs(until, here),
+    };
+    let (client, client_role) = match unit.client_warranty {
+        None | Some((0, _)) => none(),
+        Some((months, None)) if here.columns < ROOMY => (format!("{months} mo from sale"), Role::Text),
+        Some((months, None)) => (format!("none until it is sold, then {months} mo"), Role::Text),
+        Some((_, Some(until))) => runs(until, here),
+    };
+    [("Supplier's warranty", supplier, role), ("Warranty to client", client, client_role)]
 }
 
-fn client_warranty(unit: &PassportView) -> String {
-    match unit.client_warranty {
-        None | Some((0, _)) => "none".to_owned(),
-        Some((months, None)) => format!("{months} mo from sale"),
-        Some((months, Some(until))) => format!("{months} mo, until {until}"),
+/// Says whether a warranty runs, until when, and how many days are left where there is room for them.
+fn runs(until: Day, here: &Here) -> (String, Role) {
+    let roomy = here.columns >= ROOMY;
+    match warranty::days_left(until, here.today) {
+        left if left < 0 && roomy => (format!("warranty ended {until}"), Role::Warn),
+        left if left < 0 => (format!("ended {until}"), Role::Warn),
+        0 if roomy => (format!("in warranty until {until} (today)"), Role::Warn),
+        1 if roomy => (format!("in warranty until {until} (1 day)"), Role::Text),
+        left if roomy => (format!("in warranty until {until} ({left} days)"), Role::Text),
+        _ => (format!("until {until}"), Role::Text),
     }
 }
 
@@ -102,6 +112,12 @@ fn client_warranty(unit: &PassportView) -> String {
 pub(super) fn lines(unit: &PassportView, here: &Here) -> Vec<Fact> {
     let (word, role) = standing(&unit.standing);
     let mut lines = vec![("", word, role), ("", place(&unit.standing), Role::Text), ("", lot(unit), Role::Text)];
+    for (name, value, role) in warranties(unit, here) {
+        // Name and value do not fit into the row of a gun.
+        let above = (here.columns < 40 && value != "none").then(|| ("", name.to_owned(), Role::Heading));
+        let name = if above.is_some() { "" } else { name };
+        lines.extend(above.into_iter().chain([(name, value, role)]));
+    }
     lines.extend(unit.identifiers.iter().map(|also| ("also", also.clone(), Role::Text)));
     lines.extend(pairs(unit, here).into_iter().flat_map(|(left, right)| [left, right]));
     lines.retain(|(_, value, _)| !value.is_empty() && value != "none");

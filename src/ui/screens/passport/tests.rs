@@ -73,14 +73,36 @@ fn it_shows_everything_about_the_unit() {
         "unit 17 of 50",
         "2026-10-02  P-118",
         "199.00 EUR",
-        "until 2027-10-02",
-        "24 mo from sale",
+        "in warranty until 2027-10-02 (",
+        "none until it is sold, then 24 mo",
         "Northwind Parts → Main A3",
         "screen scratched",
     ];
     for told in told {
         assert!(shown.contains(told), "{told} is missing in\n{shown}");
     }
+}
+
+#[test]
+fn it_says_plainly_whose_warranty_runs_and_whose_ended() {
+    let here = |columns| Here { columns, today: day("2026-11-22"), ..here() };
+    let mut sold = unit("A1");
+    for (until, said, narrow) in [
+        ("2027-10-02", "in warranty until 2027-10-02 (314 days)", "until 2027-10-02"),
+        ("2026-11-23", "in warranty until 2026-11-23 (1 day)", "until 2026-11-23"),
+        ("2026-11-22", "in warranty until 2026-11-22 (today)", "until 2026-11-22"),
+        ("2026-11-21", "warranty ended 2026-11-21", "ended 2026-11-21"),
+    ] {
+        sold.supplier_warranty = Some((12, Some(day(until))));
+        sold.client_warranty = Some((24, Some(day(until))));
+        for (columns, said) in [(80, said), (40, narrow), (20, narrow)] {
+            for (name, value, _) in facts::warranties(&sold, &here(columns)) {
+                assert_eq!(value, said, "{name} in {columns} columns");
+            }
+        }
+    }
+    let gun = facts::lines(&sold, &here(20)).into_iter().map(|(_, value, _)| value).collect::<Vec<_>>();
+    assert!(gun.windows(2).any(|pair| pair == ["Warranty to client", "ended 2026-11-21"]), "{gun:?}");
 }
 
 #[test]

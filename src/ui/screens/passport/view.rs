@@ -43,6 +43,10 @@ fn wide(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
         page.labelled(middle, y, aside.0, &aside.1, aside.2);
         y += 1;
     }
+    for (name, value, role) in facts::warranties(unit, page.here) {
+        page.labelled(1, y, name, &value, role);
+        y += 1;
+    }
     page.rule(y);
     page.below(y + 1, 0, |page| movements(page, unit, walk));
 }
@@ -59,7 +63,8 @@ fn medium(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
     // The more rows there are, the more facts, but the movements keep three.
     let spare = page.height().saturating_sub(y + 3);
     let lot = ("", facts::lot(unit), Role::Text);
-    let told = pairs.iter().flat_map(|(left, right)| [left, right]).chain([&lot]);
+    let warranties = facts::warranties(unit, page.here);
+    let told = warranties.iter().chain(pairs.iter().flat_map(|(left, right)| [left, right])).chain([&lot]);
     let telling = |fact: &&Fact| !fact.1.is_empty() && fact.1 != "none";
     for (name, value, role) in told.filter(telling).take(usize::from(spare)) {
         let x = if name.is_empty() { 1 } else { page.put(1, y, name, Role::Heading) + 1 };
@@ -81,7 +86,7 @@ fn shared(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
         let room = usize::from(page.height()).max(1);
         let chosen = lines.selected().unwrap_or(0);
         let top = chosen / room * room;
-        for (y, at) in (0..page.height()).zip(top..lines.len()) {
+        for (y, at) in (0..page.height()).zip(top..facts.len() + unit.movements.len()) {
             if at == chosen {
                 page.put(0, y, page.theme.marker(), Role::Selected);
                 page.set_cursor(0, y);
