@@ -79,8 +79,8 @@ pub struct Ledger {
     pub docs: Vec<Doc>,
     pub lots: Vec<Lot>,
     pub moved: Vec<Moved>,
-    /// By how much corrections of costs made layers worth more.
-    pub worth_more: Vec<(usize, Spot, i128)>,
+    /// By how much corrections of costs made layers worth more, and on which day.
+    pub worth_more: Vec<(usize, Spot, i128, i64)>,
 }
 
 /// What a line took: lot, quantity, cost.
@@ -105,7 +105,7 @@ impl Ledger {
     }
 
     pub fn layer(&self, lot: usize, spot: Spot) -> Layer {
-        let worth = self.worth_more.iter().filter(|(of, at, _)| (*of, *at) == (lot, spot)).map(|(.., by)| by);
+        let worth = self.worth_more.iter().filter(|(of, at, ..)| (*of, *at) == (lot, spot)).map(|(_, _, by, _)| by);
         let mut sum = (0, worth.sum());
         for moved in self.moved.iter().filter(|moved| moved.lot == lot) {
             let (quantity, cost) = self.net(moved);
@@ -147,7 +147,11 @@ impl Ledger {
                 add(-1, (moved.layer.0, moved.undone.unwrap_or(moved.layer.1)));
             }
         }
-        sum
+        let more = self
+            .worth_more
+            .iter()
+            .filter(|(lot, spot, _, on)| self.lots[*lot].serialised == serialised && spot.0 == warehouse && *on <= day);
+        (sum.0, sum.1 + more.map(|(_, _, by, _)| by).sum::<i128>())
     }
 
     /// All layers there are, in the order of their queues.
@@ -454,7 +458,7 @@ impl Ledger {
                 let worth = take((whole, to), so_far + layer.0).1 - take((whole, to), so_far).1;
                 so_far += layer.0;
                 on_hand += worth - layer.1;
-                self.worth_more.push((lot, spot, worth - layer.1));
+                self.worth_more.push((lot, spot, worth - layer.1, self.today));
             }
         }
         self.lots[lot].cost.1 = Some(to);

@@ -7,9 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+use crate::domain::correction::{Corrected, Left};
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{BinId, DocumentId, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{Layer, LayerKey};
+use crate::domain::money::Money;
+use crate::domain::movement::Spot;
+use crate::domain::quantity::Quantity;
 use crate::domain::time::{Day, Moment};
 use crate::messages::{No, Refused};
 use crate::ops::layers::{NOTHING, minus, plus};
@@ -17,7 +21,9 @@ use crate::ops::moving::history::{each_part, steps};
 use crate::ops::{draft, post, settings};
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{CANCELLED_DAY, DOCUMENT, LAYER, LOT, PRODUCT_DOCUMENT, View, end_of_prefix};
+use crate::store::tables::{
+    CANCELLED_DAY, CORRECTION, DOCUMENT, LAYER, LINE, LOT, PRODUCT_DOCUMENT, View, end_of_prefix,
+};
 
 /// Stock by warehouse and bin; bin 0 is the warehouse at large, or the sum over all bins.
 pub type Had = BTreeMap<(WarehouseId, BinId), Layer>;
@@ -80,9 +86,17 @@ impl Past {
                 stock.change((lot.warehouse, bin.unwrap_or_default()), true, layer);
             }
         }
+        let brought: BTreeSet<LotId> = forward.iter().map(|(_, line)| line.lot).collect();
+        for (lot, day, spot, by) in revalued(view, product)? {
+            // What was worth more only later was worth less until then; of what is followed forward, the other way round.
+            let later = day > self.day;
+            if (later && !left_out.contains(&lot)) || (!later && brought.contains(&lot)) {
+                let layer = Layer { quantity: Quantity::ZERO, cost: by };
+                stock.change((spot.warehouse, spot.bin), !later, layer);
+            }
+        }
         if !forward.is_empty() {
-            let lots: BTreeSet<LotId> = forward.iter().map(|(_, line)| line.lot).collect();
-            self.follow(view, product, &lots, &mut stock)?;
+            self.follow(view, product, &brought, &mut stock)?;
         }
         Ok(stock.had)
     }
@@ -124,6 +138,26 @@ impl Past {
         }
         Ok(())
     }
+}
+
+/// Returns by how much, where and when lots of a product were worth more since their cost was corrected.
+fn revalued(view: &View, product: ProductId) -> Result<Vec<(LotId, Day, Spot, Money)>, Error> {
+    let mut costs = Vec::new();
+    view.prefix(CORRECTION, &(), Direction::Forward, |(document, line, ..), correction| {
+        if let Corrected::Cost(revaluation) = correction.what {
+            costs.push((document, line, correction.day, revaluation.left));
+        }
+        Ok(true)
+    })?;
+    let mut found = Vec::new();
+    for (document, line, day, left) in costs {
+        let Some(line) = view.get(LINE, &(document, line))?.filter(|line| line.product == product) else { continue };
+        found.extend(left.into_iter().filter_map(|left| match left.at {
+            Left::Layer(spot) => Some((line.lot, day, spot, left.by)),
+            Left::OnTheWay { .. } => None,
+        }));
+    }
+    Ok(found)
 }
 
 /// Stock that is being gone back from.
