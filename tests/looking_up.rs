@@ -3,6 +3,7 @@
 mod support;
 
 use dockhand::domain::document::{Cost, DocumentKind};
+use dockhand::domain::employee::Permission;
 use dockhand::domain::id::ProductId;
 use dockhand::domain::money::Money;
 use dockhand::domain::product::{Barcode, Product};
@@ -287,4 +288,28 @@ fn the_clients_warranty_runs_from_the_sale_and_anew_from_another() {
     assert_eq!(said, [Some("2028-10-02".to_owned()), None, Some("2028-11-01".to_owned()), None]);
     let mut desk = Bench::at(shop, 80, 24);
     desk.scan("356938035643791").wait_for("warranty ended 2027-10-02").wait_for("none until it is sold, then 24 mo");
+}
+
+#[test]
+fn the_journal_says_who_decided_what_and_leads_there() {
+    let mut desk = desk(80, 24);
+    desk.press("Ctrl+P").enter("journal").wait_for("Journal · ").wait_for("desk 1").shows("journal");
+    desk.resize(40, 12).shows("journal_40x12");
+    desk.resize(20, 8).shows("journal_20x8");
+    desk.resize(80, 24).type_("nothing of that").wait_for("No entry is like that");
+    desk.press("Esc").type_("643809").wait_for("Journal · 1").press("Enter").wait_for("P-1 · posting");
+    desk.press("Ctrl+P").enter("journal").wait_for("Journal of P-1 · ").lacks("\u{b7} \u{2026}");
+    desk.press("Esc Esc Esc Esc").scan("356938035643791").wait_for("Passport");
+    desk.press("Ctrl+P").enter("journal").wait_for("Journal of 356938035643791 · 1");
+    desk.press("F2").wait_for("this desk").press("F2").wait_for("by you").press("F2");
+    desk.press("Enter").wait_for("P-1 · posting");
+}
+
+#[test]
+fn who_may_not_read_the_journal_is_told_so_and_sees_none_of_it() {
+    let shop = stocked();
+    let ben = shop.hire("Ben", &[Permission::ViewPostings]);
+    let mut desk = Bench::at(shop.seen_by(ben), 80, 24);
+    desk.press("Ctrl+P").type_("journal").wait_for("not now: Ben may not read the journal").press("Enter");
+    desk.wait_for("Ben may not read the journal: ask somebody who may").lacks("Journal ·");
 }

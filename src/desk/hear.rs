@@ -6,7 +6,7 @@ use crate::scan::{self, classify, explain};
 use crate::ui::keymap::{self, Action, Code, Key, Scope};
 use crate::ui::line::LONGEST;
 use crate::ui::screen::{Event, Prompt, Scanned};
-use crate::ui::screens::{self, help::Help, palette::Palette, scans::Scans};
+use crate::ui::screens::{self, help::Help, journal::Journal, palette::Palette, scans::Scans};
 use crate::ui::verdict::Verdict;
 
 /// Something heard.
@@ -226,15 +226,20 @@ impl Session {
             | Action::GoStocktake
             | Action::GoDocuments
             | Action::GoSettings
-            | Action::GoScanner => self.go(action),
+            | Action::GoScanner
+            | Action::GoJournal => self.go(action),
             action => self.tell_top(Event::Act(action)),
         }
     }
 
     /// Opens the screen that a `Go…` action leads to.
     pub(super) fn go(&mut self, action: Action) {
-        let unit = self.stack.top().screen.unit();
-        match screens::begin(action, unit).or_else(|| screens::go(action)) {
+        let top = &self.stack.top().screen;
+        let begun = match (action, top.journal()) {
+            (Action::GoJournal, Some((about, filter))) => Some(Journal::about(about, filter)),
+            _ => screens::begin(action, top.unit()),
+        };
+        match begun.or_else(|| screens::go(action)) {
             Some(screen) => {
                 self.stack.uncover();
                 self.push(screen);

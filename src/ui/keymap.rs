@@ -86,6 +86,8 @@ actions! {
     GoSettings "settings"
     /// Goes to what the scanner sends.
     GoScanner "scanner"
+    /// Goes to what was decided.
+    GoJournal "journal"
     /// Moves one row up.
     Up "up"
     /// Moves one row down.
@@ -251,6 +253,8 @@ pub enum Scope {
     SettingForm,
     /// What the scanner sends.
     Scanner,
+    /// What was decided.
+    Journal,
     /// Last five scans.
     Scans,
     /// Help.
@@ -300,6 +304,7 @@ impl Scope {
         Scope::DeskSettings,
         Scope::SettingForm,
         Scope::Scanner,
+        Scope::Journal,
         Scope::Scans,
         Scope::Help,
         Scope::Palette,
@@ -362,6 +367,7 @@ impl Scope {
             Scope::DeskSettings => "This desk",
             Scope::SettingForm => "Setting's fields",
             Scope::Scanner => "Scanner",
+            Scope::Journal => "Journal",
             Scope::Scans => "Last scans",
             Scope::Help => "Help",
             Scope::Palette => "Palette",

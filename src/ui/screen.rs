@@ -43,7 +43,7 @@ use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, ProductId
 use crate::domain::marking::Marking;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::time::{Day, Moment};
-use crate::messages::{Answer, Command, No, Outcome, Query};
+use crate::messages::{Answer, Command, JournalFilter, No, Outcome, Query};
 
 use super::keymap::{Action, Scope};
 pub use super::page::Page;
@@ -91,6 +91,11 @@ pub trait Screen: Send {
 
     /// Returns the serial of the unit that is shown: a document begun here begins with it.
     fn unit(&self) -> Option<String> {
+        None
+    }
+
+    /// Returns what the journal is asked about from here: its name, and which entries.
+    fn journal(&self) -> Option<(String, JournalFilter)> {
         None
     }
 

@@ -15,6 +15,7 @@ pub mod generate;
 pub mod head_form;
 pub mod help;
 pub mod home;
+pub mod journal;
 pub mod line_form;
 pub mod meaning;
 pub mod moving;
@@ -44,6 +45,7 @@ use super::keymap::Action;
 use super::screen::{Here, Screen};
 use super::verdict::Target;
 use crate::domain::document::DocumentKind;
+use crate::domain::employee::Permission;
 
 /// Makes the first screen of a desk; `receiving` when it is set to open there.
 pub fn first(receiving: bool) -> Box<dyn Screen> {
@@ -61,6 +63,7 @@ pub fn go(action: Action) -> Option<Box<dyn Screen>> {
         Action::GoDocuments => Some(Box::new(documents::Documents::default())),
         Action::GoSettings => Some(Box::new(settings::Settings::default())),
         Action::GoScanner => Some(Box::new(scanner::Scanner::default())),
+        Action::GoJournal => Some(Box::new(journal::Journal::default())),
         action => begin(action, None),
     }
 }
@@ -76,9 +79,13 @@ pub fn begin(action: Action, unit: Option<String>) -> Option<Box<dyn Screen>> {
 
 /// Says why an action cannot be done by whoever works at this desk, or at all here; `None` when it can.
 pub fn barred(here: &Here, action: Action) -> Option<String> {
-    let kind = moving::kinds::begun_by(action)?;
+    let (permission, verb) = match moving::kinds::begun_by(action) {
+        Some(kind) => (kind.permission(), kind.verb),
+        None if action == Action::GoJournal => (Permission::ViewJournal, "read the journal"),
+        None => return None,
+    };
     let name = &here.employee_name;
-    (!here.may(kind.permission())).then(|| format!("{name} may not {}: ask somebody who may", kind.verb))
+    (!here.may(permission)).then(|| format!("{name} may not {verb}: ask somebody who may"))
 }
 
 /// Says why an action cannot be done on a screen now; `None` when it can.

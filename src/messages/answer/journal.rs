@@ -22,6 +22,8 @@ pub struct JournalRow {
     pub head: [u8; 32],
     /// Documents it names, the first first.
     pub documents: Vec<DocumentId>,
+    /// First serial it names, as it was said.
+    pub serial: Option<String>,
     /// Products it names.
     pub products: Vec<ProductId>,
 }

@@ -122,6 +122,7 @@ impl List<'_> {
             },
             head,
             documents: said.documents,
+            serial: said.serials.into_iter().next(),
             products: said.products,
         };
         self.filling.push(entry.sequence.to_key(), row);

@@ -5,7 +5,9 @@ mod view;
 use crate::domain::conversion::NOTE;
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::DocumentId;
-use crate::messages::{Answer, Command, DocumentLine, DocumentRef, DocumentView, No, Outcome, Query, UnitRow};
+use crate::messages::{
+    Answer, Command, DocumentLine, DocumentRef, DocumentView, JournalFilter, No, Outcome, Query, UnitRow,
+};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Screen, Tag};
@@ -190,6 +192,11 @@ impl Screen for Document {
             }
             None => "Document".to_owned(),
         }
+    }
+
+    fn journal(&self) -> Option<(String, JournalFilter)> {
+        let document = self.view.as_ref().map(|view| view.row.id)?;
+        Some((self.number(), JournalFilter { document: Some(document), ..JournalFilter::default() }))
     }
 
     fn disabled(&self, action: Action) -> Option<String> {

@@ -17,7 +17,7 @@ mod view;
 
 use crate::domain::id::ProductId;
 use crate::domain::serial::SerialKey;
-use crate::messages::{Answer, Command, No, PassportView, Query, Standing, UnitRef};
+use crate::messages::{Answer, Command, JournalFilter, No, PassportView, Query, Standing, UnitRef};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -151,6 +151,11 @@ impl Screen for Passport {
 
     fn unit(&self) -> Option<String> {
         self.unit.as_ref().map(|unit| unit.serial.clone())
+    }
+
+    fn journal(&self) -> Option<(String, JournalFilter)> {
+        let serial = self.unit()?;
+        Some((serial.clone(), JournalFilter { serial, ..JournalFilter::default() }))
     }
 
     fn disabled(&self, action: Action) -> Option<String> {
