@@ -462,7 +462,7 @@ fn a_product_gets_serials_while_none_is_on_hand_and_never_loses_them() {
             name,
             shop,
             edit(cable, serialised("Cable")),
-            "Cable is in stock without serials, 2.5 of it: it can get serials here while none is on hand",
+            "Cable cannot get serials: Main has 2.5 m; only whole pieces have serials, write the rest off first",
         );
     });
 }

@@ -2,7 +2,7 @@
 
 use super::names::{find, folded, take};
 use super::people::unknown;
-use super::{Context, claims, conversion, defects, handing, may, moving, not_permitted, settings, wording};
+use super::{Context, blockers, claims, conversion, defects, handing, may, moving, not_permitted, settings, wording};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, Stamp};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo, SupplierId, WarehouseId};
@@ -121,8 +121,15 @@ pub fn edit(tx: &mut Tables, cx: &Context, draft: DocumentId, head: &HeadEdit) -
     }
     if let Some(date) = head.date {
         let settings = settings(&tx.view())?;
-        if let Some(date) = date.filter(|date| document.date != Some(*date)) {
-            moving::head::may_have_date(&tx.view(), cx, &settings, date)?;
+        match date {
+            // Who keeps a date that somebody else gave gives none.
+            Some(date) if document.date == Some(date) => {
+                if let Some(refused) = blockers::date_refused(&settings, cx.today(&settings), date) {
+                    return Err(refused.into());
+                }
+            }
+            Some(date) => moving::head::may_have_date(&tx.view(), cx, &settings, date)?,
+            None => {}
         }
         document.date = date;
     }
