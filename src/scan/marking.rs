@@ -1,6 +1,7 @@
 //! What a scan says of the goods it is on, when it is a GS1 message or a maker's label.
 
 use super::explain::{begins_bracketed, unannounced};
+use super::gs1::checks::Rule;
 use super::gs1::{self, Element, dates, elements, link};
 use super::iso15434::{self, Envelope, Field};
 use super::normalise::GS;
@@ -29,7 +30,11 @@ pub fn read(text: &str, aim: Option<&str>, today: Day) -> Option<Result<Marking,
     } else {
         return unannounced(text).map(|elements| Ok(of_elements(&elements, today)));
     };
-    Some(message.map(|elements| of_elements(&elements, today)).map_err(|fault| fault.to_string()))
+    match message {
+        // A carrier of GS1 that holds none of it: what stands there is a plain code.
+        Err(fault) if fault.rule == Rule::Identifier && fault.position == 1 => None,
+        message => Some(message.map(|elements| of_elements(&elements, today)).map_err(|fault| fault.to_string())),
+    }
 }
 
 fn of_elements(elements: &[Element], today: Day) -> Marking {
@@ -126,6 +131,7 @@ mod tests {
             ("0104012345123457^21ABC", Some("]C1"), "(01) 04012345123457: the check digit is wrong, at character 16"),
             ("4006381333931", None, "plain"),
             ("SN-0001", None, "plain"),
+            ("SN-0001", Some("]C1"), "plain"),
             ("(abc)", None, "plain"),
         ] {
             assert_eq!(said(scan, aim), wanted, "{scan}");
