@@ -20,6 +20,7 @@ pub mod handing;
 mod leave;
 mod line;
 pub mod number;
+pub mod orders;
 pub mod people;
 pub mod post;
 pub mod room;
@@ -35,7 +36,7 @@ use std::io::{BufRead, Write};
 use self::line::Line;
 use self::room::{Fault, Room};
 use super::{Exit, lines};
-use crate::messages::{Origin, Refused};
+use crate::messages::Origin;
 use crate::stockroom::Stockroom;
 
 pub use schema::schema;
@@ -69,13 +70,4 @@ fn written(answer: Result<String, Fault>, line: u64) -> serde_json::Result<(Stri
             Exit::Failed,
         ),
     })
-}
-
-/// Says that a request belongs to a version to come.
-fn not_yet(what: &str) -> Refused {
-    Refused::Unknown {
-        what: "request in this version".to_owned(),
-        value: what.to_owned(),
-        hint: "; it receives goods, writes off, sells, transfers and takes back, and answers what is there".to_owned(),
-    }
 }

@@ -47,5 +47,8 @@ fn filled(text: String) -> Option<String> {
 
 /// Returns the word scripts have for a kind of document: `write_off`.
 fn kind_word(kind: DocumentKind) -> String {
-    kind.word().replace([' ', '-'], "_")
+    match kind {
+        DocumentKind::SendBack => "send_back".to_owned(),
+        _ => kind.word().replace([' ', '-'], "_"),
+    }
 }

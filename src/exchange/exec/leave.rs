@@ -3,7 +3,7 @@
 use super::answers::Posted;
 use super::does::unexpected;
 use super::number::day;
-use super::post::{Kind, Post, PostLine, no_warehouse, refuse_foreign};
+use super::post::{Kind, Post, PostLine, no_warehouse, refuse_foreign, refused_in_lines};
 use super::room::{Fault, Room, answer_of};
 use crate::domain::document::DocumentKind;
 use crate::domain::id::WarehouseId;
@@ -13,16 +13,9 @@ use crate::messages::{Command, DocumentRef, NewSerials, Outcome, Query, Refused,
 /// Carries out a request to post what leaves, moves or comes back.
 pub fn carry_out(post: Post, room: &Room) -> Result<Posted, Fault> {
     let kind = kind(post.kind);
-    let foreign = [
-        ("supplier", !post.supplier.is_empty()),
-        ("invoice", !post.invoice.is_empty()),
-        ("cost", post.lines.iter().any(|line| line.cost.is_some())),
-        ("total", post.lines.iter().any(|line| line.total.is_some())),
-        ("warranty", post.lines.iter().any(|line| line.warranty.is_some())),
-        ("batch", post.lines.iter().any(|line| !line.batch.is_empty())),
-        ("expiry", post.lines.iter().any(|line| line.expiry.is_some())),
-    ];
+    let foreign = [("supplier", !post.supplier.is_empty()), ("invoice", !post.invoice.is_empty())];
     refuse_foreign(kind.word(), &foreign)?;
+    refused_in_lines(kind.word(), &post.lines)?;
     let returned = post.of.map(|number| returned(room, number)).transpose()?;
     let given = post.warehouse.map(|name| room.warehouse(&name)).transpose()?;
     let warehouse = given.or(returned.map(|(_, warehouse)| warehouse)).ok_or_else(|| no_warehouse(kind.word()))?;
@@ -32,7 +25,8 @@ pub fn carry_out(post: Post, room: &Room) -> Result<Posted, Fault> {
     let lines = (1..).zip(post.lines).map(|(number, line)| wanted(line, room, &ends, number));
     let whole = WholeMove {
         kind,
-        warehouse: Some(warehouse),
+        // What was lost on the way is the transfer's to place.
+        warehouse: if kind == DocumentKind::WriteOff { given } else { Some(warehouse) },
         to,
         of: returned.map(|(document, _)| document),
         client: post.client,
@@ -51,6 +45,7 @@ const fn kind(kind: Kind) -> DocumentKind {
         Kind::Posting => DocumentKind::Posting,
         Kind::WriteOff => DocumentKind::WriteOff,
         Kind::Sale => DocumentKind::Sale,
+        Kind::Order => DocumentKind::Order,
         Kind::Transfer => DocumentKind::Transfer,
         Kind::ClientReturn => DocumentKind::ClientReturn,
         Kind::SupplierReturn => DocumentKind::SupplierReturn,
@@ -64,14 +59,17 @@ fn returned(room: &Room, number: String) -> Result<(crate::domain::id::DocumentI
 }
 
 /// The warehouses shelves are looked for in.
-struct Ends {
-    from: WarehouseId,
-    to: WarehouseId,
+pub(super) struct Ends {
+    /// Where goods are taken from.
+    pub(super) from: WarehouseId,
+    /// Where they are put.
+    pub(super) to: WarehouseId,
     /// A shelf that is given is the one it is put on: it comes back.
-    comes_back: bool,
+    pub(super) comes_back: bool,
 }
 
-fn wanted(line: PostLine, room: &Room, ends: &Ends, number: u32) -> Result<WantedLine, Fault> {
+/// Returns a line as a command takes it.
+pub(super) fn wanted(line: PostLine, room: &Room, ends: &Ends, number: u32) -> Result<WantedLine, Fault> {
     let (id, product) = room.product_record(&line.product)?;
     let quantity = line.quantity.as_ref().map(|quantity| quantity.quantity_of(&product)).transpose()?;
     let serials = match &line.serials {

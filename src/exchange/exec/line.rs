@@ -56,12 +56,6 @@ impl<'a> Fields<'a> {
         serde_json::from_str(value.get()).map(Some).map_err(|_| format!("{name}: {} is not a text", short(value.get())))
     }
 
-    /// Returns a field that is a text, and leaves it there.
-    pub fn text(&self, name: &str) -> Option<String> {
-        let (_, value) = self.0.iter().find(|(key, _)| key == name)?;
-        serde_json::from_str(value.get()).ok()
-    }
-
     /// Reads the fields as a request; what is wrong is told with the field it stands in.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, String> {
         let read = |fields: &[(String, &'a RawValue)]| {

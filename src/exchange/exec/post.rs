@@ -9,8 +9,6 @@ use serde::{Deserialize, Deserializer};
 use super::answers::Posted;
 use super::does::unexpected;
 use super::leave;
-use super::line::Fields;
-use super::not_yet;
 use super::number::{Decimal, cost, day};
 use super::room::{Fault, Room, answer_of, pieces};
 use super::table::Request;
@@ -19,9 +17,6 @@ use crate::domain::product::Product;
 use crate::domain::range::{self, Item, RangeError};
 use crate::domain::text::shown;
 use crate::messages::{Command, NewSerials, Outcome, Query, Refused, UnitRow, WholeLine, WholePosting};
-
-/// Kinds of documents that a later version posts.
-const LATER: [&str; 2] = ["order", "conversion"];
 
 /// Posts a document in one step: all of it or nothing.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,12 +29,13 @@ pub struct Post {
     pub(super) warehouse: Option<String>,
     /// Warehouse a transfer brings goods to; without it, the same one, from shelf to shelf.
     pub(super) to: Option<String>,
-    /// Number of the sale or posting whose goods a return brings back.
+    /// Number of the sale, order or posting whose goods a return brings back; of a write-off, the transfer on whose way they
+    /// were lost.
     pub(super) of: Option<String>,
     /// Supplier of a posting by name, made on first use.
     #[serde(default)]
     pub(super) supplier: String,
-    /// Client of a sale by name, made on first use.
+    /// Client of a sale or an order by name, made on first use.
     #[serde(default)]
     pub(super) client: String,
     /// Why goods are written off.
@@ -53,7 +49,7 @@ pub struct Post {
     /// Free text.
     #[serde(default)]
     pub(super) note: String,
-    /// What moves.
+    /// What moves; none at all of goods lost on the way is all that is in transit.
     pub(super) lines: Vec<PostLine>,
 }
 
@@ -67,6 +63,8 @@ pub enum Kind {
     WriteOff,
     /// Warehouse to client.
     Sale,
+    /// Warehouse to client, as a sale does; `reserve` holds its goods first.
+    Order,
     /// Warehouse to warehouse, or shelf to shelf.
     Transfer,
     /// Client to warehouse, of a sale.
@@ -146,11 +144,6 @@ impl<'de> Deserialize<'de> for Serials {
 impl Request for Post {
     type Answer = Posted;
 
-    fn refused_unread(fields: &Fields) -> Option<Fault> {
-        let kind = fields.text("kind").filter(|kind| LATER.contains(&kind.as_str()))?;
-        Some(not_yet(&kind).into())
-    }
-
     fn carry_out(self, room: &Room) -> Result<Posted, Fault> {
         if self.kind != Kind::Posting {
             return leave::carry_out(self, room);
@@ -200,6 +193,18 @@ pub(super) fn refuse_foreign(kind: &str, fields: &[(&str, bool)]) -> Result<(), 
         Some((field, _)) => Err(Refused::BadField(format!("{field} is given: a {kind} has none; leave it out"))),
         None => Ok(()),
     }
+}
+
+/// Refuses what lines say of goods that come in by a posting, in a document that does not bring any.
+pub(super) fn refused_in_lines(kind: &str, lines: &[PostLine]) -> Result<(), Refused> {
+    let foreign = [
+        ("cost", lines.iter().any(|line| line.cost.is_some())),
+        ("total", lines.iter().any(|line| line.total.is_some())),
+        ("warranty", lines.iter().any(|line| line.warranty.is_some())),
+        ("batch", lines.iter().any(|line| !line.batch.is_empty())),
+        ("expiry", lines.iter().any(|line| line.expiry.is_some())),
+    ];
+    refuse_foreign(kind, &foreign)
 }
 
 /// Says that a document needs a warehouse.

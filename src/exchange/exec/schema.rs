@@ -10,8 +10,7 @@ pub fn schema() -> String {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let (mut requests, mut answered) = (Vec::new(), Vec::new());
     for row in table::rows() {
-        let Some(schemas) = row.schemas else { continue };
-        let (request, answer) = schemas(&mut generator);
+        let (request, answer) = (row.schemas)(&mut generator);
         requests.push(whole(row, request.to_value()));
         answered.push(answer.to_value());
     }

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, correct, count, does, drafts, handing, not_yet, people, post, serialise, settings};
+use super::{asks, correct, count, does, drafts, handing, orders, people, post, serialise, settings};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -15,12 +15,6 @@ pub trait Request: DeserializeOwned + JsonSchema {
 
     /// Carries it out.
     fn carry_out(self, room: &Room) -> Result<Self::Answer, Fault>;
-
-    /// Says why it is refused before its fields are read.
-    fn refused_unread(fields: &Fields) -> Option<Fault> {
-        let _ = fields;
-        None
-    }
 }
 
 /// Makes the schemas of a request and of its answer.
@@ -33,8 +27,8 @@ pub struct Row {
     /// Its name.
     pub name: &'static str,
     carry_out: fn(&Room, Fields<'_>) -> Result<String, Fault>,
-    /// Schemas of request and answer; none for what belongs to a later version.
-    pub schemas: Option<Schemas>,
+    /// Schemas of request and answer.
+    pub schemas: Schemas,
 }
 
 impl Row {
@@ -43,27 +37,16 @@ impl Row {
             kind,
             name,
             carry_out: |room, fields| {
-                if let Some(refused) = R::refused_unread(&fields) {
-                    return Err(refused);
-                }
                 let answer = fields.read::<R>().map_err(Fault::Wrong)?.carry_out(room)?;
                 serde_json::to_string(&answer).map_err(|wrong| Fault::Broken(wrong.to_string()))
             },
-            schemas: Some(|generator| (R::json_schema(generator), generator.subschema_for::<R::Answer>())),
+            schemas: |generator| (R::json_schema(generator), generator.subschema_for::<R::Answer>()),
         }
     }
 
     /// Carries a request of this row out; its answer is JSON.
     pub fn carry_out(&self, room: &Room, fields: Fields<'_>) -> Result<String, Fault> {
-        if self.schemas.is_none() {
-            return Err(not_yet(self.name).into());
-        }
         (self.carry_out)(room, fields)
-    }
-
-    /// Returns a row for what belongs to a later version: it is refused, and says so.
-    const fn later(name: &'static str) -> Row {
-        Row { kind: "do", name, carry_out: |_, _| Err(Fault::Broken(String::new())), schemas: None }
     }
 }
 
@@ -83,6 +66,12 @@ const ROWS: &[Row] = &[
     Row::of::<drafts::DeleteDraft>("do", "delete_draft"),
     Row::of::<drafts::PostDraft>("do", "post_draft"),
     Row::of::<does::Cancel>("do", "cancel"),
+    Row::of::<orders::Reserve>("do", "reserve"),
+    Row::of::<orders::Release>("do", "release"),
+    Row::of::<orders::Close>("do", "close"),
+    Row::of::<orders::Ship>("do", "ship"),
+    Row::of::<orders::Receive>("do", "receive"),
+    Row::of::<orders::SendBack>("do", "send_back"),
     Row::of::<serialise::Serialise>("do", "serialise"),
     Row::of::<serialise::BeginConversion>("do", "begin_conversion"),
     Row::of::<serialise::AddSerials>("do", "add_serials"),
@@ -115,6 +104,7 @@ const ROWS: &[Row] = &[
     Row::of::<asks::Products>("ask", "products"),
     Row::of::<asks::Product>("ask", "product"),
     Row::of::<asks::Stock>("ask", "stock"),
+    Row::of::<orders::Reservations>("ask", "reservations"),
     Row::of::<asks::Layers>("ask", "layers"),
     Row::of::<asks::Units>("ask", "units"),
     Row::of::<asks::Passport>("ask", "passport"),
@@ -131,10 +121,6 @@ const ROWS: &[Row] = &[
     Row::of::<count::AskCounts>("ask", "counts"),
     Row::of::<asks::Find>("ask", "find"),
     Row::of::<asks::Resolve>("ask", "resolve"),
-    Row::later("reserve"),
-    Row::later("release"),
-    Row::later("ship"),
-    Row::later("receive"),
 ];
 
 /// Finds a row by its kind and name.
@@ -142,12 +128,12 @@ pub fn find(kind: &str, name: &str) -> Option<&'static Row> {
     ROWS.iter().find(|row| row.kind == kind && row.name == name)
 }
 
-/// Returns the rows of what this version does.
+/// Returns all rows.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().filter(|row| row.schemas.is_some())
+    ROWS.iter()
 }
 
-/// Returns the names of what this version does.
+/// Returns the names of what is done, or asked.
 pub fn names(kind: &str) -> impl Iterator<Item = &'static str> {
     rows().filter(move |row| row.kind == kind).map(|row| row.name)
 }

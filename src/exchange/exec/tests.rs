@@ -2,6 +2,7 @@
 
 mod correct;
 mod count;
+mod orders;
 mod people;
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -144,16 +145,6 @@ fn the_example_is_answered_as_it_says() {
     let document = script.ok(r#"{"ask":"document","number":"p-1","serials":true}"#);
     assert_eq!(document["lines"][2]["serials"].as_array().unwrap().len(), 10);
     assert_eq!(document["lines"][2]["serials"][9], "B010");
-}
-
-#[test]
-fn what_belongs_to_a_later_version_says_so() {
-    let script = Script::shop();
-    let line = r#"{"do":"post","kind":"order","warehouse":"Main","client":"Jane","lines":[{"product":"Cable","quantity":"3"}]}"#;
-    assert_eq!(script.code(line), "unknown", "{line}");
-    let answer = script.line(r#"{"do":"post","kind":"order"}"#);
-    let message = answer["refused"]["message"].as_str().unwrap();
-    assert!(message.starts_with("order is not known: there is no such request in this version"), "{message}");
 }
 
 /// A shop whose Main has ten metres of cable and the phones A1, A2 and B001 to B010.

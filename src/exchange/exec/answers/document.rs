@@ -78,7 +78,7 @@ impl From<PostedLine> for PostedRow {
 /// A document in a list.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DocumentEntry {
-    /// Its number; a draft has none.
+    /// Its number; a draft has none, unless it was reserved before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// What a draft is asked for by.
@@ -86,8 +86,8 @@ pub struct DocumentEntry {
     pub draft: Option<u64>,
     /// `posting`, `write_off`, …
     pub kind: String,
-    /// `draft`, `posted`, `cancelled` or `deleted`.
-    pub state: &'static str,
+    /// `draft`, `reserved`, `expired`, `in_transit`, `posted`, `cancelled` or `deleted`.
+    pub state: String,
     /// Business day.
     pub date: String,
     /// Where from: the supplier of a posting.
@@ -114,10 +114,10 @@ pub struct DocumentEntry {
 impl From<DocumentRow> for DocumentEntry {
     fn from(row: DocumentRow) -> Self {
         DocumentEntry {
-            draft: row.number.is_none().then_some(row.id.0),
+            draft: (row.number.is_none() || row.state == DocumentState::Draft).then_some(row.id.0),
             number: row.number,
             kind: kind_word(row.kind),
-            state: row.state.word(),
+            state: row.state.word().replace(' ', "_"),
             date: day(row.date),
             from: row.from,
             to: row.to,
@@ -143,12 +143,19 @@ pub struct Document {
     /// Number of the document whose goods a return brings back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
-    /// Numbers of the documents it belongs together with: the other half of a conversion.
+    /// Numbers of the documents it belongs together with: the other half of a conversion; of a transfer, what arrived, was
+    /// sent back or was lost, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
     /// Why goods were written off.
     #[serde(skip_serializing_if = "empty")]
     pub reason: String,
+    /// When, who, desk: its goods were reserved last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserved: Option<Stamped>,
+    /// Last day its goods are held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
     /// When, who, desk: it was posted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posted: Option<Stamped>,
@@ -256,6 +263,12 @@ pub struct DocumentRowLine {
     /// Of what moves: the lots it took from, or brought back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub took: Vec<TookRow>,
+    /// Of what a transfer took, how much is still on its way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_transit: Option<String>,
+    /// Of what is held, units that were not named yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
     /// Shelf it was brought to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_bin: Option<String>,
@@ -296,6 +309,8 @@ impl From<DocumentView> for Document {
             of: view.of,
             links: view.links.into_iter().filter_map(|link| link.number).collect(),
             reason: view.reason,
+            reserved: view.reserved.map(Stamped::from),
+            until: view.until.map(day),
             posted: view.posted.map(Stamped::from),
             cancelled: view.cancelled.map(Stamped::from),
             reopened_from: view.reopened_from,
@@ -317,6 +332,8 @@ impl From<DocumentLine> for DocumentRowLine {
             lot: line.label,
             left: Some(quantity(line.left)),
             took: line.took.into_iter().map(TookRow::from).collect(),
+            in_transit: (!line.in_transit.is_zero()).then(|| quantity(line.in_transit)),
+            missing: (!line.missing.is_zero()).then(|| quantity(line.missing)),
             to_bin: line.to_bin,
             price: line.price.map(Money::exact),
             warranty: line.warranty,

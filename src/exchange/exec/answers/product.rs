@@ -115,6 +115,7 @@ impl From<ProductView> for Product {
             on_hand: quantity(balance.on_hand),
             reserved: Some(quantity(balance.reserved)),
             available: Some(quantity(balance.available())),
+            in_transit: (!balance.in_transit.is_zero()).then(|| quantity(balance.in_transit)),
             value: balance.value.exact(),
         });
         Product {

@@ -74,6 +74,9 @@ pub struct StockEntry {
     /// On hand less reserved; left out on a day that is over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<String>,
+    /// On its way here; left out when nothing is, and in rows of bins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_transit: Option<String>,
     /// Total cost of what is on hand.
     pub value: String,
 }
@@ -81,7 +84,7 @@ pub struct StockEntry {
 impl StockEntry {
     /// Returns a row as it was on a day that is over: what was promised then is not known.
     pub fn past(row: StockRow) -> StockEntry {
-        StockEntry { reserved: None, available: None, ..row.into() }
+        StockEntry { reserved: None, available: None, in_transit: None, ..row.into() }
     }
 }
 
@@ -96,6 +99,7 @@ impl From<StockRow> for StockEntry {
             on_hand: quantity(row.on_hand),
             reserved: Some(quantity(row.reserved)),
             available: Some(quantity(row.available)),
+            in_transit: (!row.in_transit.is_zero()).then(|| quantity(row.in_transit)),
             value: row.value.exact(),
         }
     }

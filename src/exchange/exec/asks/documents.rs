@@ -45,6 +45,8 @@ pub enum KindAsked {
     Transfer,
     Stocktake,
     Conversion,
+    Receipt,
+    SendBack,
 }
 
 impl From<KindAsked> for DocumentKind {
@@ -59,6 +61,8 @@ impl From<KindAsked> for DocumentKind {
             KindAsked::Transfer => DocumentKind::Transfer,
             KindAsked::Stocktake => DocumentKind::Stocktake,
             KindAsked::Conversion => DocumentKind::Conversion,
+            KindAsked::Receipt => DocumentKind::Receipt,
+            KindAsked::SendBack => DocumentKind::SendBack,
         }
     }
 }
@@ -72,6 +76,9 @@ pub enum StateAsked {
     Posted,
     Cancelled,
     Deleted,
+    Reserved,
+    InTransit,
+    Expired,
 }
 
 impl From<StateAsked> for DocumentState {
@@ -81,6 +88,9 @@ impl From<StateAsked> for DocumentState {
             StateAsked::Posted => DocumentState::Posted,
             StateAsked::Cancelled => DocumentState::Cancelled,
             StateAsked::Deleted => DocumentState::Deleted,
+            StateAsked::Reserved => DocumentState::Reserved,
+            StateAsked::InTransit => DocumentState::InTransit,
+            StateAsked::Expired => DocumentState::Expired,
         }
     }
 }

@@ -64,6 +64,9 @@ pub enum StockAnswer {
         /// The sum; left out on a day that is over.
         #[serde(skip_serializing_if = "Option::is_none")]
         available: Option<String>,
+        /// The sum; left out when nothing is on its way.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        in_transit: Option<String>,
         /// The sum.
         value: String,
     },
@@ -106,6 +109,8 @@ impl Request for Stock {
             on_hand: sum(|row| row.on_hand),
             reserved: on.is_none().then(|| sum(|row| row.reserved)),
             available: on.is_none().then(|| sum(|row| row.available)),
+            in_transit: (on.is_none() && rows.iter().any(|row| !row.in_transit.is_zero()))
+                .then(|| sum(|row| row.in_transit)),
             value: rows.iter().map(|row| row.value).sum::<Option<Money>>().unwrap_or(Money::ZERO).exact(),
             warehouses: rows.into_iter().map(|row| StockEntry { product: None, ..entry(row) }).collect(),
         })
