@@ -170,6 +170,14 @@ actions! {
     Whose "whose"
     /// Corrects what was posted wrongly.
     Correct "correct"
+    /// Hold the goods of an order, or of a transfer that is ready to ship.
+    Reserve "reserve"
+    /// Let go of what is held.
+    Release "release"
+    /// Close an order, ship a transfer, or receive all of it that is on the way.
+    Onward "onward"
+    /// Send back what is on the way.
+    SendBack "send-back"
 }
 
 impl fmt::Display for Action {

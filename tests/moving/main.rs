@@ -13,7 +13,8 @@ use dockhand::domain::money::Money;
 use dockhand::domain::product::{Barcode, Product};
 use dockhand::domain::quantity::Quantity;
 use dockhand::messages::{
-    Answer, Command, DocumentRef, DocumentView, HeadEdit, LineEdit, MoveDraftView, Outcome, Query, StockBy,
+    Answer, Command, DocumentRef, DocumentView, HeadEdit, LineEdit, MoveDraftView, Outcome, Query, StockBy, WantedLine,
+    WholeMove,
 };
 
 use support::bench::{Bench, xterm};
@@ -417,4 +418,96 @@ fn no_screen_of_it_fails_at_any_size() {
         everywhere(&mut desk);
         desk.press("Esc");
     }
+}
+
+#[test]
+fn an_order_holds_its_goods_against_everybody_until_it_is_closed() {
+    let (shop, phone, _) = stocked();
+    let mut desk = Bench::at(shop, 80, 24);
+    desk.scan("DH:ORDER").scan("SN-0001").scan("SN-0002").press("Ctrl+E").enter("Jane Doe").enter("+7").press("F10");
+    desk.press("F9");
+    assert!(said(&desk).starts_with("RESERVED ✔ O-1 · until "), "{}", said(&desk));
+    assert_eq!(
+        (document(&desk, "O-1").row.state, on_hand(&desk, phone).as_str()),
+        (DocumentState::Reserved, "Main 12")
+    );
+    assert!(document(&desk, "O-1").until.is_some());
+    // A sale does not get them, and learns whose they are.
+    desk.press("Esc").scan("DH:SELL").scan("SN-0001");
+    assert!(said(&desk).contains("O-1") && said(&desk).contains('✖'), "{}", said(&desk));
+    desk.scan("SN-0003").press("F9");
+    assert_eq!(said(&desk), "a sale is posted at once: orders and transfers are held");
+    desk.press("Esc")
+        .enter("O-1")
+        .press("Enter")
+        .wait_for("O-1 · reserved order")
+        .wait_for("Held until")
+        .shows("moving_reserved");
+    desk.press("F10").wait_for("Close O-1?").press("Enter");
+    assert_eq!(on_hand(&desk, phone), "Main 12", "Enter closes nothing");
+    desk.press("F10");
+    assert!(said(&desk).starts_with("CLOSED ✔ O-1"), "{}", said(&desk));
+    assert_eq!((document(&desk, "O-1").row.state, on_hand(&desk, phone).as_str()), (DocumentState::Posted, "Main 10"));
+    desk.press("F10");
+    assert_eq!(said(&desk), "O-1 is posted: only what is reserved or in transit goes on");
+}
+
+#[test]
+fn what_is_released_is_a_draft_in_its_editor_again() {
+    let mut desk = begin("DH:ORDER");
+    desk.scan("SN-0001").press("F9").press("Ctrl+O").wait_for("O-1 · reserved order").press("F4");
+    desk.wait_for("Order · draft of").scan("SN-0002");
+    assert_eq!(draft(&desk).lines[0].picked, 2);
+    desk.press("F9");
+    assert!(said(&desk).starts_with("RESERVED ✔ O-1"), "{}", said(&desk));
+}
+
+#[test]
+fn a_transfer_travels_and_arrives_in_parts() {
+    for (columns, rows) in [(20, 8), (40, 12), (80, 24)] {
+        let (shop, phone, _) = stocked();
+        let mut desk = Bench::at(shop, columns, rows);
+        desk.scan("DH:TRANSFER").press("F10").scan("SN-0001").scan("SN-0002").scan("SN-0003").press("F9");
+        desk.press("Ctrl+O").press("F10 F10");
+        assert_eq!(document(&desk, "T-1").row.state, DocumentState::InTransit, "{}", desk.screen());
+        assert_eq!(on_hand(&desk, phone), "Main 9, Shop 0");
+        let of = Some(document(&desk, "T-1").row.id);
+        let one = WantedLine {
+            product: phone,
+            quantity: None,
+            serials: vec!["SN-0002".to_owned()],
+            bin: None,
+            to_bin: None,
+            price: None,
+        };
+        let whole = WholeMove {
+            kind: DocumentKind::Receipt,
+            warehouse: None,
+            to: None,
+            of,
+            client: String::new(),
+            reason: String::new(),
+            date: None,
+            note: String::new(),
+            lines: vec![one],
+        };
+        desk.shop.run(Command::MoveWhole(Box::new(whole)));
+        // The rest stays visible on its way.
+        desk.press("Esc Esc").enter("T-1").press("Enter").shows(&format!("moving_in_transit_{columns}x{rows}"));
+        assert_eq!(on_hand(&desk, phone), "Main 9, Shop 1");
+        desk.press("F10 F10");
+        assert_eq!(document(&desk, "T-1").row.state, DocumentState::Posted, "{}", desk.screen());
+        assert_eq!(on_hand(&desk, phone), "Main 9, Shop 3");
+    }
+}
+
+#[test]
+fn what_travels_is_sent_back() {
+    let (shop, phone, _) = stocked();
+    let mut desk = Bench::at(shop, 80, 24);
+    desk.scan("DH:TRANSFER").press("F10").scan("SN-0001").scan("SN-0002").press("F9");
+    desk.press("Ctrl+O").wait_for("reserved transfer").press("F10").wait_for("Ship T-1?").press("F10");
+    desk.wait_for("0 of 2 arrived").scan("DH:SEND-BACK").wait_for("Send T-1 back?").press("F10");
+    assert!(said(&desk).starts_with("SENT BACK ✔"), "{}", said(&desk));
+    assert_eq!(on_hand(&desk, phone), "Main 12");
 }

@@ -123,6 +123,13 @@ pub static ROWS: &[Row] = &[
     named(Scope::Receiving, Action::Whose, "Shares this draft with other people, hands it over, or takes it over."),
     // What leaves, moves or comes back.
     bind(Scope::Moving, f(10), Action::Post, "post", "Shows the whole document, then posts it."),
+    bind(
+        Scope::Moving,
+        f(9),
+        Action::Reserve,
+        "reserve",
+        "Holds the goods of an order, or of a transfer to be shipped.",
+    ),
     bind(Scope::Moving, f(5), Action::Pick, "pick", "Lists the units that may be taken, oldest first, to choose from."),
     bind(Scope::Moving, f(2), Action::Decide, "decide", "Walks the scans that wait for a decision."),
     bind(Scope::Moving, f(6), Action::Edit, "line", "Changes the line: quantity, price, shelves."),
@@ -241,6 +248,14 @@ pub static ROWS: &[Row] = &[
         "Shares the selected draft with other people, hands it over, or takes it over.",
     ),
     bind(Scope::Documents, f(3), Action::GoBegin, "new", "Begins a document: you choose what it shall do."),
+    bind(
+        Scope::Document,
+        f(10),
+        Action::Onward,
+        "go on",
+        "Closes a reserved order, ships a reserved transfer, or receives all of it that is on the way.",
+    ),
+    named(Scope::Document, Action::SendBack, "Sends all of a transfer back that is on the way."),
     bind(Scope::Document, f(9), Action::Units, "units", "Lists the units of the selected line."),
     bind(Scope::Document, f(7), Action::Cancel, "cancel", "Cancels it by its opposite, dated today."),
     bind(
@@ -251,6 +266,7 @@ pub static ROWS: &[Row] = &[
         "Corrects supplier and invoice, and the selected line's warranty and cost; stock stays as it is.",
     ),
     named(Scope::Document, Action::GoJournal, "Lists what was decided about this document."),
+    bind(Scope::Document, f(4), Action::Release, "release", "Lets go of what it holds: it is a draft again."),
     named(Scope::Document, Action::Reopen, "Cancels it and opens its lines and serials as a new draft."),
     bind(Scope::Units, ENTER, Action::Enter, "passport", "Opens the passport of the selected unit."),
     pair(Scope::Passport, LEFT, RIGHT, Action::Left, "unit in lot", "Goes to the unit before in the same lot."),

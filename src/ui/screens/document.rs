@@ -1,5 +1,7 @@
-//! One document: its head, its lines and what is left of each; F7 cancels it, the palette reopens it as a draft.
+//! One document: its head, its lines and what is left of each; F7 cancels it, F10 takes what is held or on its way
+//! further, the palette reopens it as a draft.
 
+mod onward;
 mod view;
 
 use crate::domain::conversion::NOTE;
@@ -21,6 +23,7 @@ use super::correct::CorrectPosting;
 use super::product::Product;
 use super::units::Units;
 
+use onward::{ONWARD, RELEASE, SEND_BACK};
 pub(super) use view::facts;
 
 const DOCUMENT: Tag = 1;
@@ -202,6 +205,7 @@ impl Screen for Document {
     fn disabled(&self, action: Action) -> Option<String> {
         let state = self.view.as_ref().map(|view| view.row.state);
         match action {
+            Action::Onward | Action::Release | Action::SendBack => self.stays(action),
             Action::Cancel | Action::Reopen if state != Some(DocumentState::Posted) => {
                 let word = state.map_or("not there yet", DocumentState::word);
                 Some(format!("{} is {word}: only what is posted can be cancelled", self.number()))
@@ -223,6 +227,7 @@ impl Screen for Document {
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Resumed(Some(Brought::Yes(tag @ (CANCEL | REOPEN)))) => self.cancel(tag == REOPEN),
+            Event::Resumed(Some(Brought::Yes(tag @ (ONWARD | SEND_BACK)))) => self.go_on(tag),
             Event::Opened | Event::Changed | Event::Resumed(_) => self.ask(),
             Event::Answer(DOCUMENT, Ok(Answer::Document(view))) => self.shows(here, view),
             Event::Answer(tag, Ok(Answer::Units(part))) => {
@@ -233,6 +238,7 @@ impl Screen for Document {
             Event::Act(Action::Cancel) if self.disabled(Action::Cancel).is_none() => self.question(false),
             Event::Act(Action::Reopen) if self.disabled(Action::Reopen).is_none() => self.question(true),
             Event::Act(Action::Correct) if self.disabled(Action::Correct).is_none() => self.correct(here),
+            Event::Act(action @ (Action::Onward | Action::Release | Action::SendBack)) => self.onward(action),
             Event::Act(Action::Units) => self.open_units(),
             Event::Act(Action::Enter) => self.open(),
             Event::Resized => self.ask_units(here),
@@ -248,6 +254,7 @@ impl Screen for Document {
                 self.ask_units(here)
             }
             Event::Done(CANCEL | REOPEN, Ok(outcome)) => self.cancelled(&outcome),
+            Event::Done(tag @ (ONWARD | SEND_BACK | RELEASE), Ok(outcome)) => self.went(tag, outcome),
             Event::Done(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
             Event::Typed(text) => vec![Effect::Push(super::find::Find::of(&text))],
             Event::Scan(scan) => vec![Effect::NotMine(scan)],

@@ -80,9 +80,13 @@ fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
     let posting = row.kind == DocumentKind::Posting;
     let mut facts = vec![
         plain(if row.from.is_empty() { "To" } else { "From → to" }, way(view)),
-        ("State", format!("{}{undone}", row.state.word()), documents::role(row.state)),
+        ("State", format!("{}{undone}{}", row.state.word(), super::onward::arrived(view)), documents::role(row.state)),
         plain("Date", row.date.to_string()),
     ];
+    if matches!(row.state, DocumentState::Reserved | DocumentState::Expired) {
+        let until = view.until.map_or_else(|| "it goes on or is released".to_owned(), |day| day.to_string());
+        facts.push(plain("Held until", until));
+    }
     facts.extend(posting.then(|| plain("Invoice", row.invoice.clone())));
     facts.push(plain("Quantity", row.quantity.to_string()));
     let cost = if posting { "Total" } else { "Cost" };
@@ -108,6 +112,7 @@ fn sold_for(view: &DocumentView) -> Option<Money> {
 fn long(view: &DocumentView, here: &Here) -> Vec<Fact> {
     let stamped = |(at, employee, desk): &(_, String, String)| format!("{} {employee}, {desk}", here.stamp(*at));
     let mut facts = Vec::new();
+    facts.extend(view.reserved.as_ref().map(|stamp| ("Reserved", stamped(stamp), Role::Text)));
     facts.extend(view.posted.as_ref().map(|stamp| ("Posted", stamped(stamp), Role::Text)));
     facts.extend(view.cancelled.as_ref().map(|stamp| ("Cancelled", stamped(stamp), Role::Text)));
     facts.extend(

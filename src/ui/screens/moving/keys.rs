@@ -1,5 +1,6 @@
 //! What the keys do here, and why one cannot act now.
 
+use crate::domain::document::DocumentKind;
 use crate::messages::Query;
 use crate::ui::keymap::Action;
 use crate::ui::screen::{Effect, Here};
@@ -44,6 +45,7 @@ impl Moving {
             Action::AnotherLine => self.another_line(here),
             Action::Drop => self.ask_drop(here),
             Action::DeleteDraft => self.ask_delete(),
+            Action::Reserve => self.work(here, Work::Reserve),
             Action::Post => match self.draft {
                 Some(draft) => vec![Effect::Push(Box::new(Whole::new(self.kind, draft)))],
                 None => Vec::new(),
@@ -69,7 +71,10 @@ impl Moving {
             Action::Undo if self.undo.is_empty() && !self.units.iter().any(|unit| unit.desk == self.desk) => {
                 Some("this desk has scanned nothing that could be taken back".to_owned())
             }
-            Action::Post if self.view.as_ref().is_none_or(|view| view.lines.is_empty()) => {
+            Action::Reserve if !matches!(self.kind.kind, DocumentKind::Order | DocumentKind::Transfer) => {
+                Some(format!("a {} is posted at once: orders and transfers are held", self.kind.kind.word()))
+            }
+            Action::Post | Action::Reserve if self.view.as_ref().is_none_or(|view| view.lines.is_empty()) => {
                 Some("nothing was scanned yet".to_owned())
             }
             Action::DeleteDraft | Action::Whose if self.draft.is_none() => Some("nothing was begun yet".to_owned()),

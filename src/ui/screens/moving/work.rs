@@ -30,6 +30,8 @@ pub(super) enum Work {
     PutBack { serials: Vec<String> },
     /// Drops a scan that waited.
     DropFromTray { row: u32 },
+    /// The goods of the draft are held.
+    Reserve,
     /// Throws the draft away.
     Delete,
     /// Throws a draft away whose first scan was refused: nothing is left behind.
@@ -87,6 +89,9 @@ impl Moving {
             Work::Remove { line, .. } => Command::RemoveLine { draft, line },
             Work::PutBack { serials } => Command::PutBack { draft, serials },
             Work::DropFromTray { row } => Command::DropFromTray { draft, row },
+            Work::Reserve => {
+                Command::Reserve { document: draft, until: self.view.as_ref().and_then(|view| view.until) }
+            }
             Work::Delete | Work::Forget => Command::DeleteDraft { draft },
         })
     }
@@ -158,6 +163,12 @@ impl Moving {
                 self.begin_anew(None);
                 let said = Verdict::good("DELETED", "", "the draft is thrown away; its units are free again");
                 return vec![Effect::Say(said), Effect::Pop];
+            }
+            (Work::Reserve, Outcome::Reserved(held)) => {
+                self.begin_anew(Some("Reserved; Ctrl+O opens it.".to_owned()));
+                let until = held.until.map_or_else(String::new, |day| format!("until {day}"));
+                let said = Verdict::good("RESERVED", held.number, until).opening(Target::Document(held.document));
+                return vec![Effect::Say(said)];
             }
             (Work::Forget, _) => {
                 self.begin_anew(None);
