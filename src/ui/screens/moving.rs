@@ -25,7 +25,7 @@
 //! - `undo`: what F7 takes back
 //! - `verdicts`: the sentences
 //! - `view`: the picture
-//! - [`head`], [`line`], [`picker`], [`waiting`], [`whole`]: the screens above it
+//! - [`head`], [`mod@line`], [`picker`], [`waiting`], [`whole`]: the screens above it
 //!
 //! The draft is begun by the first thing taken into it, so that looking in leaves nothing behind.
 
