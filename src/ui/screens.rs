@@ -37,6 +37,7 @@ pub mod stock;
 pub mod stocktake;
 pub mod summary;
 pub mod tray;
+mod turns;
 pub mod units;
 pub mod which;
 pub mod whose;

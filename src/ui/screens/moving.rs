@@ -44,15 +44,14 @@ pub mod waiting;
 pub mod whole;
 mod work;
 
-use std::collections::VecDeque;
-
 use crate::domain::document::DocumentState;
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo};
-use crate::messages::{Answer, MoveDraftView, MoveLineView, No, PickedView, Query};
+use crate::messages::{Answer, Command, MoveDraftView, MoveLineView, No, Outcome, PickedView, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Scanned, Screen, Tag};
+use crate::ui::screens::turns::{Step, TakesTurns, Turns};
 use crate::ui::verdict::{Target, Verdict};
 use crate::ui::widgets::table::Walk;
 
@@ -69,7 +68,6 @@ const OTHER: Tag = 5;
 const HINT: Tag = 6;
 const NAMES: Tag = 7;
 const CHOSEN: Tag = 8;
-const WORK: Tag = 20;
 const SURE_UNDO: Tag = 30;
 const SURE_DELETE: Tag = 31;
 const SURE_DROP: Tag = 32;
@@ -91,32 +89,19 @@ pub struct Moving {
     lines: Walk,
     /// The units of the line are walked instead of the lines.
     walked: Option<Walk>,
-    step: Step,
-    works: VecDeque<Work>,
+    turns: Turns<Work>,
     incoming: Option<scan::Incoming>,
-    waiting: VecDeque<Event>,
     undo: Vec<Taken>,
     /// The draft was begun for what is taken right now: nothing is in it yet.
     fresh: bool,
     /// A line was made for units to be picked: they are listed next.
     picks_next: bool,
-    stale: bool,
     begun: String,
     desk: String,
     /// What was scanned before the head was there that has to be: the unit it begins with.
     kept: Option<Event>,
     /// What was just posted here.
     banner: Option<String>,
-}
-
-/// What the screen waits for; events that would change something queue up meanwhile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Step {
-    #[default]
-    Idle,
-    Asking,
-    Working,
-    Refreshing,
 }
 
 impl Moving {
@@ -140,14 +125,11 @@ impl Moving {
             selected: None,
             lines: Walk::default(),
             walked: None,
-            step: Step::Idle,
-            works: VecDeque::new(),
+            turns: Turns::default(),
             incoming: None,
-            waiting: VecDeque::new(),
             undo: Vec::new(),
             fresh: false,
             picks_next: false,
-            stale: false,
             begun: String::new(),
             desk: String::new(),
             kept: None,
@@ -172,19 +154,6 @@ impl Moving {
         self.lines.select(place.unwrap_or(usize::MAX));
     }
 
-    fn idle(&mut self) -> Vec<Effect> {
-        self.step = Step::Idle;
-        Vec::new()
-    }
-
-    /// Asks for what is shown.
-    fn refresh(&mut self) -> Vec<Effect> {
-        self.stale = false;
-        let Some(draft) = self.draft else { return self.idle() };
-        self.step = Step::Refreshing;
-        vec![Effect::Ask(DRAFT, Query::MoveDraft(draft))]
-    }
-
     fn ask_units(&self) -> Option<Effect> {
         let (draft, line) = (self.draft?, self.at_hand().filter(|line| line.serialised)?.line);
         // Walking far back, as much is asked for as was seen.
@@ -194,7 +163,7 @@ impl Moving {
 
     /// Takes the draft as it is now.
     fn look(&mut self, here: &Here, view: Box<MoveDraftView>) -> Vec<Effect> {
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         match view.state {
             DocumentState::Draft => {}
             DocumentState::Deleted => return self.gone(),
@@ -227,53 +196,6 @@ impl Moving {
         effects
     }
 
-    /// Takes an event that may change something, or queues it while another is on its way.
-    fn take(&mut self, here: &Here, event: Event) -> Vec<Effect> {
-        // Whoever scans on is done with walking the units.
-        if !matches!(event, Event::Act(_)) {
-            self.walked = None;
-        }
-        if self.wants_head() && matches!(event, Event::Scan(_) | Event::Typed(_)) {
-            self.kept = Some(event);
-            return vec![self.head_form()];
-        }
-        match event {
-            Event::Scan(scan) => self.scanned(scan),
-            Event::Typed(text) => self.typed(here, &text),
-            Event::Paste(text) => self.pasted(text),
-            Event::Act(action) => self.act(here, action),
-            Event::Resumed(brought) => self.resumed(here, brought),
-            _ => Vec::new(),
-        }
-    }
-
-    fn answered(&mut self, here: &Here, tag: Tag, answer: Result<Answer, No>) -> Vec<Effect> {
-        match (tag, answer) {
-            (DRAFT, Ok(Answer::MoveDraft(view))) => self.look(here, view),
-            (DRAFT, Err(No::Refused(_))) => self.gone(),
-            (UNITS, Ok(Answer::Picked(units))) => {
-                self.units = units;
-                self.walk_is_as_long();
-                Vec::new()
-            }
-            (OLDER, Ok(Answer::Picked(older))) => {
-                self.units.extend(older);
-                self.walk_is_as_long();
-                Vec::new()
-            }
-            (MEANING | OTHER, Ok(Answer::Meanings(meanings))) => self.resolved(here, tag == OTHER, meanings),
-            (HINT, answer) => self.hinted(answer.ok()),
-            (NAMES, Ok(answer)) => self.found_names(here, answer),
-            (CHOSEN, Ok(Answer::Product(product))) => self.chosen(here, &product),
-            (_, Err(no @ No::Refused(_))) => {
-                self.step = Step::Idle;
-                vec![Effect::Say(Verdict::no(&no))]
-            }
-            // What is broken was told by the session; the desk goes on.
-            _ => self.idle(),
-        }
-    }
-
     fn walk_is_as_long(&mut self) {
         if let Some(walk) = &mut self.walked {
             walk.count(self.units.len());
@@ -285,18 +207,6 @@ impl Moving {
         self.draft.is_none() && self.kind.needs.is_some_and(|needs| needs != kinds::Head::Of)
     }
 
-    /// Asks for the head at once where it has to be there; else takes the unit it begins with.
-    fn opened(&mut self) -> Vec<Effect> {
-        if self.draft.is_some() {
-            return self.refresh();
-        }
-        if self.wants_head() {
-            return vec![self.head_form()];
-        }
-        self.waiting.extend(self.kept.take());
-        Vec::new()
-    }
-
     fn head_form(&self) -> Effect {
         Effect::Push(Box::new(head::HeadForm::new(self.kind, self.view.as_deref())))
     }
@@ -305,13 +215,13 @@ impl Moving {
         match brought {
             Some(Brought::Act(action)) => self.act(here, action),
             Some(Brought::Product(product)) => {
-                self.step = Step::Asking;
+                self.turns.step = Step::Asking;
                 vec![Effect::Ask(CHOSEN, Query::Product(product))]
             }
             Some(Brought::Document(document)) if self.draft == Some(document) => self.posted(),
             Some(Brought::Document(document)) => {
                 self.draft = Some(document);
-                self.waiting.extend(self.kept.take());
+                self.turns.waiting.extend(self.kept.take());
                 self.refresh()
             }
             Some(Brought::Serials(line, serials, _)) => {
@@ -357,14 +267,105 @@ impl Moving {
     fn begin_anew(&mut self, banner: Option<String>) {
         let desk = std::mem::take(&mut self.desk);
         // What was scanned meanwhile is not lost.
-        let waiting = std::mem::take(&mut self.waiting);
-        *self = Moving { waiting, desk, banner, ..Moving::new(self.kind) };
+        let waiting = std::mem::take(&mut self.turns.waiting);
+        *self = Moving { desk, banner, ..Moving::new(self.kind) };
+        self.turns.waiting = waiting;
     }
 }
 
 /// Tells whether whoever works here sees what things cost.
 fn costs_of(here: &Here) -> bool {
     here.may(Permission::SeeCosts)
+}
+
+/// What comes when its turn has come, and what it leads to.
+impl TakesTurns for Moving {
+    type Work = Work;
+
+    fn turns(&mut self) -> &mut Turns<Work> {
+        &mut self.turns
+    }
+
+    fn beginning() -> Work {
+        Work::Open
+    }
+
+    fn begins(work: &Work) -> bool {
+        matches!(work, Work::Open)
+    }
+
+    fn has_draft(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    fn look_at_draft(&self) -> Option<Effect> {
+        self.draft.map(|draft| Effect::Ask(DRAFT, Query::MoveDraft(draft)))
+    }
+
+    fn command(&self, here: &Here, work: &Work) -> Option<Command> {
+        self.command_of(here, work)
+    }
+
+    fn ended(&mut self, work: Work, result: Result<Outcome, No>) -> Vec<Effect> {
+        self.work_ended(work, result)
+    }
+
+    fn answered(&mut self, here: &Here, tag: Tag, answer: Result<Answer, No>) -> Vec<Effect> {
+        match (tag, answer) {
+            (DRAFT, Ok(Answer::MoveDraft(view))) => self.look(here, view),
+            (DRAFT, Err(No::Refused(_))) => self.gone(),
+            (UNITS, Ok(Answer::Picked(units))) => {
+                self.units = units;
+                self.walk_is_as_long();
+                Vec::new()
+            }
+            (OLDER, Ok(Answer::Picked(older))) => {
+                self.units.extend(older);
+                self.walk_is_as_long();
+                Vec::new()
+            }
+            (MEANING | OTHER, Ok(Answer::Meanings(meanings))) => self.resolved(here, tag == OTHER, meanings),
+            (HINT, answer) => self.hinted(answer.ok()),
+            (NAMES, Ok(answer)) => self.found_names(here, answer),
+            (CHOSEN, Ok(Answer::Product(product))) => self.chosen(here, &product),
+            (_, Err(no @ No::Refused(_))) => {
+                self.turns.step = Step::Idle;
+                vec![Effect::Say(Verdict::no(&no))]
+            }
+            // What is broken was told by the session; the desk goes on.
+            _ => self.idle(),
+        }
+    }
+
+    fn take(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        // Whoever scans on is done with walking the units.
+        if !matches!(event, Event::Act(_)) {
+            self.walked = None;
+        }
+        if self.wants_head() && matches!(event, Event::Scan(_) | Event::Typed(_)) {
+            self.kept = Some(event);
+            return vec![self.head_form()];
+        }
+        match event {
+            Event::Scan(scan) => self.scanned(scan),
+            Event::Typed(text) => self.typed(here, &text),
+            Event::Paste(text) => self.pasted(text),
+            Event::Act(action) => self.act(here, action),
+            Event::Resumed(brought) => self.resumed(here, brought),
+            _ => Vec::new(),
+        }
+    }
+
+    fn opened(&mut self) -> Vec<Effect> {
+        if self.draft.is_some() {
+            return self.refresh();
+        }
+        if self.wants_head() {
+            return vec![self.head_form()];
+        }
+        self.turns.waiting.extend(self.kept.take());
+        Vec::new()
+    }
 }
 
 impl Screen for Moving {
@@ -385,28 +386,7 @@ impl Screen for Moving {
         if self.desk != here.desk_name {
             self.desk.clone_from(&here.desk_name);
         }
-        let mut effects = match event {
-            Event::Answer(tag, answer) => self.answered(here, tag, answer),
-            Event::Done(_, result) => self.done(here, result),
-            Event::Opened => self.opened(),
-            Event::Changed => {
-                self.stale = true;
-                Vec::new()
-            }
-            Event::Line(_) | Event::Minute | Event::Resized => return Vec::new(),
-            event => {
-                self.waiting.push_back(event);
-                Vec::new()
-            }
-        };
-        while self.step == Step::Idle {
-            let Some(next) = self.waiting.pop_front() else { break };
-            effects.extend(self.take(here, next));
-        }
-        if self.step == Step::Idle && self.stale {
-            effects.extend(self.refresh());
-        }
-        effects
+        self.turn(here, event)
     }
 
     fn view(&self, page: &mut Page<'_>) {

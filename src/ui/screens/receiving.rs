@@ -39,15 +39,14 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
-
 use crate::domain::document::DocumentState;
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::marking::Marking;
-use crate::messages::{Answer, DraftView, LineView, Meaning, No, Query, ScanView, TrayView};
+use crate::messages::{Answer, Command, DraftView, LineView, Meaning, No, Outcome, Query, ScanView, TrayView};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Screen, Tag};
+use crate::ui::screens::turns::{Step, TakesTurns, Turns};
 use crate::ui::verdict::{Target, Verdict};
 use crate::ui::widgets::table::Walk;
 
@@ -65,7 +64,6 @@ const NAMES: Tag = 8;
 const MADE: Tag = 9;
 const LONG_UNDO: Tag = 10;
 const OLDER: Tag = 11;
-const WORK: Tag = 20;
 const SURE_UNDO: Tag = 30;
 const SURE_DELETE: Tag = 31;
 const SURE_DROP: Tag = 32;
@@ -88,18 +86,15 @@ pub struct Receiving {
     lines: Walk,
     /// The units of the line are walked instead of the lines.
     units: Option<Walk>,
-    step: Step,
-    works: VecDeque<Work>,
+    turns: Turns<Work>,
     incoming: Option<Incoming>,
     meanings: Option<Vec<Meaning>>,
     named: Option<Target>,
     /// A name was typed that no product has.
     wished: Option<String>,
-    waiting: VecDeque<Event>,
     undo: Vec<Taken>,
     /// Serials of a long take that was asked about, ready to be taken back.
     sure: Option<(LineNo, Vec<String>)>,
-    stale: bool,
     begun: String,
     /// What the title says of a draft that is shared, or somebody else's.
     whose: String,
@@ -108,20 +103,6 @@ pub struct Receiving {
     remark: Option<String>,
     /// What was just posted here.
     banner: Option<&'static str>,
-}
-
-/// What the screen waits for; events that would change something queue up meanwhile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Step {
-    #[default]
-    Idle,
-    Resolving,
-    Hinting,
-    Splitting,
-    Naming,
-    Making,
-    Working,
-    Refreshing,
 }
 
 /// A code on its way to being understood.
@@ -172,19 +153,6 @@ impl Receiving {
         self.lines.select(place.unwrap_or(usize::MAX));
     }
 
-    fn idle(&mut self) -> Vec<Effect> {
-        self.step = Step::Idle;
-        Vec::new()
-    }
-
-    /// Asks for what is shown.
-    fn refresh(&mut self) -> Vec<Effect> {
-        self.stale = false;
-        let Some(draft) = self.draft else { return self.idle() };
-        self.step = Step::Refreshing;
-        vec![Effect::Ask(DRAFT, Query::Draft(draft))]
-    }
-
     fn ask_scans(&self) -> Option<Effect> {
         let (draft, line) = (self.draft?, self.shown_line().filter(|line| line.serialised)?.line);
         // Walking far back, as much is asked for as was seen.
@@ -194,7 +162,7 @@ impl Receiving {
 
     /// Takes the draft as it is now.
     fn look(&mut self, here: &Here, view: DraftView) -> Vec<Effect> {
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         match view.state {
             DocumentState::Draft => {}
             DocumentState::Posted
@@ -241,22 +209,38 @@ impl Receiving {
         }
         effects
     }
+}
 
-    /// Takes an event that may change something, or queues it while another is on its way.
-    fn take(&mut self, here: &Here, event: Event) -> Vec<Effect> {
-        // Whoever scans on is done with walking the units.
-        if !matches!(event, Event::Act(_)) {
-            self.units = None;
-            self.wished = None;
-        }
-        match event {
-            Event::Scan(scan) => self.scanned(here, scan),
-            Event::Typed(text) => self.typed(here, &text),
-            Event::Paste(text) => self.pasted(text),
-            Event::Act(action) => self.act(here, action),
-            Event::Resumed(brought) => self.resumed(here, brought),
-            _ => Vec::new(),
-        }
+/// What comes when its turn has come, and what it leads to.
+impl TakesTurns for Receiving {
+    type Work = Work;
+
+    fn turns(&mut self) -> &mut Turns<Work> {
+        &mut self.turns
+    }
+
+    fn beginning() -> Work {
+        Work::Open
+    }
+
+    fn begins(work: &Work) -> bool {
+        matches!(work, Work::Open)
+    }
+
+    fn has_draft(&self) -> bool {
+        self.draft.is_some()
+    }
+
+    fn look_at_draft(&self) -> Option<Effect> {
+        self.draft.map(|draft| Effect::Ask(DRAFT, Query::Draft(draft)))
+    }
+
+    fn command(&self, here: &Here, work: &Work) -> Option<Command> {
+        self.command_of(here, work)
+    }
+
+    fn ended(&mut self, work: Work, result: Result<Outcome, No>) -> Vec<Effect> {
+        self.work_ended(work, result)
     }
 
     fn answered(&mut self, here: &Here, tag: Tag, answer: Result<Answer, No>) -> Vec<Effect> {
@@ -288,11 +272,27 @@ impl Receiving {
             (MADE, Ok(Answer::Product(product))) => self.made(here, &product),
             (LONG_UNDO, Ok(Answer::Scans(scans))) => self.long_take(&scans),
             (_, Err(no @ No::Refused(_))) => {
-                self.step = Step::Idle;
+                self.turns.step = Step::Idle;
                 vec![Effect::Say(Verdict::no(&no))]
             }
             // What is broken was told by the session; the desk goes on.
             _ => self.idle(),
+        }
+    }
+
+    fn take(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        // Whoever scans on is done with walking the units.
+        if !matches!(event, Event::Act(_)) {
+            self.units = None;
+            self.wished = None;
+        }
+        match event {
+            Event::Scan(scan) => self.scanned(here, scan),
+            Event::Typed(text) => self.typed(here, &text),
+            Event::Paste(text) => self.pasted(text),
+            Event::Act(action) => self.act(here, action),
+            Event::Resumed(brought) => self.resumed(here, brought),
+            _ => Vec::new(),
         }
     }
 }
@@ -317,28 +317,7 @@ impl Screen for Receiving {
         if self.desk != here.desk_name {
             self.desk.clone_from(&here.desk_name);
         }
-        let mut effects = match event {
-            Event::Answer(tag, answer) => self.answered(here, tag, answer),
-            Event::Done(_, result) => self.done(here, result),
-            Event::Opened => self.refresh(),
-            Event::Changed => {
-                self.stale = true;
-                Vec::new()
-            }
-            Event::Line(_) | Event::Minute | Event::Resized => return Vec::new(),
-            event => {
-                self.waiting.push_back(event);
-                Vec::new()
-            }
-        };
-        while self.step == Step::Idle {
-            let Some(next) = self.waiting.pop_front() else { break };
-            effects.extend(self.take(here, next));
-        }
-        if self.step == Step::Idle && self.stale {
-            effects.extend(self.refresh());
-        }
-        effects
+        self.turn(here, event)
     }
 
     fn view(&self, page: &mut Page<'_>) {
@@ -380,7 +359,7 @@ impl Receiving {
         match brought {
             Some(Brought::Act(action)) => self.act(here, action),
             Some(Brought::Product(product)) => {
-                self.step = Step::Making;
+                self.turns.step = Step::Asking;
                 vec![Effect::Ask(MADE, Query::Product(product))]
             }
             Some(Brought::Document(document)) if self.draft == Some(document) => self.posted(),

@@ -6,6 +6,7 @@ use crate::ui::keymap::Action;
 use crate::ui::screen::{Effect, Here};
 use crate::ui::screens::pick::Pick;
 use crate::ui::screens::range::Range;
+use crate::ui::screens::turns::TakesTurns;
 use crate::ui::screens::whose::Whose;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;

@@ -8,11 +8,12 @@ use crate::domain::text::shown;
 use crate::messages::{Answer, Meaning, MoveHeadEdit, MoveLineEdit, MoveLineView, Query, Standing, UnitBrief};
 use crate::ui::screen::{Effect, Here, Scanned};
 use crate::ui::screens::pick::Pick;
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::verdict::{Target, Verdict};
 
 use super::kinds::Head;
 use super::work::Work;
-use super::{HINT, MEANING, Moving, OTHER, Step, WHICH, verdicts};
+use super::{HINT, MEANING, Moving, OTHER, WHICH, verdicts};
 
 /// A code on its way to being understood.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +67,7 @@ impl Moving {
         let ask = |text: &str| Query::Resolve { text: text.to_owned(), product };
         let mut effects = vec![Effect::Ask(MEANING, ask(&incoming.text))];
         effects.extend(incoming.other.as_deref().map(|other| Effect::Ask(OTHER, ask(other))));
-        self.step = Step::Asking;
+        self.turns.step = Step::Asking;
         self.incoming = Some(incoming);
         effects
     }
@@ -79,7 +80,7 @@ impl Moving {
             self.incoming = Some(incoming);
             return Vec::new();
         }
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let Some(first) = incoming.first.take() else { return self.decide(here, incoming, meanings) };
         let second = incoming.other.take().unwrap_or_default();
         match (first.is_empty(), meanings.is_empty()) {
@@ -197,7 +198,7 @@ impl Moving {
             _ => return self.unknown(incoming),
         };
         // It was no unit and no product after all: nothing of it waits any more.
-        if let (Some(row), Step::Working) = (from_tray, self.step) {
+        if let (Some(row), Step::Working) = (from_tray, self.turns.step) {
             effects.extend(self.work(here, Work::DropFromTray { row }));
         }
         effects
@@ -304,7 +305,7 @@ impl Moving {
             let why = "its end may be missing, or it is too long for a scan: scan it again";
             return vec![Effect::Say(Verdict::bad("DOUBTFUL", shown(&incoming.text), why))];
         }
-        self.step = Step::Asking;
+        self.turns.step = Step::Asking;
         let query = Query::Hint(incoming.text.clone());
         self.incoming = Some(incoming);
         vec![Effect::Ask(HINT, query)]
@@ -312,7 +313,7 @@ impl Moving {
 
     /// Takes what the unknown code may have been.
     pub(super) fn hinted(&mut self, answer: Option<Answer>) -> Vec<Effect> {
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let Some(incoming) = self.incoming.take() else { return Vec::new() };
         let hint = match answer {
             Some(Answer::Hint(hint)) if !hint.is_empty() => hint.trim_start_matches("; ").to_owned(),

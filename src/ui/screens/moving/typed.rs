@@ -8,12 +8,13 @@ use crate::ui::screen::{Effect, Here};
 use crate::ui::screens::pick::Pick;
 use crate::ui::screens::range::Range;
 use crate::ui::screens::receiving::grammar::{self, Amount};
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::verdict::Verdict;
 
 use super::scan::Incoming;
 use super::undo::Taken;
 use super::work::Work;
-use super::{Moving, NAMES, Step};
+use super::{Moving, NAMES};
 
 impl Moving {
     /// Takes a text that Enter ended.
@@ -51,7 +52,7 @@ impl Moving {
 
     /// Stock may know the code; if not, it may be part of a name.
     fn code(&mut self, text: &str) -> Vec<Effect> {
-        self.step = Step::Asking;
+        self.turns.step = Step::Asking;
         self.banner = None;
         self.incoming = Some(Incoming::typed(text));
         let product = self.at_hand().filter(|line| line.serialised).map(|line| line.product);
@@ -60,7 +61,7 @@ impl Moving {
 
     /// Takes what stock knows of a typed text, then which products are called so.
     pub(super) fn found_names(&mut self, here: &Here, answer: Answer) -> Vec<Effect> {
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let Some(incoming) = self.incoming.take() else { return Vec::new() };
         match answer {
             Answer::Meanings(meanings) if !meanings.is_empty() => self.decide(here, incoming, meanings),
@@ -70,7 +71,7 @@ impl Moving {
             }
             Answer::Meanings(_) => {
                 let query = Query::Products { text: incoming.text.clone(), archived: false, after: None, limit: 2 };
-                self.step = Step::Asking;
+                self.turns.step = Step::Asking;
                 self.incoming = Some(incoming);
                 vec![Effect::Ask(NAMES, query)]
             }
@@ -83,7 +84,7 @@ impl Moving {
     /// A product was chosen by name: its line is selected or made; units of it are picked at once, since none was
     /// scanned.
     pub(super) fn chosen(&mut self, here: &Here, chosen: &ProductView) -> Vec<Effect> {
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let (product, name) = (chosen.id, chosen.product.name.clone());
         let line = self.line_of(product).map(|line| line.line);
         if self.kind.returns() && self.of().is_none() {

@@ -4,6 +4,7 @@ use crate::domain::id::LineNo;
 use crate::domain::quantity::Quantity;
 use crate::messages::MoveLineEdit;
 use crate::ui::screen::{Effect, Here};
+use crate::ui::screens::turns::TakesTurns;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;
 
@@ -15,7 +16,7 @@ const REMEMBERED: usize = 500;
 
 /// Something this desk did, and how to take it back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Taken {
+pub(in crate::ui::screens) enum Taken {
     /// Units that were picked at once.
     Serials { serials: Vec<String> },
     /// Goods that were counted.

@@ -7,11 +7,11 @@ use crate::ui::screen::{Effect, Here};
 use crate::ui::verdict::{Target, Verdict};
 
 use super::undo::Taken;
-use super::{Moving, Step, WORK, verdicts};
+use super::{Moving, verdicts};
 
 /// One command to come, with what its verdict needs. Lines that are `None` are the one at hand when its turn comes.
 #[derive(Debug, Clone)]
-pub(super) enum Work {
+pub(in crate::ui::screens) enum Work {
     /// Begins the draft: nothing was taken into it yet.
     Open,
     /// Changes the head.
@@ -39,37 +39,8 @@ pub(super) enum Work {
 }
 
 impl Moving {
-    /// Does a piece of work, after those that are under way.
-    pub(super) fn work(&mut self, here: &Here, work: Work) -> Vec<Effect> {
-        self.works.push_back(work);
-        if self.step == Step::Working { Vec::new() } else { self.go_on(here) }
-    }
-
-    /// Gives the next command, or looks at the draft again when all is done.
-    pub(super) fn go_on(&mut self, here: &Here) -> Vec<Effect> {
-        let Some(next) = self.works.front() else { return self.refresh() };
-        if self.draft.is_none() && !matches!(next, Work::Open) {
-            self.works.push_front(Work::Open);
-        }
-        match self.works.front().and_then(|work| self.command(here, work)) {
-            Some(command) => {
-                self.step = Step::Working;
-                vec![Effect::Run(WORK, command)]
-            }
-            None if matches!(self.works.front(), Some(Work::Open)) => {
-                self.works.clear();
-                self.step = Step::Idle;
-                vec![Effect::Say(Verdict::bad("NO WAREHOUSE", "", "this desk has none: Ctrl+P settings makes one"))]
-            }
-            // The line it was meant for is gone.
-            None => {
-                self.works.pop_front();
-                self.go_on(here)
-            }
-        }
-    }
-
-    fn command(&self, here: &Here, work: &Work) -> Option<Command> {
+    /// Returns the command of a piece of work.
+    pub(super) fn command_of(&self, here: &Here, work: &Work) -> Option<Command> {
         if matches!(work, Work::Open) {
             return Some(Command::OpenDraft { kind: self.kind.kind, warehouse: here.warehouse? });
         }
@@ -97,27 +68,19 @@ impl Moving {
     }
 
     /// Takes the end of a piece of work.
-    pub(super) fn done(&mut self, here: &Here, result: Result<Outcome, No>) -> Vec<Effect> {
-        let Some(work) = self.works.pop_front() else { return self.refresh() };
-        let mut effects = match result {
+    pub(super) fn work_ended(&mut self, work: Work, result: Result<Outcome, No>) -> Vec<Effect> {
+        match result {
             Ok(outcome) => self.finished(work, outcome),
             Err(no) => {
                 // What was to follow needed this.
-                self.works.clear();
+                self.turns.works.clear();
                 if std::mem::take(&mut self.fresh) {
-                    self.works.push_back(Work::Forget);
+                    self.turns.works.push_back(Work::Forget);
                 }
                 let unit = if let Work::Unit { unit, .. } = &work { Some(&**unit) } else { None };
                 vec![Effect::Say(verdicts::refused(&no, unit, self.kind.comes_back()))]
             }
-        };
-        effects.extend(if self.draft.is_none() && self.works.is_empty() {
-            self.step = Step::Idle;
-            Vec::new()
-        } else {
-            self.go_on(here)
-        });
-        effects
+        }
     }
 
     fn finished(&mut self, work: Work, outcome: Outcome) -> Vec<Effect> {

@@ -15,6 +15,7 @@ use crate::ui::screens::product_form::ProductForm;
 use crate::ui::screens::range::Range;
 use crate::ui::screens::summary::Summary;
 use crate::ui::screens::tray::Tray;
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::screens::whose::Whose;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;
@@ -131,7 +132,7 @@ impl Receiving {
 
     /// A product was made or chosen: it gets its line, and what waited for it is decided.
     pub(super) fn made(&mut self, here: &Here, made: &ProductView) -> Vec<Effect> {
-        self.step = super::Step::Idle;
+        self.turns.step = Step::Idle;
         let serialised = made.product.serialised();
         let name = made.product.name.clone();
         let mut again = Vec::new();
@@ -150,7 +151,7 @@ impl Receiving {
         let line = self.view.iter().flat_map(|view| &view.lines).filter(|line| line.product == made.id);
         let line = line.max_by_key(|line| line.used).map(|line| line.line);
         let labelled = !again.is_empty();
-        self.waiting.extend(again);
+        self.turns.waiting.extend(again);
         let mut waited = waited.into_iter();
         let mut effects = Vec::new();
         if let Some(line) = line {

@@ -10,6 +10,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::text::shown;
 use crate::messages::{LineEdit, LineView, Meaning};
 use crate::ui::screen::{Effect, Here};
+use crate::ui::screens::turns::TakesTurns;
 use crate::ui::verdict::{Tone, Verdict};
 
 use super::work::Work;

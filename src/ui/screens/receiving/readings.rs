@@ -6,9 +6,10 @@ use crate::domain::serial::{fits_shape, shape_of};
 use crate::domain::text::shown;
 use crate::messages::Answer;
 use crate::ui::screen::{Effect, Here};
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::verdict::Verdict;
 
-use super::{Receiving, Step};
+use super::Receiving;
 
 /// Serials that show what those of a line look like.
 const ENOUGH: usize = 3;
@@ -23,7 +24,7 @@ impl Receiving {
             return Vec::new();
         }
         let Some(mut incoming) = self.incoming.take() else { return self.idle() };
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let Some(first) = self.meanings.take() else { return self.decide(here, incoming, &meanings) };
         let second = incoming.other.take().unwrap_or_default();
         match (first.is_empty(), meanings.is_empty()) {

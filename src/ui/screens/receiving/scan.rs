@@ -8,10 +8,11 @@ use crate::domain::quantity::Quantity;
 use crate::domain::text::shown;
 use crate::messages::{Answer, LineEdit, LineView, Meaning, Query, Standing, UnitBrief};
 use crate::ui::screen::{Effect, Here, Scanned};
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::verdict::{Target, Verdict};
 
 use super::work::Work;
-use super::{HINT, Incoming, MEANING, OTHER, Receiving, SPLIT, Step, grammar, verdicts};
+use super::{HINT, Incoming, MEANING, OTHER, Receiving, SPLIT, grammar, verdicts};
 
 /// What a code is, as far as this screen is concerned.
 enum Reading {
@@ -62,7 +63,7 @@ impl Receiving {
         let ask = |text: &str| Query::Resolve { text: text.to_owned(), product };
         let mut effects = vec![Effect::Ask(MEANING, ask(&incoming.text))];
         effects.extend(incoming.other.as_deref().map(|other| Effect::Ask(OTHER, ask(other))));
-        self.step = Step::Resolving;
+        self.turns.step = Step::Asking;
         self.meanings = None;
         self.incoming = Some(incoming);
         effects
@@ -235,7 +236,7 @@ impl Receiving {
         {
             let text = parts.iter().map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join("\n");
             let query = Query::Preview { draft, line: line.line, text, wanted: None };
-            self.step = Step::Splitting;
+            self.turns.step = Step::Asking;
             self.incoming = Some(incoming);
             return vec![Effect::Ask(SPLIT, query)];
         }
@@ -250,7 +251,7 @@ impl Receiving {
 
     /// No line takes serials: it may be a product nobody made yet, or a number that lost its zeros.
     fn unplaced(&mut self, incoming: Incoming) -> Vec<Effect> {
-        self.step = Step::Hinting;
+        self.turns.step = Step::Asking;
         let query = Query::Hint(incoming.text.clone());
         self.incoming = Some(incoming);
         vec![Effect::Ask(HINT, query)]
@@ -259,7 +260,7 @@ impl Receiving {
     /// Takes what the unknown code may have been.
     pub(super) fn hinted(&mut self, here: &Here, answer: Option<Answer>) -> Vec<Effect> {
         let Some(incoming) = self.incoming.take() else { return self.idle() };
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let hint = match answer {
             Some(Answer::Hint(hint)) if !hint.is_empty() => Some(hint.trim_start_matches("; ").to_owned()),
             _ => None,
@@ -289,7 +290,7 @@ impl Receiving {
     /// Takes what a carton's code would bring: all of it fits and is shown first, or it is one scan like any other.
     pub(super) fn split(&mut self, here: &Here, answer: Option<Answer>) -> Vec<Effect> {
         let Some(incoming) = self.incoming.take() else { return self.idle() };
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let count = grammar::carton_list(&incoming.text).map_or(0, |parts| parts.len());
         if let (Some(Answer::Preview(preview)), Some(draft), Some(line)) = (answer, self.draft, self.at_hand())
             && preview.serials.len() == count
@@ -313,7 +314,7 @@ impl Receiving {
         said: Verdict,
     ) -> Vec<Effect> {
         let mut effects = self.keep_for_decision(raw, reason, said);
-        if self.step != Step::Working {
+        if self.turns.step != Step::Working {
             effects.extend(self.go_on(here));
         }
         effects
@@ -329,7 +330,7 @@ impl Receiving {
         if self.waits(raw) && Gtin::parse(raw).is_err() {
             return vec![Effect::Say(said)];
         }
-        self.works.push_front(Work::Tray { raw: raw.to_owned(), reason, said });
+        self.turns.works.push_front(Work::Tray { raw: raw.to_owned(), reason, said });
         Vec::new()
     }
 

@@ -7,7 +7,8 @@ use crate::messages::{Answer, Command, DraftView, LineView, Meaning, No, Outcome
 use crate::ui::screen::{Effect, Event, Here, Scanned, Screen};
 use crate::ui::screens::probe::{draws_everywhere, here, named, scan};
 
-use super::{DRAFT, HINT, MEANING, NAMES, Receiving, WORK};
+use super::{DRAFT, HINT, MEANING, NAMES, Receiving};
+use crate::ui::screens::turns::WORK;
 
 const CABLE: ProductId = ProductId(7);
 

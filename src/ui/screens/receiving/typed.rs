@@ -6,12 +6,13 @@ use crate::messages::{Answer, LineEdit, LineView, Query};
 use crate::ui::screen::{Effect, Here};
 use crate::ui::screens::pick::Pick;
 use crate::ui::screens::range::Range;
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::verdict::Verdict;
 
 use super::grammar::{self, Amount};
 use super::undo::Taken;
 use super::work::Work;
-use super::{Incoming, NAMES, Receiving, Step};
+use super::{Incoming, NAMES, Receiving};
 
 impl Receiving {
     /// Takes a text that Enter ended.
@@ -57,7 +58,7 @@ impl Receiving {
             return self.resolve(Incoming { text: text.to_owned(), typed: true, ..Incoming::default() });
         }
         // Stock may know the code; if not, it may be part of a name.
-        self.step = Step::Naming;
+        self.turns.step = Step::Asking;
         self.banner = None;
         self.incoming = Some(Incoming { text: text.to_owned(), typed: true, ..Incoming::default() });
         let product = self.at_hand().filter(|line| line.serialised).map(|line| line.product);
@@ -66,7 +67,7 @@ impl Receiving {
 
     /// Takes what stock knows of a typed text, then which products are called so.
     pub(super) fn found_names(&mut self, here: &Here, answer: Answer) -> Vec<Effect> {
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let Some(incoming) = self.incoming.take() else { return Vec::new() };
         match answer {
             Answer::Meanings(meanings) if !meanings.is_empty() => self.decide(here, incoming, &meanings),
@@ -76,7 +77,7 @@ impl Receiving {
             }
             Answer::Meanings(_) => {
                 let query = Query::Products { text: incoming.text.clone(), archived: false, after: None, limit: 2 };
-                self.step = Step::Naming;
+                self.turns.step = Step::Asking;
                 self.incoming = Some(incoming);
                 vec![Effect::Ask(NAMES, query)]
             }

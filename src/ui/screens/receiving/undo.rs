@@ -4,18 +4,19 @@ use crate::domain::id::LineNo;
 use crate::domain::quantity::Quantity;
 use crate::messages::{LineEdit, Query, ScanView};
 use crate::ui::screen::{Effect, Here};
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;
 
 use super::work::Work;
-use super::{LONG_UNDO, Receiving, SURE_UNDO, Step};
+use super::{LONG_UNDO, Receiving, SURE_UNDO};
 
 /// Steps back that are remembered.
 const REMEMBERED: usize = 500;
 
 /// Something this desk did, and how to take it back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Taken {
+pub(in crate::ui::screens) enum Taken {
     /// Serials of a line; of more than 100 only the first and the last are named.
     Serials { line: LineNo, serials: Vec<String>, count: u32 },
     /// Goods that were counted.
@@ -111,7 +112,7 @@ impl Receiving {
         if serials.len() < count as usize {
             let draft = self.draft?;
             let limit = self.view.as_ref()?.lines.iter().find(|other| other.line == line)?.counted.whole()? as usize;
-            self.step = Step::Making;
+            self.turns.step = Step::Asking;
             self.sure = Some((line, vec![first, last]));
             return Some(vec![Effect::Ask(LONG_UNDO, Query::DraftSerials { draft, line, before: None, limit })]);
         }
@@ -121,7 +122,7 @@ impl Receiving {
 
     /// Takes the serials of a line: those of the long take stand between its first and its last one.
     pub(super) fn long_take(&mut self, scans: &[ScanView]) -> Vec<Effect> {
-        self.step = Step::Idle;
+        self.turns.step = Step::Idle;
         let Some((line, ends)) = self.sure.take() else { return Vec::new() };
         let (Some(first), Some(last)) = (ends.first(), ends.last()) else { return Vec::new() };
         let place = |serial: &String| scans.iter().position(|scan| scan.serial == *serial);
