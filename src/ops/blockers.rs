@@ -61,7 +61,8 @@ fn too_early(view: &View, settings: &Settings, line: &Line, date: Day) -> Result
         let Some(earlier) = claim.and_then(|(_, claim)| claim.earlier) else { continue };
         let life = standing::in_force(view, &earlier)?;
         let lot = view.need(LOT, &life.lot)?;
-        if life.moved.is_empty() && lot.state == LotState::Cancelled {
+        // A posting that was cancelled brought nothing, whatever left and came back in between.
+        if lot.state == LotState::Cancelled {
             continue;
         }
         let (by, day) = moving::units::since(view, &lot, life)?;

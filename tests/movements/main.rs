@@ -608,6 +608,22 @@ proptest! {
 }
 
 #[test]
+fn a_serial_whose_posting_was_cancelled_may_come_in_on_an_earlier_day_even_when_it_had_left_and_come_back() {
+    let mut beside = Beside::new(Shop::in_memory());
+    let receive = |back| Step::Receive { warehouse: 1, back, lines: vec![(Line::Units(vec![3]), 0)] };
+    for step in [
+        receive(0),
+        Step::Leave { kind: Kind::WriteOff, warehouse: 1, back: 0, lines: vec![Line::Units(vec![3])] },
+        Step::Cancel { doc: 1, reopen: false },
+        Step::Cancel { doc: 0, reopen: false },
+        receive(1),
+    ] {
+        beside.take(&step).unwrap();
+    }
+    assert_eq!(beside.documents.len(), 3);
+}
+
+#[test]
 fn of_two_desks_that_take_the_last_unit_exactly_one_succeeds() {
     for units in [false, true] {
         let beside = Beside::new(Shop::in_memory());
