@@ -31,7 +31,7 @@ use crate::domain::lot::Layer;
 use crate::domain::product::{NumberedBy, Product};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::Matching;
-use crate::messages::{ConvertedProduct, No, Outcome, Refused};
+use crate::messages::{ConvertedProduct, No, Outcome, PostedHalf, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{CONVERTING, Counter, DESK, DOCUMENT, EMPLOYEE, LINE, LOT, PRODUCT, Tables, View};
 
@@ -275,9 +275,10 @@ pub(super) fn ask_serials_of_drafts(tx: &mut Tables, id: ProductId, product: &Pr
     Ok(lines)
 }
 
-fn nothing_moved(product: String, lines: u32) -> ConvertedProduct {
-    let Layer { quantity, cost } = super::layers::NOTHING;
-    ConvertedProduct { product, documents: None, quantity, cost, lines }
+/// Says what a conversion came to: what moved, by which documents.
+fn converted(product: String, documents: Option<(PostedHalf, PostedHalf)>, moved: Layer, lines: u32) -> Outcome {
+    let Layer { quantity, cost } = moved;
+    Outcome::Converted(Box::new(ConvertedProduct { product, documents, quantity, cost, lines }))
 }
 
 /// Returns the settings and refuses a day that is closed.

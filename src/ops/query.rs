@@ -2,7 +2,7 @@
 //!
 //! Lists are paged by key: a page reads the rows it shows and one more, whatever the store holds, and its cursor is
 //! the key of its last row. What is shared between questions stands beside them: [`named`] (names of records),
-//! [`paging`], [`rank`] (fuzzy match over names), [`units`] (from a serial to its unit).
+//! [`paging`], [`rank`] (fuzzy match over names), [`units`] (from a serial to its unit), [`oldest`] (units in stock).
 
 mod bins;
 mod conversion;
@@ -26,6 +26,7 @@ mod lot_units;
 mod move_draft;
 mod named;
 mod neighbour;
+mod oldest;
 mod paging;
 mod parties;
 mod passport;

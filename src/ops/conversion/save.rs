@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::give::{Given, Placed, give};
-use super::{Open, make_serialised, may, nothing_moved, on_hand, open_day, writable};
+use super::{Open, converted, make_serialised, may, on_hand, open_day, writable};
 use crate::domain::document::{Document, DocumentState, Line};
 use crate::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
 use crate::domain::lot::Packed;
@@ -11,7 +11,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::serial::{Matching, SerialKey};
 use crate::domain::settings::Settings;
 use crate::domain::unit::Holder;
-use crate::messages::{ConvertedProduct, No, Outcome, Refused, Unmatched};
+use crate::messages::{No, Outcome, Refused, Unmatched};
 use crate::ops::{Context, claims, draft, in_use, layers, serials};
 use crate::store::codec::Scope;
 use crate::store::engine::Error;
@@ -38,18 +38,12 @@ pub fn save(tx: &mut Tables, cx: &Context, id: DocumentId) -> Result<Outcome, No
     let Open { document, product, .. } = open;
     if layers.is_empty() {
         tx.put(DOCUMENT, &id, &Document { state: DocumentState::Deleted, ..document })?;
-        return Ok(Outcome::Converted(Box::new(nothing_moved(name, lines))));
+        return Ok(converted(name, None, layers::NOTHING, lines));
     }
     let given = Given { product, draft: Some((id, document)), today, layers, serials };
     let (written_off, posted, moved) =
         give(tx, cx, given, |tx, placed| lead_on(tx, &settings, product, matching, placed))?;
-    Ok(Outcome::Converted(Box::new(ConvertedProduct {
-        product: name,
-        documents: Some((written_off, posted)),
-        quantity: moved.quantity,
-        cost: moved.cost,
-        lines,
-    })))
+    Ok(converted(name, Some((written_off, posted)), moved, lines))
 }
 
 /// Returns the lines of a conversion by their warehouses.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::give::{Given, Placed, give};
 use super::save::matched;
-use super::{counted, make_serialised, may, nothing_moved, open_day, refuse_open};
+use super::{converted, counted, make_serialised, may, open_day, refuse_open};
 use crate::domain::conversion::serialised;
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::lot::Packed;
@@ -13,7 +13,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::serial::{Serial, SerialKey};
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
-use crate::messages::{ConvertedProduct, NewSerials, No, Outcome, Refused, WholeConversion};
+use crate::messages::{NewSerials, No, Outcome, Refused, WholeConversion};
 use crate::ops::people::unknown;
 use crate::ops::serials::numbering::{Numbered, next_numbers};
 use crate::ops::{Context, claims, layers, serials};
@@ -33,19 +33,13 @@ pub fn convert_whole(tx: &mut Tables, cx: &Context, whole: &WholeConversion) -> 
     let name = product.name.clone();
     let lines = make_serialised(tx, whole.product, product, whole.numbered_by, whole.matching)?;
     if layers.is_empty() {
-        return Ok(Outcome::Converted(Box::new(nothing_moved(name, lines))));
+        return Ok(converted(name, None, layers::NOTHING, lines));
     }
     let (serials, packed) = packed(cx, piles);
     let given = Given { product: whole.product, draft: None, today, layers, serials: packed };
     let (written_off, posted, moved) =
         give(tx, cx, given, |tx, placed| hold_new(tx, cx, &settings, whole.product, &serials, placed))?;
-    Ok(Outcome::Converted(Box::new(ConvertedProduct {
-        product: name,
-        documents: Some((written_off, posted)),
-        quantity: moved.quantity,
-        cost: moved.cost,
-        lines,
-    })))
+    Ok(converted(name, Some((written_off, posted)), moved, lines))
 }
 
 fn pieces(count: usize) -> Quantity {

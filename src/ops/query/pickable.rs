@@ -3,8 +3,7 @@
 use std::ops::Bound;
 
 use crate::domain::document::{Document, DocumentKind};
-use crate::domain::id::{DocumentId, LineNo, ProductId};
-use crate::domain::lot::{Layer, LayerKey};
+use crate::domain::id::{DocumentId, LineNo, LotId, ProductId};
 use crate::domain::place::Place;
 use crate::domain::product::Product;
 use crate::domain::serial::{Serial, SerialKey};
@@ -14,15 +13,14 @@ use crate::messages::{Cursor, No, Page, PickableRow};
 use crate::ops::moving::draw::ends_in;
 use crate::ops::moving::pick::with_serials;
 use crate::ops::moving::units::stands_at;
-use crate::ops::{claims, held, layers as layers_at, settings, standing};
+use crate::ops::{claims, held, settings, standing};
 use crate::store::codec::{Key, Scope};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{MOVE_LINE, SERIAL, TAKEN, View, end_of_prefix};
 
-use super::lot_units::packed_from;
 use super::named::{self, Called};
+use super::oldest::InStock;
 use super::paging::{Filling, place};
-use super::queue::{Entry, Queue};
 use super::units::{self, Origin};
 
 /// Which units are asked for.
@@ -74,51 +72,30 @@ struct List<'a> {
 impl List<'_> {
     /// Goes the queue of the warehouse, layer by layer.
     fn in_stock(&mut self, after: Option<&Cursor>) -> Result<(), No> {
-        let view = self.called.view();
-        let after: Option<(LayerKey, u32)> = place(after)?;
-        let entry = after.map_or(Entry::Head, |(layer, _)| Entry::At(layer));
-        let mut queue = Queue::enter(view, self.asked.product, &[self.head.warehouse], entry);
-        while let Some((key, layer)) = queue.next()? {
-            let from = after.filter(|(at, _)| *at == key).map_or(1, |(_, slot)| slot + 1);
-            if !self.layer(key, layer, from)? {
-                break;
-            }
-        }
-        Ok(())
+        let (view, posting) = (self.called.view(), self.returned());
+        let in_stock = InStock {
+            product: self.asked.product,
+            matching: self.record.matching(),
+            scope: self.scope,
+            warehouses: &[self.head.warehouse],
+        };
+        in_stock.visit(
+            &view,
+            after,
+            |layer| is_its(&view, layer.lot, posting),
+            |lying| {
+                let room = self.filling.room();
+                if room {
+                    self.push(lying.place, lying.origin, lying.key, lying.unit)?;
+                }
+                Ok(room)
+            },
+        )
     }
 
-    /// Adds the units that lie in a layer, from a slot on; tells whether there may be room for more.
-    fn layer(&mut self, layer: LayerKey, has: Layer, from: u32) -> Result<bool, Error> {
-        let view = self.called.view();
-        if !self.is_its(&view, layer)? {
-            return Ok(true);
-        }
-        let origin = Origin::read(&view, layer.lot)?;
-        let mut room = true;
-        let mut to_find = if from == 1 { has.quantity.whole().unwrap_or(u32::MAX) } else { u32::MAX };
-        packed_from(&view, layer.lot, from, |packed| {
-            let at = (claims::key_of(&packed.serial, self.record.matching()), self.scope);
-            let Some(Holder::Unit(unit)) = view.get(SERIAL, &at)? else { return Ok(true) };
-            let Some(unit) = unit.life(layer.lot, packed.slot) else { return Ok(true) };
-            if stands_at(&origin.lot, unit) != Some(layers_at::spot(&layer)) {
-                return Ok(true);
-            }
-            room = self.filling.room();
-            if room {
-                self.push((layer, packed.slot).to_key(), &origin, at.0, unit)?;
-            }
-            to_find -= 1;
-            Ok(room && to_find > 0)
-        })?;
-        Ok(room)
-    }
-
-    /// Tells whether a return to the supplier may take a layer.
-    fn is_its(&self, view: &View, layer: LayerKey) -> Result<bool, Error> {
-        match self.head.of.filter(|_| self.head.kind == DocumentKind::SupplierReturn) {
-            Some(posting) => ends_in(view, layer.lot, posting),
-            None => Ok(true),
-        }
+    /// Returns the posting that goes back to its supplier.
+    fn returned(&self) -> Option<DocumentId> {
+        self.head.of.filter(|_| self.head.kind == DocumentKind::SupplierReturn)
     }
 
     /// Goes what the sale took, line by line.
@@ -195,10 +172,10 @@ impl List<'_> {
         if self.head.kind == DocumentKind::ClientReturn {
             return Ok(self.head.of.is_some_and(|sale| is_out(unit, sale)));
         }
-        let Some(spot) = stands_at(&origin.lot, unit).filter(|spot| spot.warehouse == self.head.warehouse) else {
+        if stands_at(&origin.lot, unit).is_none_or(|spot| spot.warehouse != self.head.warehouse) {
             return Ok(false);
-        };
-        self.is_its(view, layers_at::at(origin.id, &origin.lot, spot))
+        }
+        is_its(view, origin.id, self.returned())
     }
 
     fn push(&mut self, at: Vec<u8>, origin: &Origin, key: SerialKey, unit: &Unit) -> Result<(), Error> {
@@ -222,6 +199,11 @@ impl List<'_> {
         self.filling.push(at, row);
         Ok(())
     }
+}
+
+/// Tells whether a draft may take of a lot: a return to the supplier takes what its posting brought.
+fn is_its(view: &View, lot: LotId, posting: Option<DocumentId>) -> Result<bool, Error> {
+    posting.map_or(Ok(true), |posting| ends_in(view, lot, posting))
 }
 
 /// Tells whether the client of a sale has a unit.
