@@ -193,6 +193,11 @@ fn what_cannot_be_read_is_refused_with_a_sentence_that_names_it() {
             None,
             "A*3: a number has to count up from, as in SN001*100 or 9+2; one serial as it stands is written \"A*3\"",
         ),
+        (
+            "10 - 12",
+            Some(3),
+            "10 - 12: the - stands alone; a range is written without blanks, such as 10-12 or 9+2; one serial as it stands is written \"-\"",
+        ),
         ("~x", Some(1), "~x: ~ is the next number of the template; ~+2 is three of them"),
         ("1-10001", None, "1-10001: more than 10000 at once; take it in parts"),
         ("1*99999999999999999999999", None, "1*99999999999999999999999: more than 10000 at once; take it in parts"),

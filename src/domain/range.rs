@@ -219,6 +219,14 @@ impl<'a> Reading<'a> {
         {
             return so_many(word, first, parse(times));
         }
+        // `10 - 12` are no three serials.
+        if matches!(word, "-" | "+") {
+            return Err(RangeError::Malformed(format!(
+                "{}: the {word} stands alone; a range is written without blanks, such as 10-12 or 9+2; one serial as it \
+                 stands is written \"{word}\"",
+                shown(self.text)
+            )));
+        }
         let dashes = word.matches('-').count();
         if self.as_they_stand || dashes > 1 {
             return Ok(Part::One(word));
