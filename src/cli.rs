@@ -11,7 +11,9 @@ use rustix::fs::Mode;
 use crate::client::{self, Ended, command, demo};
 use crate::config::Config;
 use crate::exchange;
-use crate::label;
+use crate::label::barcode::{Symbol, Symbology};
+use crate::label::dots::Dots;
+use crate::label::{self, preview};
 use crate::scan::calibrate;
 use crate::server;
 use crate::server::hello::Errand;
@@ -279,12 +281,17 @@ fn sit(
     client::sit(place, &config.server, file, (desk.name.as_deref(), desk.lines), say)
 }
 
+/// Dots of a module, and dots an inch, of the scanner's label: modules of 0.7 mm, which any scanner reads.
+const MODULE: usize = 8;
+const DPI: u32 = 300;
+
 /// Shows or writes the label that tells how a scanner is set; a file that exists is never overwritten.
 fn scanner_label(png: Option<&Path>) -> Result<Ended> {
-    let code = label::Code::data_matrix(calibrate::label().as_bytes()).map_err(anyhow::Error::msg)?;
-    let Some(path) = png else { return print(&code.text()) };
+    let matrix = Symbol::new(Symbology::DataMatrix, &calibrate::label())?.matrix;
+    let Some(path) = png else { return print(&preview::on_terminal(&preview::symbol(&matrix, 0, false))) };
+    let picture = label::png::png(&Dots::of_matrix(&matrix, MODULE, 0), DPI)?;
     let mut file = File::create_new(path).with_context(|| format!("{} cannot be written", path.display()))?;
-    file.write_all(&code.png().map_err(anyhow::Error::msg)?)?;
+    file.write_all(&picture)?;
     Ok(Ended::well())
 }
 

@@ -33,7 +33,7 @@
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
 //! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), and the store to look around in (`demo`) |
-//! | [`label`] | codes as pictures |
+//! | [`label`] | symbols that scanners read, and the pictures of them |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
 //! | [`clock`] | the one file that reads clocks and draws ids |
 //!

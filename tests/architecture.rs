@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange", &["clock", "config", "domain", "messages", "scan", "stockroom", "store"]),
     ("server", &["client", "clock", "config", "desk", "domain", "exchange", "messages", "stockroom", "store"]),
     ("client", &["clock", "config", "desk", "server"]),
-    ("label", &[]),
+    ("label", &["domain", "scan"]),
     ("cli", &["client", "config", "exchange", "label", "scan", "server", "store"]),
 ];
 
