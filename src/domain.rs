@@ -44,6 +44,7 @@
 //! | **Damaged at the door** goes to the warehouse's bin for defects | `ops/defects.rs` |
 //! | **Counted, and settled** by linked documents; what moved after it was counted is no finding | [`count`], [`ops::stocktake`](crate::ops::stocktake) |
 //! | **Who may do what** | [`employee`], [`ops::row`](crate::ops::row) |
+//! | **What a warehouse lets whom**: in, out, and see its stock | [`right`], [`ops::rights`](crate::ops::rights) |
 //! | **Foreign text** is shown harmlessly | [`text`] |
 //! | **Always true**: sums, keys, numbers, chain | [`ops::verify`](crate::ops::verify) |
 
@@ -63,6 +64,7 @@ pub mod place;
 pub mod product;
 pub mod quantity;
 pub mod range;
+pub mod right;
 pub mod scanner;
 pub mod serial;
 pub mod settings;

@@ -31,6 +31,7 @@ pub mod query;
 pub mod receive_whole;
 pub mod remark;
 pub mod reservations;
+pub mod rights;
 pub mod search;
 pub mod serials;
 mod series;

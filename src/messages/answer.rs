@@ -16,6 +16,7 @@ use super::query::Cursor;
 use crate::domain::employee::{Desk, Employee, Permission, Role};
 use crate::domain::id::{BinId, EmployeeId, LocationId, RoleId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
+use crate::domain::right::Rights;
 use crate::domain::scanner::KeptScanner;
 
 pub use conversion::{ConversionRow, ConversionView};
@@ -92,6 +93,8 @@ pub enum Answer {
     Employee(String),
     /// What a role allows.
     Allowed(Vec<Permission>),
+    /// What warehouses let somebody do, each that does not let them do all.
+    Rights(Vec<(WarehouseId, Rights)>),
     /// Who works here.
     People(Box<PeopleView>),
     /// A conversion.

@@ -11,6 +11,7 @@ use crate::domain::id::{
 use crate::domain::money::Money;
 use crate::domain::product::{NumberedBy, Product};
 use crate::domain::quantity::Quantity;
+use crate::domain::right::Right;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::serial::{Matching, SerialKey};
 use crate::domain::settings::Settings;
@@ -377,6 +378,15 @@ pub enum Command {
         employee: EmployeeId,
         /// No more, or again.
         archived: bool,
+    },
+    /// Says what a warehouse lets an employee do, beside what their role allows; whoever nothing was said of may do all.
+    SetRights {
+        /// Who.
+        employee: EmployeeId,
+        /// Where.
+        warehouse: WarehouseId,
+        /// These, and nothing else; all of them is as if nothing was ever said.
+        rights: Vec<Right>,
     },
     // ── serials for an existing product ─────────────────────────────────────────────────────────────────────
     /// Begins giving an existing product serials, or goes on with it: a draft with a line for each warehouse that has

@@ -208,6 +208,8 @@ pub enum Query {
     Employee(EmployeeId),
     /// What the role of an employee allows → [`Answer::Allowed`](super::Answer::Allowed).
     Allowed(EmployeeId),
+    /// What warehouses let an employee do, where not all of it → [`Answer::Rights`](super::Answer::Rights).
+    Rights(EmployeeId),
     /// Who works here, and the roles there are → [`Answer::People`](super::Answer::People).
     People,
     /// A product that gets serials, or could: what each warehouse has, and its serials →

@@ -24,7 +24,7 @@ mod line_units;
 mod locations;
 mod lot_units;
 mod move_draft;
-mod named;
+pub(super) mod named;
 mod neighbour;
 mod oldest;
 mod paging;
@@ -58,6 +58,7 @@ use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
 use crate::domain::time::Moment;
 use crate::messages::{Answer, No, Query};
+use crate::ops::rights::Said;
 use crate::ops::table::allows;
 use crate::store::tables::{SCANNER, View};
 
@@ -69,10 +70,12 @@ use sight::Sight;
 pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Query) -> Result<Answer, No> {
     let sight = Sight::of(view, employee)?;
     sight.may_ask(view, query)?;
+    let said = Said::of(view, employee)?;
+    sight::may_see(view, &said, employee, query)?;
     let costs = |view| employee.map_or(Ok(true), |employee| allows(view, employee, Permission::SeeCosts));
     match query {
         Query::Store => store::answer(view, now).map(Answer::Store),
-        Query::Home { employee, desk } => home::answer(view, now, sight, *employee, *desk).map(Answer::Home),
+        Query::Home { employee, desk } => home::answer(view, now, (sight, &said), *employee, *desk).map(Answer::Home),
         Query::Resolve { text, product } => resolve::answer(view, now, text, *product).map(Answer::Meanings),
         Query::Hint(text) => hint::answer(view, now, text).map(Answer::Hint),
         Query::Draft(draft) => draft::answer(view, *draft).map(Answer::Draft),
@@ -87,23 +90,24 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Scanner(desk) => Ok(Answer::Scanner(view.get(SCANNER, desk)?)),
         Query::People => people::answer(view).map(Answer::People),
         Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
+        Query::Rights(employee) => employee::rights(view, *employee).map(Answer::Rights),
         Query::Allowed(employee) => employee::allowed(view, *employee).map(Answer::Allowed),
         Query::Products { text, archived, after, limit } => {
-            products::answer(view, text, *archived, after.as_ref(), *limit).map(Answer::Products)
+            products::answer(view, &said, text, *archived, after.as_ref(), *limit).map(Answer::Products)
         }
-        Query::Product(product) => product::answer(view, now, *product).map(Answer::Product),
+        Query::Product(product) => product::answer(view, (now, &said), *product).map(Answer::Product),
         Query::ProductUnits { product, warehouse, after, limit } => {
-            product_units::answer(view, now, *product, *warehouse, after.as_ref(), *limit).map(Answer::Units)
+            product_units::answer(view, (now, &said), *product, *warehouse, after.as_ref(), *limit).map(Answer::Units)
         }
         Query::ProductDocuments { product, after, limit } => {
             product_documents::answer(view, now, *product, after.as_ref(), *limit).map(Answer::Documents)
         }
         Query::Layers { product, warehouse, after, limit } => {
-            layers::answer(view, now, *product, *warehouse, after.as_ref(), *limit).map(Answer::Layers)
+            layers::answer(view, (now, &said), *product, *warehouse, after.as_ref(), *limit).map(Answer::Layers)
         }
         Query::Stock { by, warehouse, product, text, on, after, limit } => {
             let past = on.map(|on| past::Past::on(view, now, on)).transpose()?;
-            let filter = stock::Filter { by: *by, warehouse: *warehouse, product: *product, text, past };
+            let filter = stock::Filter { by: *by, warehouse: *warehouse, product: *product, text, past, said: &said };
             stock::answer(view, now, &filter, after.as_ref(), *limit).map(Answer::Stock)
         }
         Query::Journal { filter, after, limit } => {
@@ -125,10 +129,11 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Suppliers(text) => parties::suppliers(view, text).map(Answer::Suppliers),
         Query::Clients(text) => parties::clients(view, text).map(Answer::Clients),
         Query::Reservations { product, warehouse, after, limit } => {
-            reserved::answer(view, now, (*product, *warehouse), after.as_ref(), *limit).map(Answer::Reservations)
+            reserved::answer(view, (now, &said), (*product, *warehouse), after.as_ref(), *limit)
+                .map(Answer::Reservations)
         }
         Query::Templates => templates::answer(view, now).map(Answer::Templates),
-        Query::Find { text, limit } => find::answer(view, now, text, *limit).map(Answer::Found),
+        Query::Find { text, limit } => find::answer(view, (now, &said), text, *limit).map(Answer::Found),
         Query::Summary(draft) => summary::answer(view, now, *draft).map(Answer::Summary),
         Query::Conversion(of) => conversion::answer(view, now, *of).map(Answer::Conversion),
         Query::Stocktake(id) => stocktake::answer(view, now, employee, *id).map(Answer::Stocktake),

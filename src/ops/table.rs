@@ -2,7 +2,7 @@
 
 use super::{
     Context, cancel, conversion, correct, draft, furnish, handing, line, moving, orders, people, places, post,
-    products, receive_whole, remark, reservations, serials, settings, stocktake, tray,
+    products, receive_whole, remark, reservations, rights, serials, settings, stocktake, tray,
 };
 use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
@@ -109,6 +109,8 @@ operations! {
         people::edit_employee [*employee, name, *role];
     ArchiveEmployee { employee, archived } "archive an employee" EditEmployees
         people::archive_employee [*employee, *archived];
+    SetRights { employee, warehouse, rights } "say what a warehouse lets an employee do" EditEmployees
+        rights::set [*employee, *warehouse, rights];
     BeginConversion { product, numbered_by, matching } "give a product serials" ConvertProducts
         conversion::begin [*product, *numbered_by, *matching];
     ConvertWhole(whole) "give a product serials" ConvertProducts conversion::convert_whole [whole];
@@ -150,7 +152,11 @@ pub fn perform(tx: &mut Tables, cx: &Context, command: &Command) -> Result<Outco
     if !may(&tx.view(), cx, row.permission)? {
         return Err(not_permitted(&tx.view(), cx, row.name)?);
     }
-    carry_out(tx, cx, command)
+    let said = rights::Said::of(&tx.view(), Some(cx.employee))?;
+    rights::before(&tx.view(), cx, &said, command)?;
+    let outcome = carry_out(tx, cx, command)?;
+    rights::after(&tx.view(), cx, &said, command, &outcome)?;
+    Ok(outcome)
 }
 
 /// Tells whether the employee's role allows something.

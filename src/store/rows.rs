@@ -15,6 +15,7 @@ use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
+use crate::domain::right::Rights;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::settings::Settings;
 use crate::domain::unit::{Holder, Unit};
@@ -29,6 +30,7 @@ crate::records!(
     Client,
     Employee,
     Role,
+    Rights,
     Desk,
     KeptScanner,
     Product,

@@ -26,6 +26,7 @@ use crate::domain::movement::{Hold, MoveLine, Picked, Taken};
 use crate::domain::place::{Bin, Client, Location, Supplier, Warehouse};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
+use crate::domain::right::Rights;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::serial::SerialKey;
 use crate::domain::settings::Settings;
@@ -87,6 +88,8 @@ pub const CLIENT: Table<ClientId, Client> = Table::new("client");
 pub const EMPLOYEE: Table<EmployeeId, Employee> = Table::new("employee");
 /// Roles.
 pub const ROLE: Table<RoleId, Role> = Table::new("role");
+/// What warehouses let employees do, where not all of it.
+pub const RIGHT: Table<(EmployeeId, WarehouseId), Rights> = Table::new("right");
 /// Desks.
 pub const DESK: Table<DeskId, Desk> = Table::new("desk");
 /// What desks found of their scanners.
@@ -189,6 +192,7 @@ pub const ALL: &[TableName] = &[
     CLIENT.name,
     EMPLOYEE.name,
     ROLE.name,
+    RIGHT.name,
     DESK.name,
     SCANNER.name,
     PRODUCT.name,

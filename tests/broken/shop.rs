@@ -5,6 +5,7 @@ use dockhand::domain::document::{DocumentKind, TrayReason};
 use dockhand::domain::id::{DocumentId, LineNo, WarehouseId};
 use dockhand::domain::product::NumberedBy;
 use dockhand::domain::quantity::Quantity;
+use dockhand::domain::right::Right;
 use dockhand::domain::scanner::KeptScanner;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::domain::settings::Settings;
@@ -153,6 +154,9 @@ fn at_a_desk(shop: &Shop) {
 
     let scanner = KeptScanner { layout: "us".to_owned(), suffix: "tab".to_owned(), ..KeptScanner::default() };
     shop.run(Command::KeepScanner { desk: shop.origin.desk, scanner: Some(Box::new(scanner)) });
+    let rights = vec![Right::ViewStock, Right::Sale];
+    let ben = shop.hire("Ben", &[]);
+    shop.run(Command::SetRights { employee: ben.employee, warehouse: WarehouseId(2), rights });
     converted(shop);
     counted(shop);
     let other = shop.draft();

@@ -40,6 +40,8 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("template_counter", STRAY, "a template may have been counted by once and be nobody's now"),
     ("settings", STRAY, "there is one key"),
     ("scanner", DELETE, "a desk whose scanner nobody set goes by the configuration"),
+    ("right", DELETE, "whoever nothing was said of may do all"),
+    ("right", "its rights", "nothing that is kept follows from them"),
     ("watched", ALTER, "its rows hold nothing"),
     ("draft", ALTER, "its rows hold nothing"),
     ("invoice", ALTER, "its rows hold nothing"),
@@ -297,6 +299,12 @@ pub fn all() -> Vec<Way> {
             |id, _| vec![format!("role {}", id.0), format!("record {}", id.0)],
             &[("name", |_, r: &mut Role| r.name.push('x'))],
             |id, _| *id = RoleId(NOBODY),
+        ),
+        way(
+            t::RIGHT,
+            |(employee, _), _| vec![format!("employee {}", employee.0)],
+            &[],
+            |(employee, _), _| *employee = EmployeeId(NOBODY),
         ),
         way(
             t::DESK,

@@ -8,6 +8,7 @@ use super::room::{Fault, Room, answer_of, one};
 use super::table::Request;
 use crate::domain::employee::{Employee, Permission, Role};
 use crate::domain::id::{EmployeeId, RoleId};
+use crate::domain::right::Right;
 use crate::domain::text::shown;
 use crate::messages::{Command, Outcome, PeopleView, Query, Refused};
 
@@ -130,6 +131,92 @@ impl Request for EditEmployee {
         };
         room.run(command)?;
         employee_now(room, employee)
+    }
+}
+
+/// Says what a warehouse lets an employee do, beside what their role allows.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetRights {
+    /// Their name.
+    employee: String,
+    /// Name or code of the warehouse.
+    warehouse: String,
+    /// These and nothing else, by name, such as `transfer_in`; `all` is as if nothing was ever said.
+    rights: Vec<String>,
+}
+
+/// What a warehouse lets an employee do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RightsEntry {
+    employee: String,
+    warehouse: String,
+    rights: Vec<&'static str>,
+}
+
+impl Request for SetRights {
+    type Answer = RightsEntry;
+
+    fn carry_out(self, room: &Room) -> Result<RightsEntry, Fault> {
+        let (employee, record) = employee(&*people(room)?, &self.employee)?;
+        let warehouse = room.warehouse(&self.warehouse)?;
+        room.run(Command::SetRights { employee, warehouse, rights: rights(&self.rights)? })?;
+        let said = answer_of!(room, Query::Rights(employee), Rights)?;
+        let kept = said.into_iter().find(|(of, _)| *of == warehouse).map_or(Right::ALL.to_vec(), |(_, kept)| kept.0);
+        let warehouses = answer_of!(room, Query::Warehouses, Warehouses)?;
+        let name = warehouses.into_iter().find(|(id, _)| *id == warehouse).map(|(_, warehouse)| warehouse.name);
+        Ok(RightsEntry {
+            employee: record.name,
+            warehouse: name.unwrap_or(self.warehouse),
+            rights: kept.into_iter().map(Right::name).collect(),
+        })
+    }
+}
+
+/// Reads rights by their names.
+fn rights(names: &[String]) -> Result<Vec<Right>, Fault> {
+    let mut found = Vec::new();
+    for name in names {
+        match (name.trim(), Right::named(name.trim())) {
+            ("all", _) => found.extend(Right::ALL),
+            (_, Some(right)) => found.push(right),
+            (_, None) => {
+                let hint = format!("; there are all, {}", Right::ALL.map(Right::name).join(", "));
+                return Err(Refused::Unknown { what: "right".to_owned(), value: shown(name), hint }.into());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What each warehouse lets an employee do.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskRights {
+    /// Their name.
+    employee: String,
+}
+
+/// What each warehouse lets an employee do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RightsAnswer {
+    warehouses: Vec<RightsEntry>,
+}
+
+impl Request for AskRights {
+    type Answer = RightsAnswer;
+
+    fn carry_out(self, room: &Room) -> Result<RightsAnswer, Fault> {
+        let (id, record) = employee(&*people(room)?, &self.employee)?;
+        let said = answer_of!(room, Query::Rights(id), Rights)?;
+        let all = answer_of!(room, Query::Warehouses, Warehouses)?.into_iter();
+        let of = |warehouse| said.iter().find(|(of, _)| *of == warehouse).map_or(&Right::ALL[..], |(_, kept)| &kept.0);
+        let warehouses = all.map(|(id, warehouse)| RightsEntry {
+            employee: record.name.clone(),
+            warehouse: warehouse.name,
+            rights: of(id).iter().copied().map(Right::name).collect(),
+        });
+        Ok(RightsAnswer { warehouses: warehouses.collect() })
     }
 }
 

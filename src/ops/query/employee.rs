@@ -1,8 +1,10 @@
 //! Name of an employee, and what their role allows.
 
 use crate::domain::employee::Permission;
-use crate::domain::id::EmployeeId;
+use crate::domain::id::{EmployeeId, WarehouseId};
+use crate::domain::right::Rights;
 use crate::messages::No;
+use crate::ops::rights::Said;
 use crate::store::tables::{EMPLOYEE, ROLE, View};
 
 /// Returns the name of an employee.
@@ -17,4 +19,10 @@ pub fn allowed(view: &View, employee: EmployeeId) -> Result<Vec<Permission>, No>
         return Ok(Vec::new());
     }
     Ok(view.need(ROLE, &employee.role)?.permissions)
+}
+
+/// Returns what warehouses let an employee do, each that does not let them do all.
+pub fn rights(view: &View, employee: EmployeeId) -> Result<Vec<(WarehouseId, Rights)>, No> {
+    super::named::asked(view, EMPLOYEE, &employee, "employee", employee.0)?;
+    Ok(Said::of(view, Some(employee))?.into_parts())
 }

@@ -9,6 +9,7 @@ use crate::domain::serial::SerialKey;
 use crate::domain::time::Moment;
 use crate::messages::{Found, No, UnitBrief};
 use crate::ops::names::folded;
+use crate::ops::rights::Said;
 use crate::ops::{claims, search};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
@@ -23,13 +24,13 @@ use super::{documents, products};
 ///
 /// Products by any part of name, code, SKU or barcode. Units by the beginning and the end of a serial or further
 /// identifier. Documents by the beginning of a number, with or without its series' letters, or of an invoice.
-pub fn answer(view: &View, now: Moment, text: &str, limit: usize) -> Result<Vec<Found>, No> {
+pub fn answer(view: &View, (now, said): (Moment, &Said), text: &str, limit: usize) -> Result<Vec<Found>, No> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Vec::new());
     }
     let mut found: Vec<Found> =
-        products::answer(view, text, false, None, limit)?.rows.into_iter().map(Found::Product).collect();
+        products::answer(view, said, text, false, None, limit)?.rows.into_iter().map(Found::Product).collect();
     found.truncate(limit);
     found.extend(units_like(view, now, text, limit)?.into_iter().map(Found::Unit));
     let mut called = Called::new(*view, now);

@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 
-use crate::domain::document::{DocumentKind, DocumentState};
+use crate::domain::document::{Document, DocumentKind, DocumentState};
 use crate::domain::id::{DeskId, DocumentId, EmployeeId};
 use crate::domain::quantity::Quantity;
+use crate::domain::right::Right;
 use crate::domain::time::{Day, Moment};
 use crate::messages::{BelowMinimum, HomeView, No};
+use crate::ops::rights::Said;
 use crate::ops::settings;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{COUNTER, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, PRODUCT, View, WATCHED};
@@ -18,7 +20,13 @@ use super::{documents, named};
 const FEW: usize = 5;
 
 /// Returns what Home shows: this desk's drafts first, then this employee's, then the newest.
-pub fn answer(view: &View, now: Moment, sight: Sight, employee: EmployeeId, desk: DeskId) -> Result<Box<HomeView>, No> {
+pub fn answer(
+    view: &View,
+    now: Moment,
+    (sight, said): (Sight, &Said),
+    employee: EmployeeId,
+    desk: DeskId,
+) -> Result<Box<HomeView>, No> {
     let zone = settings(view)?.tz();
     let mut open = Vec::new();
     view.prefix(DRAFT, &(), Direction::Forward, |draft, ()| {
@@ -30,22 +38,23 @@ pub fn answer(view: &View, now: Moment, sight: Sight, employee: EmployeeId, desk
     })?;
     open.sort_by_key(|(id, head)| (head.opened.desk != desk, head.owner() != employee, Reverse(*id)));
     let mut called = named::Called::new(*view, now);
-    let (arrived_postings, arrived) = arrived(view, now.day(zone))?;
+    let (arrived_postings, arrived) = arrived(view, said, now.day(zone))?;
     Ok(Box::new(HomeView {
         drafts: open.iter().map(|(id, head)| documents::row(&mut called, *id, head)).collect::<Result<_, _>>()?,
         arrived_postings,
         arrived,
-        below_minimum: below_minimum(view)?,
+        below_minimum: below_minimum(view, said)?,
         products: view.get(COUNTER, &(Counter::Product as u8))?.unwrap_or(0),
     }))
 }
 
 /// Counts the postings of a day that are in force, and what they brought.
-fn arrived(view: &View, today: Day) -> Result<(u64, Quantity), Error> {
+fn arrived(view: &View, said: &Said, today: Day) -> Result<(u64, Quantity), Error> {
     let mut sum = (0, Quantity::ZERO);
+    let sees = |head: &Document| said.holds(head.warehouse, Right::ViewStock);
     view.prefix(DOCUMENT_DAY, &today, Direction::Forward, |_, document| {
         let head = view.need(DOCUMENT, &DocumentId(document))?;
-        if head.kind == DocumentKind::Posting && head.state == DocumentState::Posted {
+        if head.kind == DocumentKind::Posting && head.state == DocumentState::Posted && sees(&head) {
             sum = (sum.0 + 1, named::plus(sum.1, head.quantity));
         }
         Ok(true)
@@ -53,9 +62,13 @@ fn arrived(view: &View, today: Day) -> Result<(u64, Quantity), Error> {
     Ok(sum)
 }
 
-/// Finds the first few products in use that have less than their minimum.
-fn below_minimum(view: &View) -> Result<Vec<BelowMinimum>, Error> {
+/// Finds the first few products in use that have less than their minimum; none for whoever does not see all stock.
+fn below_minimum(view: &View, said: &Said) -> Result<Vec<BelowMinimum>, Error> {
     let warehouses = named::warehouses(view)?;
+    // A sum over some warehouses would be taken for all there is.
+    if warehouses.iter().any(|(warehouse, _)| !said.holds(*warehouse, Right::ViewStock)) {
+        return Ok(Vec::new());
+    }
     let mut below = Vec::new();
     view.prefix(WATCHED, &(), Direction::Forward, |product, ()| {
         let record = view.need(PRODUCT, &product)?;

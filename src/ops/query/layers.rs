@@ -4,6 +4,7 @@ use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::lot::{Layer, LayerKey};
 use crate::domain::time::Moment;
 use crate::messages::{Cursor, LayerRow, No, Page};
+use crate::ops::rights::Said;
 use crate::ops::standing;
 use crate::store::codec::Key;
 use crate::store::engine::Error;
@@ -16,7 +17,7 @@ use super::queue::{Entry, Queue};
 /// Returns layers of a product in one warehouse or in all, oldest first.
 pub fn answer(
     view: &View,
-    now: Moment,
+    (now, said): (Moment, &Said),
     product: ProductId,
     warehouse: Option<WarehouseId>,
     after: Option<&Cursor>,
@@ -24,7 +25,7 @@ pub fn answer(
 ) -> Result<Page<LayerRow>, No> {
     named::asked_product(view, product)?;
     let entry = place(after)?.map_or(Entry::Head, Entry::Behind);
-    let mut queue = Queue::enter(*view, product, &lanes(view, warehouse)?, entry);
+    let mut queue = Queue::enter(*view, product, &lanes(view, said, warehouse)?, entry);
     let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
     while let Some((key, layer)) = queue.next()? {
@@ -36,14 +37,14 @@ pub fn answer(
     Ok(filling.page())
 }
 
-/// Returns the warehouses whose queues are asked for: one, or all.
-pub fn lanes(view: &View, warehouse: Option<WarehouseId>) -> Result<Vec<WarehouseId>, No> {
+/// Returns the warehouses whose queues are asked for: one, or all whose stock may be seen.
+pub fn lanes(view: &View, said: &Said, warehouse: Option<WarehouseId>) -> Result<Vec<WarehouseId>, No> {
     match warehouse {
         Some(warehouse) => {
             named::asked(view, WAREHOUSE, &warehouse, "warehouse", warehouse.0)?;
             Ok(vec![warehouse])
         }
-        None => Ok(named::warehouses(view)?.into_iter().map(|(id, _)| id).collect()),
+        None => Ok(said.seen(view)?.into_iter().map(|(id, _)| id).collect()),
     }
 }
 

@@ -3,8 +3,10 @@
 use crate::domain::id::{LotId, ProductId};
 use crate::domain::lot::LotState;
 use crate::domain::product::Product;
+use crate::domain::right::Right;
 use crate::domain::time::Moment;
 use crate::messages::{LastPosting, No, ProductView};
+use crate::ops::rights::Said;
 use crate::ops::settings;
 use crate::store::engine::Error;
 use crate::store::tables::{BALANCE, DOCUMENT, LAST_LOT, LINE, LOT, TEMPLATE_COUNTER, View};
@@ -12,11 +14,14 @@ use crate::store::tables::{BALANCE, DOCUMENT, LAST_LOT, LINE, LOT, TEMPLATE_COUN
 use super::{draft, named};
 
 /// Returns a product with its stock by warehouse.
-pub fn answer(view: &View, now: Moment, id: ProductId) -> Result<Box<ProductView>, No> {
+pub fn answer(view: &View, (now, said): (Moment, &Said), id: ProductId) -> Result<Box<ProductView>, No> {
     let product = named::asked_product(view, id)?;
     let today = now.day(super::documents::zone(view)?);
     let mut balances = Vec::new();
     for (warehouse, record) in super::warehouses::answer(view)? {
+        if !said.holds(warehouse, Right::ViewStock) {
+            continue;
+        }
         if let Some(balance) = view.get(BALANCE, &(warehouse, id))? {
             balances.push((warehouse, record.name, super::stock::goods(view, (warehouse, id), balance, today)?));
         }

@@ -3,6 +3,7 @@
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::time::Moment;
 use crate::messages::{Cursor, No, Page, UnitRow};
+use crate::ops::rights::Said;
 use crate::ops::{claims, settings};
 use crate::store::tables::View;
 
@@ -14,7 +15,7 @@ use super::paging::Filling;
 /// Returns units in stock, in one warehouse or anywhere, oldest first.
 pub fn answer(
     view: &View,
-    now: Moment,
+    (now, said): (Moment, &Said),
     product: ProductId,
     warehouse: Option<WarehouseId>,
     after: Option<&Cursor>,
@@ -22,7 +23,7 @@ pub fn answer(
 ) -> Result<Page<UnitRow>, No> {
     let matching = named::asked_product(view, product)?.matching();
     let scope = claims::scope(&settings(view)?, product);
-    let warehouses = layers::lanes(view, warehouse)?;
+    let warehouses = layers::lanes(view, said, warehouse)?;
     let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
     let in_stock = InStock { product, matching, scope, warehouses: &warehouses };

@@ -4,6 +4,7 @@ use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::place::Warehouse;
 use crate::domain::product::Product;
 use crate::messages::{Cursor, No, Page, ProductRow};
+use crate::ops::rights::Said;
 use crate::store::codec::Key;
 use crate::store::engine::Error;
 use crate::store::tables::{PRODUCT, View};
@@ -15,13 +16,14 @@ use super::rank::{self, Rank};
 /// Returns products: all by name, or those a filter finds, best first.
 pub fn answer(
     view: &View,
+    said: &Said,
     text: &str,
     archived: bool,
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<Page<ProductRow>, No> {
     let after: Option<Rank> = place(after)?;
-    let warehouses = named::warehouses(view)?;
+    let warehouses = said.seen(view)?;
     let mut filling = Filling::new(limit);
     rank::products(view, text, after.as_ref(), |rank, id| {
         if after.as_ref() == Some(&rank) {

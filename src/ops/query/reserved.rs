@@ -7,6 +7,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::time::Moment;
 use crate::messages::{Cursor, No, Page, ReservationRow};
 use crate::ops::reservations::{self, Place};
+use crate::ops::rights::Said;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, PRODUCT, RESERVED, View, end_of_prefix};
@@ -18,7 +19,7 @@ use super::paging::{Filling, place};
 /// Returns what is held today: by warehouse, then by product, then by its last day.
 pub fn answer(
     view: &View,
-    now: Moment,
+    (now, said): (Moment, &Said),
     (product, warehouse): (Option<ProductId>, Option<WarehouseId>),
     after: Option<&Cursor>,
     limit: usize,
@@ -28,7 +29,7 @@ pub fn answer(
     let mut called = Called::new(*view, now);
     let today = called.today()?;
     let mut filling = Filling::new(limit);
-    for warehouse in lanes(view, warehouse)? {
+    for warehouse in lanes(view, said, warehouse)? {
         let lane = product.map_or_else(|| warehouse.to_key(), |product| (warehouse, product).to_key());
         let end = end_of_prefix(&lane);
         let start = match &after {

@@ -4,6 +4,7 @@ use crate::domain::document::{Document, DocumentState};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, EmployeeId};
 use crate::messages::{DocumentRef, No, Query, Refused};
+use crate::ops::rights::{self, Said};
 use crate::ops::table::allows;
 use crate::store::engine::Error;
 use crate::store::tables::{DOCUMENT, EMPLOYEE, View};
@@ -35,6 +36,23 @@ impl Sight {
         let what = format!("see the draft of {}, which is not shared", name(document.owner())?);
         Err(Refused::NotPermitted { employee: name(employee)?, what }.into())
     }
+}
+
+/// Refuses a question about the stock of a warehouse that does not let somebody see it.
+pub fn may_see(view: &View, said: &Said, employee: Option<EmployeeId>, query: &Query) -> Result<(), No> {
+    let Some(employee) = employee.filter(|_| !said.is_nothing()) else { return Ok(()) };
+    let warehouse = match query {
+        Query::Stock { warehouse, .. }
+        | Query::Layers { warehouse, .. }
+        | Query::ProductUnits { warehouse, .. }
+        | Query::Reservations { warehouse, .. } => *warehouse,
+        Query::Pickable { draft: of, .. }
+        | Query::Stocktake(of)
+        | Query::Findings { stocktake: of, .. }
+        | Query::Counts { stocktake: of, .. } => view.get(DOCUMENT, of)?.map(|document| document.warehouse),
+        _ => None,
+    };
+    warehouse.map_or(Ok(()), |warehouse| rights::refuse_view(view, said, employee, warehouse))
 }
 
 /// Returns the draft that a question is about.

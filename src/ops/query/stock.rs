@@ -11,6 +11,7 @@ use crate::messages::{Cursor, Goods, No, Page, StockBy, StockRow};
 use crate::ops::layers::NOTHING;
 use crate::ops::names::folded;
 use crate::ops::reservations;
+use crate::ops::rights::Said;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{BALANCE, LAYER, PRODUCT, View, WAREHOUSE};
@@ -32,6 +33,8 @@ pub struct Filter<'a> {
     pub text: &'a str,
     /// At the end of a day that is over; `None` is now.
     pub past: Option<Past>,
+    /// In warehouses only whose stock may be seen.
+    pub said: &'a Said,
 }
 
 /// Place of a row: its product's, then its warehouse, then its bin.
@@ -49,7 +52,7 @@ pub fn answer(
 ) -> Result<Page<StockRow>, No> {
     let warehouses = match filter.warehouse {
         Some(id) => vec![(id, named::asked(view, WAREHOUSE, &id, "warehouse", id.0)?)],
-        None => named::warehouses(view)?,
+        None => filter.said.seen(view)?,
     };
     let mut called = Called::new(*view, now);
     let today = called.today()?;

@@ -15,8 +15,8 @@ use crate::ops::products::barcode_keys;
 use crate::store::codec::{Key, Value};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BIN, CLIENT, CODE, COUNTER, CodeKind, Counter, DESK, DOCUMENT, EMPLOYEE, LOCATION, LOT, PRODUCT, ROLE, SCANNER,
-    SETTINGS, SUPPLIER, TEMPLATE_COUNTER, Table, WAREHOUSE, WATCHED,
+    BIN, CLIENT, CODE, COUNTER, CodeKind, Counter, DESK, DOCUMENT, EMPLOYEE, LOCATION, LOT, PRODUCT, RIGHT, ROLE,
+    SCANNER, SETTINGS, SUPPLIER, TEMPLATE_COUNTER, Table, WAREHOUSE, WATCHED,
 };
 
 /// Kinds of numbers.
@@ -126,6 +126,14 @@ fn people(walk: &mut Walk, counters: &Counters) -> Result<(), Error> {
         name(walk, CodeKind::EmployeeName, &folded(&employee.name), id.0);
         let has = counters.gave(Counter::Role, employee.role.0);
         walk.hold(has, || format!("employee {} has role {}, which is not there", employee.name, employee.role.0));
+    })?;
+    walk.each(RIGHT, |walk, (employee, warehouse), _| {
+        let stands = counters.gave(Counter::Employee, employee.0) && counters.gave(Counter::Warehouse, warehouse.0);
+        walk.hold(stands, || {
+            let whose = format!("employee {} in warehouse {}", employee.0, warehouse.0);
+            format!("rights are kept of {whose}, and one of them is not there")
+        });
+        Ok(())
     })?;
     numbered(walk, counters, (DESK, Counter::Desk, "desk"), |walk, id, desk| {
         name(walk, CodeKind::DeskName, &folded(&desk.name), id.0);
