@@ -223,10 +223,16 @@ impl Document {
         self.handed_to.unwrap_or(self.opened.employee)
     }
 
-    /// Tells whether it belongs to all whom the warehouse lets: a stocktake, an order, a transfer that is ready to ship.
+    /// Tells whether it belongs to all whom the warehouse lets: a stocktake, an order, a transfer that is ready to ship,
+    /// what of one arrives.
     pub fn is_everybodys(&self) -> bool {
         match self.kind {
-            DocumentKind::Stocktake | DocumentKind::Order | DocumentKind::Conversion => true,
+            DocumentKind::Stocktake
+            | DocumentKind::Order
+            | DocumentKind::Conversion
+            | DocumentKind::Receipt
+            | DocumentKind::SendBack => true,
+            DocumentKind::WriteOff => self.of.is_some(),
             DocumentKind::Transfer => self.state != DocumentState::Draft,
             _ => false,
         }

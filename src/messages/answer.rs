@@ -25,7 +25,7 @@ pub use draft::{Blocker, DraftView, LineView, ListView, PreviewView, ScanView, S
 pub use home::{BelowMinimum, HomeView, StoreView};
 pub use journal::JournalRow;
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
-pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView};
+pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView, RestRow};
 pub use passport::{LotOrigin, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
 pub use stock::{Goods, LayerRow, ReservationRow, StockRow, UnitRow};
@@ -101,6 +101,8 @@ pub enum Answer {
     Conversion(Box<ConversionView>),
     /// A draft of what leaves, moves or comes back.
     MoveDraft(Box<MoveDraftView>),
+    /// What is still on its way, by product.
+    Rest(Vec<RestRow>),
     /// Units picked into a line.
     Picked(Vec<PickedView>),
     /// Units that may be picked.

@@ -595,6 +595,14 @@ pub enum Command {
         /// Units for lines that hold so many and did not say which.
         picks: Vec<Pick>,
     },
+    /// Begins a draft that takes off the way what of a transfer is received, sent back or written off there, with a line for
+    /// each product that is on its way; or goes on with the one there is. Lines that take nothing stay on their way.
+    BeginArrival {
+        /// Which transfer.
+        transfer: DocumentId,
+        /// A receipt, a sending back, or a write-off.
+        kind: DocumentKind,
+    },
     /// Notes that reservations have run out whose last day is over. Nothing depends on when.
     ExpireReservations,
 }

@@ -219,6 +219,8 @@ pub enum Query {
     /// A draft of what leaves, moves or comes back: what it would take at what cost, and what keeps it from being posted →
     /// [`Answer::MoveDraft`](super::Answer::MoveDraft).
     MoveDraft(DocumentId),
+    /// What a draft that takes off the way has not taken yet of its transfer → [`Answer::Rest`](super::Answer::Rest).
+    Rest(DocumentId),
     /// Units picked into a draft's line, newest first → [`Answer::Picked`](super::Answer::Picked).
     Picked {
         /// Which draft.

@@ -13,8 +13,10 @@
 //! A document is cancelled by the opposite of what its lines took ([`undo`]).
 //!
 //! At a desk the same documents are drafts first ([`drafts`]): units are picked ([`pick`]) and held, goods are counted
-//! ([`goods`]), and then they are posted by that one way.
+//! ([`goods`]), and then they are posted by that one way. What of a transfer arrives is ticked off line by line
+//! ([`arriving`]).
 
+pub mod arriving;
 pub mod back;
 pub mod drafts;
 pub mod draw;

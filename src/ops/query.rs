@@ -44,6 +44,7 @@ mod queue;
 mod rank;
 mod reserved;
 mod resolve;
+mod rest;
 mod sight;
 mod stock;
 mod stocktake;
@@ -147,6 +148,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
             preview::answer(view, now, *draft, *line, text, *wanted).map(Answer::Preview)
         }
         Query::MoveDraft(draft) => move_draft::answer(view, now, costs(view)?, *draft).map(Answer::MoveDraft),
+        Query::Rest(draft) => rest::answer(view, *draft).map(Answer::Rest),
         Query::Picked { draft, line, before, limit } => {
             picked::answer(view, now, *draft, *line, *before, *limit).map(Answer::Picked)
         }

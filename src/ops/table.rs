@@ -143,6 +143,7 @@ operations! {
     Release { document } "release" Anyone orders::release [*document];
     CloseOrder { document, date, picks } "close an order" PostOrders orders::close [*document, *date, picks];
     Ship { document, date, picks } "ship a transfer" PostTransfers orders::ship [*document, *date, picks];
+    BeginArrival { transfer, kind } "take in a transfer" Anyone moving::arriving::begin [*transfer, *kind];
     ExpireReservations {} "note what ran out" Anyone reservations::expire [];
 }
 

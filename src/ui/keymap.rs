@@ -174,10 +174,14 @@ actions! {
     Reserve "reserve"
     /// Let go of what is held.
     Release "release"
-    /// Close an order, ship a transfer, or receive all of it that is on the way.
+    /// Close an order, ship a transfer, or receive what is on its way.
     Onward "onward"
-    /// Send back what is on the way.
+    /// Send back what is on its way.
     SendBack "send-back"
+    /// Write off what is lost on its way.
+    Lost "lost"
+    /// Take all that is still on its way.
+    Rest "rest"
 }
 
 impl fmt::Display for Action {
@@ -201,6 +205,8 @@ pub enum Scope {
     Receiving,
     /// Draft of what leaves, moves or comes back.
     Moving,
+    /// Draft of what of a transfer arrives.
+    Arriving,
     /// Units to choose from.
     Picker,
     /// Scans that wait for a decision.
@@ -282,6 +288,7 @@ impl Scope {
         Scope::Home,
         Scope::Receiving,
         Scope::Moving,
+        Scope::Arriving,
         Scope::Picker,
         Scope::Tray,
         Scope::Summary,
@@ -332,6 +339,7 @@ impl Scope {
             | Scope::BeginStocktake
             | Scope::DeskSettings
             | Scope::SettingForm => Some(Scope::Forms),
+            Scope::Arriving => Some(Scope::Moving),
             _ => Some(Scope::Lists),
         }
     }
@@ -345,6 +353,7 @@ impl Scope {
             Scope::Home => "Home",
             Scope::Receiving => "Receiving",
             Scope::Moving => "Selling, moving, returning",
+            Scope::Arriving => "Receiving a transfer",
             Scope::Picker => "Units to choose from",
             Scope::Tray => "To decide",
             Scope::Summary => "Before posting",

@@ -495,7 +495,7 @@ fn a_transfer_travels_and_arrives_in_parts() {
         // The rest stays visible on its way.
         desk.press("Esc Esc").enter("T-1").press("Enter").shows(&format!("moving_in_transit_{columns}x{rows}"));
         assert_eq!(on_hand(&desk, phone), "Main 9, Shop 1");
-        desk.press("F10 F10");
+        desk.press("F10 F3 F10 F10");
         assert_eq!(document(&desk, "T-1").row.state, DocumentState::Posted, "{}", desk.screen());
         assert_eq!(on_hand(&desk, phone), "Main 9, Shop 3");
     }
@@ -507,7 +507,7 @@ fn what_travels_is_sent_back() {
     let mut desk = Bench::at(shop, 80, 24);
     desk.scan("DH:TRANSFER").press("F10").scan("SN-0001").scan("SN-0002").press("F9");
     desk.press("Ctrl+O").wait_for("reserved transfer").press("F10").wait_for("Ship T-1?").press("F10");
-    desk.wait_for("0 of 2 arrived").scan("DH:SEND-BACK").wait_for("Send T-1 back?").press("F10");
-    assert!(said(&desk).starts_with("SENT BACK ✔"), "{}", said(&desk));
+    desk.wait_for("0 of 2 here").scan("DH:SEND-BACK").wait_for("Send back T-1 · draft of").press("F3 F10 F10");
+    assert!(said(&desk).starts_with("POSTED ✔ T-1/1 · 2 units · T-1 → back to Main"), "{}", said(&desk));
     assert_eq!(on_hand(&desk, phone), "Main 12");
 }

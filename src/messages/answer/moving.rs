@@ -93,6 +93,8 @@ pub struct MoveLineView {
     pub picked: u32,
     /// Units still to be named.
     pub missing: Quantity,
+    /// How much of its product the transfer has on its way; `None` in what takes nothing off the way.
+    pub on_its_way: Option<Quantity>,
     /// Shelf they are taken from; `None` draws over all shelves.
     pub bin: Option<(BinId, String)>,
     /// Shelf they are put on.
@@ -105,6 +107,21 @@ pub struct MoveLineView {
     pub cost: Option<Money>,
     /// Why it could not be posted as it is: too little is there ([`Refused::Short`]), a unit is not where it was.
     pub refused: Option<Refused>,
+}
+
+/// What of a product is still on its way, and in no draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestRow {
+    /// Which product.
+    pub product: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Line of the draft it goes to; `None` when it has none.
+    pub line: Option<LineNo>,
+    /// Serials of its units.
+    pub serials: Vec<String>,
+    /// How much there is.
+    pub quantity: Quantity,
 }
 
 /// A unit picked into a draft.

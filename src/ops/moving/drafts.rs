@@ -1,7 +1,7 @@
 //! Drafts of what leaves, moves or comes back: their lines and the units they hold, posted as any document is.
 
 use super::units::By;
-use super::{back, head, lines, post, transit, units};
+use super::{arriving, back, head, lines, post, transit, units};
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{DocumentId, LineNo, ProductId};
 use crate::domain::money::Money;
@@ -61,9 +61,11 @@ pub const fn empty_line(product: ProductId) -> MoveLine {
     }
 }
 
-/// Tells whether nothing is left of a line, and nothing was said of it.
-pub const fn is_bare(line: &MoveLine) -> bool {
-    line.quantity.is_zero() && line.picked == 0 && line.bin.is_none() && line.to_bin.is_none() && line.price.is_none()
+/// Tells whether a line goes with the last that was taken out of it: nothing is left of it, and nothing was said of it.
+/// One of what arrives stays, since it says what is on its way.
+pub fn is_over(document: &Document, line: &MoveLine) -> bool {
+    let said = line.bin.is_some() || line.to_bin.is_some() || line.price.is_some();
+    line.quantity.is_zero() && line.picked == 0 && !said && !transit::arrives(document)
 }
 
 /// Removes a line with all it holds.
@@ -187,8 +189,9 @@ pub fn post(
     let lines_of = lines(&tx.view(), draft)?;
     refuse_blocked(&tx.view(), settings, &document, &lines_of, today)?;
     let document = head::settle(&tx.view(), cx, settings, document)?;
+    arriving::leave_out(tx, draft, &document)?;
     let mut all = Vec::with_capacity(lines_of.len());
-    for (number, line) in &lines_of {
+    for (number, line) in lines_of.iter().filter(|(_, line)| !line.quantity.is_zero()) {
         all.push((*number, wanted(&tx.view(), draft, *number, line, true)?));
         held::free_line(tx, draft, *number)?;
     }
@@ -233,7 +236,9 @@ pub fn blocked(
     for (number, line) in lines.iter().filter(|_| !nothing) {
         let product = view.need(PRODUCT, &line.product)?;
         let missing = line.missing();
-        if line.quantity.is_zero() {
+        if line.quantity.is_zero() && transit::arrives(document) {
+            // It stays on its way.
+        } else if line.quantity.is_zero() {
             blockers.push(Blocker::Nothing { line: *number, product: product.name });
         } else if product.serialised() && !missing.is_zero() {
             let have = crate::domain::quantity::Quantity::pieces(line.picked);

@@ -1,6 +1,6 @@
 //! Lines of a draft of what leaves, moves or comes back: goods counted, lines added and changed.
 
-use super::{drafts, lines, transit, units};
+use super::{arriving, drafts, lines, transit, units};
 use crate::domain::document::{Document, DocumentKind};
 use crate::domain::id::{BinId, DocumentId, LineNo, ProductId, WarehouseId};
 use crate::domain::movement::MoveLine;
@@ -49,7 +49,10 @@ pub fn count(tx: &mut Tables, cx: &Context, draft: DocumentId, counting: Countin
     let before = line.quantity;
     let after = changed_count(&product, before, by)?;
     let line = MoveLine { quantity: after, ..line };
-    if drafts::is_bare(&line) {
+    if after > before {
+        arriving::refuse_more(&tx.view(), (draft, &document), (number, &line), &product)?;
+    }
+    if drafts::is_over(&document, &line) {
         tx.delete(MOVE_LINE, &(draft, number))?;
     } else {
         tx.put(MOVE_LINE, &(draft, number), &line)?;
@@ -128,6 +131,7 @@ pub fn edit(
     let product = tx.need(PRODUCT, &line.product)?;
     if let Some(quantity) = edit.quantity {
         line.quantity = quantity_of(&product, number, &line, quantity)?;
+        arriving::refuse_more(&tx.view(), (draft, &document), (number, &line), &product)?;
     }
     if let Some(price) = edit.price {
         line.price = lines::price(document.kind, price)?;

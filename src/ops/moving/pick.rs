@@ -376,7 +376,7 @@ fn spoken(view: &View, number: LineNo, line: &MoveLine) -> Result<PickedLine, Er
 
 /// Puts picked units back: all of them or none. They are nobody's again.
 pub fn put_back(tx: &mut Tables, cx: &Context, draft: DocumentId, serials: &[String]) -> Result<Outcome, No> {
-    drafts::open(&tx.view(), cx, draft)?;
+    let document = drafts::open(&tx.view(), cx, draft)?;
     few_enough(serials)?;
     let mut lines: BTreeMap<LineNo, MoveLine> = BTreeMap::new();
     let mut back = Vec::with_capacity(serials.len());
@@ -396,7 +396,7 @@ pub fn put_back(tx: &mut Tables, cx: &Context, draft: DocumentId, serials: &[Str
     }
     let mut told_lines = Vec::with_capacity(lines.len());
     for (number, line) in lines {
-        if drafts::is_bare(&line) {
+        if drafts::is_over(&document, &line) {
             tx.delete(MOVE_LINE, &(draft, number))?;
         } else {
             tx.put(MOVE_LINE, &(draft, number), &line)?;

@@ -16,7 +16,7 @@ use crate::domain::movement::{MoveLine, Part, Spot};
 use crate::domain::place::Place;
 use crate::domain::quantity::Quantity;
 use crate::domain::settings::Settings;
-use crate::domain::unit::{Holder, Unit};
+use crate::domain::unit::{Holder, Unit, UnitId};
 use crate::messages::{Blocker, No, Refused, WantedLine};
 use crate::ops::{claims, line, standing};
 use crate::store::engine::Error;
@@ -46,6 +46,7 @@ pub fn all(view: &View, settings: &Settings, transfer: DocumentId) -> Result<Vec
             continue;
         }
         let serials = on_their_way(view, settings, transfer, &line, &parts)?;
+        let serials = serials.into_iter().map(|(_, serial)| serial).collect();
         let quantity = Some(Quantity::from_thousandths(quantity));
         wanted.push(WantedLine { product: line.product, quantity, serials, bin: None, to_bin: None, price: None });
     }
@@ -55,14 +56,14 @@ pub fn all(view: &View, settings: &Settings, transfer: DocumentId) -> Result<Vec
     Ok(wanted)
 }
 
-/// Returns the serials of the units of a transfer's line that are still on their way.
+/// Returns the units of a transfer's line that are still on their way, with their serials.
 pub fn on_their_way(
     view: &View,
     settings: &Settings,
     transfer: DocumentId,
     line: &MoveLine,
     parts: &[Part],
-) -> Result<Vec<String>, Error> {
+) -> Result<Vec<(UnitId, String)>, Error> {
     let mut serials = Vec::new();
     if parts.iter().all(|part| part.units.is_empty()) {
         return Ok(serials);
@@ -74,7 +75,7 @@ pub fn on_their_way(
             let key = claims::key_of(&packed.serial, matching);
             let Some(Holder::Unit(unit)) = view.get(SERIAL, &(key, scope))? else { continue };
             if is_on_its_way(&unit, (part.lot, *slot), transfer) {
-                serials.push(packed.serial);
+                serials.push(((part.lot, *slot), packed.serial));
             }
         }
     }

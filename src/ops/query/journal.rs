@@ -193,7 +193,7 @@ impl Said {
 
     fn number(&mut self, field: &str, id: u64) {
         match field {
-            "draft" | "document" | "of" | "stocktake" | "CancelDocument"
+            "draft" | "document" | "of" | "stocktake" | "transfer" | "CancelDocument"
                 if !self.documents.contains(&DocumentId(id)) =>
             {
                 self.documents.push(DocumentId(id));

@@ -11,7 +11,7 @@ use crate::domain::time::Moment;
 use crate::messages::{Blocker, MoveDraftView, MoveLineView, No, Refused, Took};
 use crate::ops::moving::head::returned;
 use crate::ops::moving::rehearse::{Rehearsed, rehearse};
-use crate::ops::moving::{drafts, goods, post};
+use crate::ops::moving::{arriving, drafts, goods, post, transit};
 use crate::ops::{draft, moving, settings};
 use crate::store::engine::Error;
 use crate::store::tables::{DOCUMENT, PRODUCT, TAKEN, View, WAREHOUSE};
@@ -93,9 +93,18 @@ fn whole(
         let sold = line.price.and_then(|price| price.checked_mul(line.quantity));
         price = sold.map(|sold| named::sum(sold, price.unwrap_or(Money::ZERO))).or(price);
     }
+    let on_the_way = match head.of.filter(|_| transit::arrives(&head)) {
+        Some(transfer) => Some(arriving::on_the_way(view, transfer)?),
+        None => None,
+    };
     let mut seen = Vec::with_capacity(lines.len());
     for line in lines {
-        seen.push(line_view(&mut called, costs, line)?);
+        let mut line = line_view(&mut called, costs, line)?;
+        line.on_its_way = on_the_way.as_ref().map(|all| {
+            let its = all.iter().find(|(product, _)| *product == line.product);
+            its.map_or(Quantity::ZERO, |(_, quantity)| *quantity)
+        });
+        seen.push(line);
     }
     Ok(MoveDraftView {
         id,
@@ -162,6 +171,7 @@ fn line_view(called: &mut Called, costs: bool, (no, line, product, took): Seen) 
         } else {
             line.missing()
         },
+        on_its_way: None,
         bin: bin(line.bin)?,
         to_bin: bin(line.to_bin)?,
         price: line.price,

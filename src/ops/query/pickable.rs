@@ -1,4 +1,5 @@
-//! Units that a draft may take: those in its warehouse, oldest first by lot; those its client has, of a return.
+//! Units that a draft may take: those in its warehouse, oldest first by lot; those its client has, of a return; those on
+//! their way, of what arrives.
 
 use std::ops::Bound;
 
@@ -12,6 +13,7 @@ use crate::domain::unit::{Holder, Unit};
 use crate::messages::{Cursor, No, Page, PickableRow};
 use crate::ops::moving::draw::ends_in;
 use crate::ops::moving::pick::with_serials;
+use crate::ops::moving::transit;
 use crate::ops::moving::units::stands_at;
 use crate::ops::{claims, held, settings, standing};
 use crate::store::codec::{Key, Scope};
@@ -50,7 +52,7 @@ pub fn answer(
         List { now, asked, head, record, scope, called: Called::new(*view, now), filling: Filling::new(limit) };
     if !asked.text.trim().is_empty() {
         list.beginning(after)?;
-    } else if list.head.kind == DocumentKind::ClientReturn {
+    } else if transit::comes_back(&list.head) {
         list.out(after)?;
     } else {
         list.in_stock(after)?;
@@ -169,7 +171,7 @@ impl List<'_> {
     }
 
     fn may_take(&self, view: &View, origin: &Origin, unit: &Unit) -> Result<bool, Error> {
-        if self.head.kind == DocumentKind::ClientReturn {
+        if transit::comes_back(&self.head) {
             return Ok(self.head.of.is_some_and(|sale| is_out(unit, sale)));
         }
         if stands_at(&origin.lot, unit).is_none_or(|spot| spot.warehouse != self.head.warehouse) {
@@ -206,7 +208,7 @@ fn is_its(view: &View, lot: LotId, posting: Option<DocumentId>) -> Result<bool, 
     posting.map_or(Ok(true), |posting| ends_in(view, lot, posting))
 }
 
-/// Tells whether the client of a sale has a unit.
-fn is_out(unit: &Unit, sale: DocumentId) -> bool {
-    unit.last().is_some_and(|last| last.document == sale && matches!(last.to, Place::Client(_)))
+/// Tells whether the client of a sale has a unit, or a transfer has it on its way.
+fn is_out(unit: &Unit, by: DocumentId) -> bool {
+    unit.last().is_some_and(|last| last.document == by && matches!(last.to, Place::Client(_) | Place::Transit(_)))
 }

@@ -64,6 +64,7 @@ const fn draft_of(query: &Query) -> Option<DocumentId> {
         | Query::Preview { draft, .. }
         | Query::Summary(draft)
         | Query::MoveDraft(draft)
+        | Query::Rest(draft)
         | Query::Picked { draft, .. }
         | Query::Pickable { draft, .. }
         | Query::PickPreview { draft, .. }

@@ -23,7 +23,7 @@ use super::correct::CorrectPosting;
 use super::product::Product;
 use super::units::Units;
 
-use onward::{ONWARD, RELEASE, SEND_BACK};
+use onward::{ARRIVES, ONWARD, RELEASE};
 pub(super) use view::facts;
 
 const DOCUMENT: Tag = 1;
@@ -134,8 +134,10 @@ impl Document {
     fn question(&self, reopen: bool) -> Vec<Effect> {
         let Some(view) = &self.view else { return Vec::new() };
         let number = self.number();
+        let moves = matches!(view.row.state, DocumentState::Posted | DocumentState::InTransit);
+        let (much, what) = (view.row.quantity, if moves { "go back to where they came from" } else { "are let go" });
         let mut facts = vec![
-            format!("{} units and pieces go back to where they came from, dated today.", view.row.quantity),
+            format!("{much} units and pieces {what}, dated today."),
             format!("{number} stays in every passport, and its number stays used."),
         ];
         let (tag, question) = if reopen {
@@ -145,6 +147,15 @@ impl Document {
             (CANCEL, format!("Cancel {number}?"))
         };
         vec![Effect::Push(Confirm::ask(tag, question, facts))]
+    }
+
+    /// Tells whether its state lets it be cancelled, or reopened as a draft.
+    fn may_be_undone(&self, action: Action) -> bool {
+        self.view.as_ref().is_some_and(|view| match view.row.state {
+            DocumentState::Posted | DocumentState::InTransit => true,
+            DocumentState::Reserved | DocumentState::Expired => action == Action::Cancel,
+            _ => false,
+        })
     }
 
     /// Tells that it is half of a conversion.
@@ -205,10 +216,11 @@ impl Screen for Document {
     fn disabled(&self, action: Action) -> Option<String> {
         let state = self.view.as_ref().map(|view| view.row.state);
         match action {
-            Action::Onward | Action::Release | Action::SendBack => self.stays(action),
-            Action::Cancel | Action::Reopen if state != Some(DocumentState::Posted) => {
+            Action::Onward | Action::Release | Action::SendBack | Action::Lost => self.stays(action),
+            Action::Cancel | Action::Reopen if !self.may_be_undone(action) => {
                 let word = state.map_or("not there yet", DocumentState::word);
-                Some(format!("{} is {word}: only what is posted can be cancelled", self.number()))
+                let only = if action == Action::Cancel { "is in force or holds goods" } else { "moved goods" };
+                Some(format!("{} is {word}: only what {only} can be cancelled", self.number()))
             }
             Action::Cancel | Action::Reopen if self.is_conversion() => {
                 Some(format!("{} gave a product its serials: that cannot be undone", self.number()))
@@ -227,7 +239,7 @@ impl Screen for Document {
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Resumed(Some(Brought::Yes(tag @ (CANCEL | REOPEN)))) => self.cancel(tag == REOPEN),
-            Event::Resumed(Some(Brought::Yes(tag @ (ONWARD | SEND_BACK)))) => self.go_on(tag),
+            Event::Resumed(Some(Brought::Yes(ONWARD))) => self.go_on(),
             Event::Opened | Event::Changed | Event::Resumed(_) => self.ask(),
             Event::Answer(DOCUMENT, Ok(Answer::Document(view))) => self.shows(here, view),
             Event::Answer(tag, Ok(Answer::Units(part))) => {
@@ -238,7 +250,9 @@ impl Screen for Document {
             Event::Act(Action::Cancel) if self.disabled(Action::Cancel).is_none() => self.question(false),
             Event::Act(Action::Reopen) if self.disabled(Action::Reopen).is_none() => self.question(true),
             Event::Act(Action::Correct) if self.disabled(Action::Correct).is_none() => self.correct(here),
-            Event::Act(action @ (Action::Onward | Action::Release | Action::SendBack)) => self.onward(action),
+            Event::Act(action @ (Action::Onward | Action::Release | Action::SendBack | Action::Lost)) => {
+                self.onward(action)
+            }
             Event::Act(Action::Units) => self.open_units(),
             Event::Act(Action::Enter) => self.open(),
             Event::Resized => self.ask_units(here),
@@ -254,7 +268,9 @@ impl Screen for Document {
                 self.ask_units(here)
             }
             Event::Done(CANCEL | REOPEN, Ok(outcome)) => self.cancelled(&outcome),
-            Event::Done(tag @ (ONWARD | SEND_BACK | RELEASE), Ok(outcome)) => self.went(tag, outcome),
+            Event::Done(tag, Ok(outcome)) if tag == ONWARD || tag == RELEASE || tag >= ARRIVES => {
+                self.went(tag, outcome)
+            }
             Event::Done(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
             Event::Typed(text) => vec![Effect::Push(super::find::Find::of(&text))],
             Event::Scan(scan) => vec![Effect::NotMine(scan)],

@@ -68,6 +68,7 @@ const OTHER: Tag = 5;
 const HINT: Tag = 6;
 const NAMES: Tag = 7;
 const CHOSEN: Tag = 8;
+const REST: Tag = 9;
 const SURE_UNDO: Tag = 30;
 const SURE_DELETE: Tag = 31;
 const SURE_DROP: Tag = 32;
@@ -176,8 +177,11 @@ impl Moving {
             }
         }
         self.begun = here.clock(view.opened);
+        self.kind = kinds::of_draft(&view).unwrap_or(self.kind);
         let still = self.selected.filter(|line| view.lines.iter().any(|other| other.line == *line));
-        let last = || view.lines.last().map(|line| line.line);
+        // Of what arrives the lines are there from the start.
+        let begins = if self.kind.arrives() { view.lines.first() } else { view.lines.last() };
+        let last = || begins.map(|line| line.line);
         let selected = still.or_else(last);
         self.lines.count(view.lines.len());
         self.view = Some(view);
@@ -253,6 +257,10 @@ impl Moving {
 
     /// Makes room for the next document of this kind.
     fn posted(&mut self) -> Vec<Effect> {
+        if self.kind.arrives() {
+            // What stays on its way is shown by the transfer.
+            return vec![Effect::Pop];
+        }
         self.begin_anew(Some("Posted; Ctrl+O opens it.".to_owned()));
         Vec::new()
     }
@@ -327,6 +335,7 @@ impl TakesTurns for Moving {
             (MEANING | OTHER, Ok(Answer::Meanings(meanings))) => self.resolved(here, tag == OTHER, meanings),
             (HINT, answer) => self.hinted(answer.ok()),
             (NAMES, Ok(answer)) => self.found_names(here, answer),
+            (REST, Ok(Answer::Rest(rest))) => self.take_rest(here, rest),
             (CHOSEN, Ok(Answer::Product(product))) => self.chosen(here, &product),
             (_, Err(no @ No::Refused(_))) => {
                 self.turns.step = Step::Idle;
@@ -370,16 +379,28 @@ impl TakesTurns for Moving {
 
 impl Screen for Moving {
     fn scope(&self) -> Scope {
-        Scope::Moving
+        if self.kind.arrives() { Scope::Arriving } else { Scope::Moving }
     }
 
     fn title(&self) -> String {
-        let title = self.kind.title;
-        if self.begun.is_empty() { title.to_owned() } else { format!("{title} · draft of {}", self.begun) }
+        let title = match &self.view {
+            Some(view) if self.kind.arrives() => format!("{} {}", self.kind.title, view.of_number),
+            _ => self.kind.title.to_owned(),
+        };
+        if self.begun.is_empty() { title } else { format!("{title} · draft of {}", self.begun) }
     }
 
-    fn step_back(&mut self, _: &Here) -> Option<Vec<Effect>> {
-        self.walked.take().map(|_| Vec::new())
+    fn step_back(&mut self, here: &Here) -> Option<Vec<Effect>> {
+        if self.walked.take().is_some() {
+            return Some(Vec::new());
+        }
+        // Who only looked at what is on its way leaves nothing behind.
+        let untouched = |view: &MoveDraftView| {
+            let theirs = view.desk != here.desk_name || view.shared || !view.note.is_empty() || view.date.is_some();
+            view.quantity.is_zero() && view.to_decide == 0 && !theirs
+        };
+        let looked = self.kind.arrives() && self.undo.is_empty() && self.view.as_deref().is_some_and(untouched);
+        (looked && self.turns.step == Step::Idle).then(|| self.work(here, Work::Leave))
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

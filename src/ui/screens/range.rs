@@ -142,7 +142,7 @@ impl Range {
         match result {
             Ok(Outcome::Picked { serials, taken, lines, of }) => {
                 let all = self.look.shown().map(|shown| shown.serials.clone()).unwrap_or_default();
-                let said = moving::verdicts::taken(&serials, taken, &lines, of.as_deref());
+                let said = moving::verdicts::taken(&serials, taken, &lines, of.as_deref(), |_| None);
                 vec![Effect::Say(said), Effect::PopWith(Brought::Serials(self.line, all, taken))]
             }
             Ok(outcome) => taken(self.line, &self.name, self.is_set, outcome),

@@ -1,18 +1,21 @@
-//! How a document that is held or on its way goes on: closed, shipped, received, sent back, or let go.
+//! How a document that is held or on its way goes on: closed, shipped, received, sent back, written off, or let go.
 
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::quantity::Quantity;
-use crate::messages::{Command, DocumentView, Outcome, WholeMove};
+use crate::messages::{Command, DocumentView, Outcome};
 use crate::ui::keymap::Action;
 use crate::ui::screen::{Effect, Tag};
+use crate::ui::screens::moving::Moving;
+use crate::ui::screens::moving::kinds::{ARRIVALS, Kind};
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;
 
 use super::Document;
 
 pub(super) const ONWARD: Tag = 4;
-pub(super) const SEND_BACK: Tag = 5;
 pub(super) const RELEASE: Tag = 6;
+/// Of each way to take off the way, in the order of their table.
+pub(super) const ARRIVES: Tag = 10;
 
 /// What comes next for a document that is not over yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +40,14 @@ fn travels(view: &DocumentView) -> Quantity {
     Quantity::from_thousandths(view.lines.iter().map(|line| line.in_transit.thousandths()).sum())
 }
 
-/// Says how much of a transfer is no longer on its way: ` · 7 of 10 arrived`; nothing of other documents.
+/// Says how much of a transfer is no longer on its way: `, 7 of 10 here`; nothing of other documents.
 pub(super) fn arrived(view: &DocumentView) -> String {
     if view.row.state != DocumentState::InTransit {
         return String::new();
     }
     let all = view.row.quantity;
     let here = Quantity::from_thousandths(all.thousandths() - travels(view).thousandths());
-    format!(" · {here} of {all} arrived")
+    format!(", {here} of {all} here")
 }
 
 impl Document {
@@ -63,6 +66,9 @@ impl Document {
             Action::SendBack if state != DocumentState::InTransit => {
                 Some(format!("{number} is {word}: only what is in transit is sent back"))
             }
+            Action::Lost if state != DocumentState::InTransit => {
+                Some(format!("{number} is {word}: only what is in transit is lost on its way"))
+            }
             _ => None,
         }
     }
@@ -73,66 +79,56 @@ impl Document {
             return vec![Effect::Say(Verdict::plain(why))];
         }
         let Some(view) = &self.view else { return Vec::new() };
-        let (number, all, rest) = (self.number(), view.row.quantity, travels(view));
-        let (tag, question, fact) = match (action, next(view)) {
+        let (number, all) = (self.number(), view.row.quantity);
+        let (question, fact) = match (action, next(view)) {
             (Action::Release, _) => return vec![Effect::Run(RELEASE, Command::Release { document: view.row.id })],
-            (Action::SendBack, _) => {
-                let back = format!("{rest} on the way go back to {}, to where they stood in the queue.", view.row.from);
-                (SEND_BACK, format!("Send {number} back?"), back)
-            }
+            (_, Some(Next::Arrive)) => return self.arrives(action),
             (_, Some(Next::Close)) => {
-                (ONWARD, format!("Close {number}?"), format!("{all} leave {} for good, dated today.", view.row.from))
+                (format!("Close {number}?"), format!("{all} leave {} for good, dated today.", view.row.from))
             }
             (_, Some(Next::Ship)) => {
                 let fact = format!("{all} leave {} and are on their way to {}.", view.row.from, view.row.to);
-                (ONWARD, format!("Ship {number}?"), fact)
-            }
-            (_, Some(Next::Arrive)) => {
-                let fact = format!("{rest} of {all} are on the way: all of them come in to {}.", view.row.to);
-                (ONWARD, format!("Receive all of {number}?"), fact)
+                (format!("Ship {number}?"), fact)
             }
             _ => return Vec::new(),
         };
-        vec![Effect::Push(Confirm::ask(tag, question, [fact]))]
+        vec![Effect::Push(Confirm::ask(ONWARD, question, [fact]))]
+    }
+
+    /// Begins to take off the way what is on it, or goes on with what was begun.
+    fn arrives(&self, action: Action) -> Vec<Effect> {
+        let Some(view) = &self.view else { return Vec::new() };
+        let begun = (ARRIVES..).zip(&ARRIVALS).find(|(_, kind)| kind.begins == action);
+        let begin = |(tag, kind): (Tag, &Kind)| {
+            Effect::Run(tag, Command::BeginArrival { transfer: view.row.id, kind: kind.kind })
+        };
+        begun.map(begin).into_iter().collect()
     }
 
     /// Gives the command that was asked for.
-    pub(super) fn go_on(&self, tag: Tag) -> Vec<Effect> {
+    pub(super) fn go_on(&self) -> Vec<Effect> {
         let Some(view) = &self.view else { return Vec::new() };
         let document = view.row.id;
         let command = match next(view) {
-            // Another desk was faster: what is true now is shown.
-            None => return self.ask(),
-            Some(Next::Arrive) => {
-                let kind = if tag == SEND_BACK { DocumentKind::SendBack } else { DocumentKind::Receipt };
-                Command::MoveWhole(Box::new(WholeMove {
-                    kind,
-                    warehouse: None,
-                    to: None,
-                    of: Some(document),
-                    client: String::new(),
-                    reason: String::new(),
-                    date: None,
-                    note: String::new(),
-                    lines: Vec::new(),
-                }))
-            }
-            Some(_) if tag == SEND_BACK => return self.ask(),
             Some(Next::Close) => Command::CloseOrder { document, date: None, picks: Vec::new() },
             Some(Next::Ship) => Command::Ship { document, date: None, picks: Vec::new() },
+            // Another desk was faster: what is true now is shown.
+            Some(Next::Arrive) | None => return self.ask(),
         };
-        vec![Effect::Run(tag, command)]
+        vec![Effect::Run(ONWARD, command)]
     }
 
     /// Says how it went on.
     pub(super) fn went(&self, tag: Tag, outcome: Outcome) -> Vec<Effect> {
         let next = self.view.as_ref().and_then(|view| next(view));
-        let said = match (outcome, tag, next) {
-            (Outcome::Released { number }, ..) => Verdict::good("RELEASED", number, "it is a draft again"),
-            (Outcome::Posted(posted), SEND_BACK, _) => Verdict::good("SENT BACK", posted.number, self.number()),
-            (Outcome::Posted(posted), _, Some(Next::Close)) => Verdict::good("CLOSED", posted.number, "its goods left"),
-            (Outcome::Posted(posted), _, Some(Next::Ship)) => Verdict::good("SHIPPED", posted.number, "on its way"),
-            (Outcome::Posted(posted), ..) => Verdict::good("RECEIVED", posted.number, format!("of {}", self.number())),
+        let said = match (outcome, next) {
+            (Outcome::DraftOpened(draft), _) => {
+                let kind = (ARRIVES..).zip(&ARRIVALS).find(|(its, _)| *its == tag);
+                return kind.map(|(_, kind)| Effect::Push(Moving::open(kind, draft))).into_iter().collect();
+            }
+            (Outcome::Released { number }, _) => Verdict::good("RELEASED", number, "it is a draft again"),
+            (Outcome::Posted(posted), Some(Next::Close)) => Verdict::good("CLOSED", posted.number, "its goods left"),
+            (Outcome::Posted(posted), _) => Verdict::good("SHIPPED", posted.number, "on its way"),
             _ => return self.ask(),
         };
         let mut effects = vec![Effect::Say(said)];

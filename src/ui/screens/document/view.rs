@@ -195,6 +195,8 @@ fn moved_lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
     columns.extend(priced.then(|| Column::fixed("Price", 10).right().drop(3)));
     columns.extend(costs.then(|| Column::fixed("Cost", 11).right().drop(2)));
     columns.extend(shelves.then(|| Column::fixed("Shelf", 10).drop(5)));
+    let travels = view.row.state == DocumentState::InTransit;
+    columns.extend(travels.then(|| Column::fixed("On its way", 10).right()));
     columns.push(Column::fill("Took", 12).drop(1));
     Table::new(&columns).empty("It has no lines.").view(page, walk, |at| {
         let Some(line) = view.lines.get(at) else { return Vec::new() };
@@ -207,6 +209,10 @@ fn moved_lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
         cells.extend(priced.then(|| line.price.map_or_else(Cell::none, |price| Cell::text(text::amount(price)))));
         cells.extend(costs.then(|| Cell::text(text::amount(line.cost))));
         cells.extend(shelves.then(|| Cell::text(shelf(line))));
+        cells.extend(travels.then(|| match line.in_transit {
+            nothing if nothing.is_zero() => Cell::none(),
+            much => Cell::role(text::quantity(much, &line.unit), Role::Warn),
+        }));
         cells.push(Cell::role(moving::lots(&line.took), Role::Dim));
         cells
     });

@@ -1,23 +1,27 @@
 //! What the keys do here, and why one cannot act now.
 
 use crate::domain::document::DocumentKind;
-use crate::messages::Query;
+use crate::messages::{Query, RestRow};
 use crate::ui::keymap::Action;
 use crate::ui::screen::{Effect, Here};
 use crate::ui::screens::pick::Pick;
 use crate::ui::screens::range::Range;
-use crate::ui::screens::turns::TakesTurns;
+use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::screens::whose::Whose;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::confirm::Confirm;
 use crate::ui::widgets::table::Walk;
 
+use super::kinds;
 use super::line::LineForm;
 use super::picker::Picker;
 use super::waiting::Waiting;
 use super::whole::Whole;
 use super::work::Work;
-use super::{Moving, OLDER, SURE_DELETE, SURE_DROP, UNITS_AT_ONCE};
+use super::{Moving, OLDER, REST, SURE_DELETE, SURE_DROP, UNITS_AT_ONCE};
+
+/// Units that are taken by one command.
+const MOST_AT_ONCE: usize = 10_000;
 
 impl Moving {
     pub(super) fn act(&mut self, here: &Here, action: Action) -> Vec<Effect> {
@@ -47,6 +51,11 @@ impl Moving {
             Action::Drop => self.ask_drop(here),
             Action::DeleteDraft => self.ask_delete(),
             Action::Reserve => self.work(here, Work::Reserve),
+            Action::Rest => self.ask_rest(),
+            Action::SendBack | Action::Lost => match kinds::arrival(action) {
+                Some(kind) => self.work(here, Work::Arrive { kind }),
+                None => Vec::new(),
+            },
             Action::Post => match self.draft {
                 Some(draft) => vec![Effect::Push(Box::new(Whole::new(self.kind, draft)))],
                 None => Vec::new(),
@@ -75,8 +84,14 @@ impl Moving {
             Action::Reserve if !matches!(self.kind.kind, DocumentKind::Order | DocumentKind::Transfer) => {
                 Some(format!("a {} is posted at once: orders and transfers are held", self.kind.kind.word()))
             }
-            Action::Post | Action::Reserve if self.view.as_ref().is_none_or(|view| view.lines.is_empty()) => {
+            Action::Post | Action::Reserve if self.view.as_ref().is_none_or(|view| view.quantity.is_zero()) => {
                 Some("nothing was scanned yet".to_owned())
+            }
+            Action::Rest | Action::SendBack | Action::Lost if !self.kind.arrives() => {
+                Some("only what of a transfer arrives is still on its way".to_owned())
+            }
+            Action::SendBack | Action::Lost if self.kind.begins == action => {
+                Some("this is where that is done".to_owned())
             }
             Action::DeleteDraft | Action::Whose if self.draft.is_none() => Some("nothing was begun yet".to_owned()),
             _ => None,
@@ -89,6 +104,31 @@ impl Moving {
             (Some(view), Some(line)) => vec![Effect::Push(Box::new(Picker::new(view, line)))],
             _ => Vec::new(),
         }
+    }
+
+    fn ask_rest(&mut self) -> Vec<Effect> {
+        let Some(draft) = self.draft else { return Vec::new() };
+        self.turns.step = Step::Asking;
+        vec![Effect::Ask(REST, Query::Rest(draft))]
+    }
+
+    /// Takes all that is still on its way, product by product.
+    pub(super) fn take_rest(&mut self, here: &Here, rest: Vec<RestRow>) -> Vec<Effect> {
+        self.turns.step = Step::Idle;
+        if rest.is_empty() {
+            return vec![Effect::Say(Verdict::plain("Nothing is left on its way that is in no draft."))];
+        }
+        let mut effects = Vec::new();
+        for row in rest {
+            for serials in row.serials.chunks(MOST_AT_ONCE) {
+                let row = RestRow { serials: serials.to_vec(), ..row.clone() };
+                effects.extend(self.work(here, Work::Rest { row }));
+            }
+            if row.serials.is_empty() {
+                effects.extend(self.work(here, Work::Rest { row }));
+            }
+        }
+        effects
     }
 
     fn another_line(&mut self, here: &Here) -> Vec<Effect> {

@@ -3,6 +3,7 @@
 
 use crate::domain::document::DocumentKind;
 use crate::domain::employee::Permission;
+use crate::messages::MoveDraftView;
 use crate::ui::keymap::Action;
 
 /// A field of a document's head.
@@ -84,9 +85,14 @@ impl Kind {
         self.needs == Some(Head::Of)
     }
 
-    /// Tells whether it brings goods back into a warehouse.
+    /// Tells whether it brings goods into a warehouse that were out.
     pub fn comes_back(&self) -> bool {
-        self.kind == DocumentKind::ClientReturn
+        self.kind == DocumentKind::ClientReturn || self.kind.is_arrival()
+    }
+
+    /// Tells whether it takes what of a transfer is on its way; each of its lines says how much that is.
+    pub fn arrives(&self) -> bool {
+        arrival(self.begins).is_some()
     }
 
     /// Returns the kind of document whose goods it returns.
@@ -192,9 +198,69 @@ pub static KINDS: &[Kind] = &[
     },
 ];
 
+/// What takes off the way what a transfer has there: begun from the transfer.
+pub static ARRIVALS: [Kind; 3] = [
+    Kind {
+        kind: DocumentKind::Receipt,
+        begins: Action::Onward,
+        name: "Receive a transfer",
+        verb: "receive transfers",
+        way: "on its way → warehouse",
+        title: "Receive",
+        head: &[Head::Date, Head::Note],
+        needs: None,
+        price: false,
+        from_shelf: false,
+        to_shelf: true,
+        taken: "received",
+        first: "Scan what arrived. Nothing of this transfer is on its way any more.",
+    },
+    Kind {
+        kind: DocumentKind::SendBack,
+        begins: Action::SendBack,
+        name: "Send a transfer back",
+        verb: "send transfers back",
+        way: "on its way → the warehouse it left",
+        title: "Send back",
+        head: &[Head::Date, Head::Note],
+        needs: None,
+        price: false,
+        from_shelf: false,
+        to_shelf: true,
+        taken: "sent back",
+        first: "Scan what goes back. Nothing of this transfer is on its way any more.",
+    },
+    Kind {
+        kind: DocumentKind::WriteOff,
+        begins: Action::Lost,
+        name: "Write off on its way",
+        verb: "write goods off",
+        way: "on its way → loss",
+        title: "Lost on its way",
+        head: &[Head::Reason, Head::Date, Head::Note],
+        needs: Some(Head::Reason),
+        price: false,
+        from_shelf: false,
+        to_shelf: false,
+        taken: "written off",
+        first: "F3 takes all that is lost. Nothing of this transfer is on its way any more.",
+    },
+];
+
 /// Returns the row of a kind; `None` for one that has a screen of its own.
 pub fn of(kind: DocumentKind) -> Option<&'static Kind> {
-    KINDS.iter().find(|row| row.kind == kind)
+    KINDS.iter().chain(&ARRIVALS).find(|row| row.kind == kind)
+}
+
+/// Returns the row of what takes off the way, by what begins it.
+pub fn arrival(begins: Action) -> Option<&'static Kind> {
+    ARRIVALS.iter().find(|row| row.begins == begins)
+}
+
+/// Returns the row of a draft: a write-off of a transfer takes off the way.
+pub fn of_draft(view: &MoveDraftView) -> Option<&'static Kind> {
+    let arrives = ARRIVALS.iter().find(|row| row.kind == view.kind && view.of.is_some());
+    arrives.or_else(|| of(view.kind))
 }
 
 /// Returns the row that an action begins.

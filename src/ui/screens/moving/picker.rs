@@ -248,7 +248,7 @@ impl Picker {
         match result {
             Ok(Outcome::Picked { serials, taken, lines, of }) => {
                 let line = lines.last().map_or(self.line, |line| line.line);
-                let said = verdicts::taken(&serials, taken, &lines, of.as_deref());
+                let said = verdicts::taken(&serials, taken, &lines, of.as_deref(), |_| None);
                 vec![Effect::Say(said), Effect::PopWith(Brought::Serials(line, self.serials(), taken))]
             }
             Ok(_) => vec![Effect::Pop],

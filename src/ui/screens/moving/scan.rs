@@ -127,8 +127,9 @@ impl Moving {
     /// Several products have a unit of this serial: the only one that can be taken, else a person chooses.
     fn one_of(&mut self, here: &Here, mut incoming: Incoming, mut units: Vec<UnitBrief>) -> Vec<Effect> {
         let fits = |unit: &UnitBrief| {
+            let travels = matches!(unit.standing, Standing::InTransit { .. });
             let gone = matches!(unit.standing, Standing::Gone { .. });
-            gone == self.kind.comes_back()
+            if self.kind.arrives() { travels } else { gone == self.kind.comes_back() }
         };
         let mut fitting = units.iter().enumerate().filter(|(_, unit)| fits(unit)).map(|(at, _)| at);
         if let (Some(only), None) = (fitting.next(), fitting.next()) {

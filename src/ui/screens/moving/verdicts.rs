@@ -1,12 +1,17 @@
 //! What the operator is told of a scan: a word, the value, what is true now.
 
+use crate::domain::id::LineNo;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::shown;
 use crate::messages::{MoveLineView, No, PickedLine, Refused, Standing, UnitBrief};
 use crate::ui::verdict::{Target, Verdict};
 
-/// Says where a line stands: `2 / 3`, or `3`.
+/// Says where a line stands: `2 / 3`, or `3`; of what arrives, how much of what is on its way.
 pub(super) fn progress(line: &MoveLineView) -> String {
+    if let Some(all) = line.on_its_way {
+        let here = if line.serialised { line.picked.to_string() } else { line.quantity.to_string() };
+        return format!("{here} / {all}");
+    }
     if line.missing.is_zero() { line.picked.to_string() } else { format!("{} / {}", line.picked, line.quantity) }
 }
 
@@ -22,14 +27,25 @@ pub(super) fn selected(line: &MoveLineView) -> Verdict {
 }
 
 /// Goods were counted, or taken back.
-pub(super) fn counted(name: &str, before: Quantity, after: Quantity, back: bool) -> Verdict {
+pub(super) fn counted(name: &str, before: Quantity, after: Quantity, of: Option<Quantity>, back: bool) -> Verdict {
     let word = if back { "TAKEN BACK" } else { "COUNTED" };
-    Verdict::good(word, name, format!("{before} → {after}"))
+    let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+    Verdict::good(word, name, format!("{before} → {after}{of}"))
 }
 
 /// Units were taken: of which product, and how many are to go.
-pub(in crate::ui::screens) fn taken(serials: &[String], count: u32, lines: &[PickedLine], of: Option<&str>) -> Verdict {
-    let mut said = lines.iter().map(|line| format!("{} · {}", line.name, stands(line))).collect::<Vec<_>>().join(" · ");
+pub(in crate::ui::screens) fn taken(
+    serials: &[String],
+    count: u32,
+    lines: &[PickedLine],
+    of: Option<&str>,
+    on_its_way: impl Fn(LineNo) -> Option<Quantity>,
+) -> Verdict {
+    let stands = |line: &PickedLine| match on_its_way(line.line) {
+        Some(all) => format!("{} · {} of {all}", line.name, line.picked),
+        None => format!("{} · {}", line.name, stands(line)),
+    };
+    let mut said = lines.iter().map(stands).collect::<Vec<_>>().join(" · ");
     if let Some(of) = of {
         said = format!("of {of} · {said}");
     }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::document::DocumentKind;
 use crate::domain::money::Money;
+use crate::domain::quantity::Quantity;
 use crate::messages::{Blocker, MoveDraftView, MoveLineView, PickedView, Refused, Took};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -117,6 +118,11 @@ pub(super) fn way(kind: &Kind, view: &MoveDraftView) -> String {
     let from = &view.warehouse_name;
     match kind.kind {
         DocumentKind::Sale | DocumentKind::Order => format!("{from} → {}", or(&view.client, "a client")),
+        DocumentKind::Receipt => format!("{} → {from}", view.of_number),
+        DocumentKind::SendBack => format!("{} → back to {from}", view.of_number),
+        DocumentKind::WriteOff if kind.arrives() => {
+            format!("{} → loss · {}", view.of_number, or(&view.reason, "no reason yet"))
+        }
         DocumentKind::WriteOff => format!("{from} → loss · {}", or(&view.reason, "no reason yet")),
         DocumentKind::Transfer if view.to == Some(view.warehouse) => format!("{from}, shelf → shelf"),
         DocumentKind::Transfer => format!("{from} → {}", or(&view.to_name, "nowhere yet")),
@@ -143,6 +149,11 @@ fn facts(kind: &Kind, view: &MoveDraftView, here: &Here) -> Vec<Fact> {
         if missing { ("missing".to_owned(), Role::Warn) } else { (value.to_owned(), Role::Text) }
     };
     let mut facts = vec![(own, view.warehouse_name.clone(), elsewhere)];
+    if kind.arrives() {
+        facts.insert(0, ("Of", view.of_number.clone(), Role::Text));
+        // What is lost on its way comes into none.
+        facts.truncate(if kind.comes_back() { 2 } else { 1 });
+    }
     for head in kind.head {
         let (value, role) = match head {
             Head::Client => needed(*head, &view.client),
@@ -200,8 +211,15 @@ fn lines_table(screen: &Moving, page: &mut Page<'_>) {
 
 fn amount(line: &MoveLineView) -> Cell<'_> {
     let role = if line.missing.is_zero() && line.refused.is_none() { Role::Text } else { Role::Warn };
-    let said = if line.serialised { verdicts::progress(line) } else { text::quantity(line.quantity, &line.unit) };
-    Cell::role(said, role)
+    let role = if line.on_its_way == Some(line.quantity) { Role::Good } else { role };
+    Cell::role(far(line), role)
+}
+
+/// Says how far a line is: units named of those that are to be, or a quantity; of what arrives, how much of what is on its
+/// way.
+pub(super) fn far(line: &MoveLineView) -> String {
+    let counts = line.serialised || line.on_its_way.is_some();
+    if counts { verdicts::progress(line) } else { text::quantity(line.quantity, &line.unit) }
 }
 
 fn money(money: Option<Money>) -> Cell<'static> {
@@ -214,6 +232,9 @@ pub(super) fn takes<'l>(kind: &Kind, line: &'l MoveLineView) -> Cell<'l> {
         return Cell::role(short(refused), Role::Bad);
     }
     let mut said = lots(&line.took);
+    if line.on_its_way.is_some() && line.quantity.is_zero() {
+        "on its way".clone_into(&mut said);
+    }
     if let Some((_, bin)) = line.bin.as_ref().filter(|_| kind.from_shelf) {
         said = format!("{bin}: {said}");
     }
@@ -235,6 +256,9 @@ pub(in crate::ui::screens) fn lots(took: &[Took]) -> String {
 pub(super) fn short(refused: &Refused) -> String {
     match refused {
         // What comes back is out, with a client.
+        Refused::Short(short) if short.place.starts_with("the way ") => {
+            format!("only {} on {}", short.on_hand, short.place)
+        }
         Refused::Short(short) if short.place.starts_with("the ") => {
             format!("only {} with {}", short.on_hand, short.place)
         }
@@ -306,16 +330,42 @@ fn rows<'r>(
 fn standing(screen: &Moving, page: &mut Page<'_>, y: u16) {
     let Some(view) = &screen.view else { return };
     let x = page.put(1, y, &sums(view, page.here), Role::Text);
+    if let Some(stays) = stays(view).filter(|_| view.blockers.iter().all(|it| matches!(it, Blocker::Empty))) {
+        page.put(x + 2, y, &stays, Role::Dim);
+        return;
+    }
     match view.blockers.iter().find(|blocker| !matches!(blocker, Blocker::Empty)) {
         Some(blocker) => page.put(x + 2, y, &format!("Not yet: {blocker}"), Role::Warn),
         None => page.put(x + 2, y, if view.lines.is_empty() { "" } else { "F10 posts" }, Role::Dim),
     };
 }
 
+/// Returns how much is on its way of what arrives; `None` of what does not.
+fn on_the_way(view: &MoveDraftView) -> Option<Quantity> {
+    let mut products = std::collections::BTreeMap::new();
+    for line in &view.lines {
+        products.insert(line.product, line.on_its_way?.thousandths());
+    }
+    Some(Quantity::from_thousandths(products.values().sum())).filter(|all| !all.is_zero())
+}
+
+/// Says what stays on its way; `None` where nothing arrives.
+pub(super) fn stays(view: &MoveDraftView) -> Option<String> {
+    let rest = on_the_way(view)?.thousandths() - view.quantity.thousandths();
+    Some(match rest {
+        0 => "that is all of it".to_owned(),
+        1_000 => "1 stays on its way".to_owned(),
+        rest => format!("{} stay on their way", Quantity::from_thousandths(rest.max(0))),
+    })
+}
+
 /// Says how much moves, what it costs where that may be seen, and what it is sold for.
 pub(super) fn sums(view: &MoveDraftView, here: &Here) -> String {
-    let mut said = format!("{} to move", view.quantity);
-    if costs_of(here) && !view.lines.is_empty() {
+    let mut said = match on_the_way(view) {
+        Some(all) => format!("{} of {all} taken", view.quantity),
+        None => format!("{} to move", view.quantity),
+    };
+    if costs_of(here) && !view.quantity.is_zero() {
         said = format!("{said} · cost {}", text::amount(view.cost));
     }
     if let Some(price) = view.price {
@@ -340,8 +390,7 @@ fn gun(screen: &Moving, page: &mut Page<'_>) {
     let lines = screen.view.as_ref().map_or(0, |view| view.lines.len());
     let x = if lines > 1 { page.put(0, 0, &format!("{}/{lines} ", line.line), Role::Dim) } else { 0 };
     page.put(x, 0, &line.name, Role::Selected);
-    let far = if line.serialised { verdicts::progress(line) } else { text::quantity(line.quantity, &line.unit) };
-    let x = page.put(0, 1, &far, Role::Strong);
+    let x = page.put(0, 1, &far(line), Role::Strong);
     let missing = if line.missing.is_zero() { String::new() } else { format!("{} to go", line.missing) };
     page.put(x + 2, 1, &missing, Role::Text);
     let at = screen.walked.and_then(|walk| walk.selected()).unwrap_or(0);
@@ -373,11 +422,7 @@ pub(super) fn sentences(screen: &Moving) -> Vec<String> {
     let mut said = vec![format!("{}.", way(screen.kind, view))];
     for line in &view.lines {
         let mark = if Some(line.line) == screen.selected { "Selected: line" } else { "Line" };
-        let far = if line.serialised {
-            format!("{} units", verdicts::progress(line))
-        } else {
-            text::quantity(line.quantity, &line.unit)
-        };
+        let far = if line.serialised { format!("{} units", verdicts::progress(line)) } else { far(line) };
         let takes = match &line.refused {
             Some(refused) => short(refused),
             None if line.took.is_empty() => "nothing taken".to_owned(),

@@ -19,7 +19,7 @@ use super::head::HeadForm;
 use super::kinds::Kind;
 use super::line::LineForm;
 use super::waiting::Waiting;
-use super::{costs_of, verdicts, view};
+use super::{costs_of, view};
 
 const LOOK: Tag = 1;
 const POST: Tag = 2;
@@ -82,7 +82,10 @@ impl Whole {
         match result {
             Ok(Outcome::Posted(posted)) => {
                 let units = self.seen.as_ref().map_or(Quantity::ZERO, |view| view.quantity);
-                let way = self.seen.as_ref().map_or_else(String::new, |seen| view::way(self.kind, seen));
+                let way = self.seen.as_ref().map_or_else(String::new, |seen| {
+                    let stays = view::stays(seen).map_or_else(String::new, |stays| format!(" · {stays}"));
+                    view::way(self.kind, seen) + &stays
+                });
                 let said = Verdict::good("POSTED", posted.number, format!("{units} units · {way}"));
                 let said = said.opening(Target::Document(posted.document));
                 vec![Effect::Say(said), Effect::PopWith(Brought::Document(posted.document))]
@@ -155,6 +158,7 @@ impl Whole {
             notes.push((format!("Post: F10, or type {}. Esc goes back.", self.guard.digits()), Role::Key));
         }
         notes.push((view::sums(seen, here), Role::Strong));
+        notes.extend(view::stays(seen).map(|stays| (stays, Role::Text)));
         let unpriced = seen.lines.iter().filter(|line| self.kind.price && line.price.is_none());
         let lines: Vec<_> = unpriced.map(|line| line.line.to_string()).collect();
         if !lines.is_empty() {
@@ -303,11 +307,7 @@ impl Whole {
             let mut cells = vec![
                 Cell::text(line.line.to_string()),
                 Cell::text(line.name.as_str()),
-                Cell::text(if line.serialised {
-                    verdicts::progress(line)
-                } else {
-                    text::quantity(line.quantity, &line.unit)
-                }),
+                Cell::text(view::far(line)),
                 if line.missing.is_zero() { Cell::none() } else { Cell::role(line.missing.to_string(), Role::Bad) },
             ];
             cells.extend(price.then(|| money(line.price)));

@@ -2,10 +2,11 @@
 
 use crate::domain::id::{LineNo, ProductId};
 use crate::domain::quantity::Quantity;
-use crate::messages::{Command, MoveHeadEdit, MoveLineEdit, No, Outcome, PickedLine, UnitBrief};
+use crate::messages::{Command, MoveHeadEdit, MoveLineEdit, No, Outcome, PickedLine, RestRow, UnitBrief};
 use crate::ui::screen::{Effect, Here};
 use crate::ui::verdict::{Target, Verdict};
 
+use super::kinds::Kind;
 use super::undo::Taken;
 use super::{Moving, verdicts};
 
@@ -30,12 +31,18 @@ pub(in crate::ui::screens) enum Work {
     PutBack { serials: Vec<String> },
     /// Drops a scan that waited.
     DropFromTray { row: u32 },
+    /// Takes what of a product is still on its way.
+    Rest { row: RestRow },
+    /// Begins, or goes on, to take the rest off the way in another manner.
+    Arrive { kind: &'static Kind },
     /// The goods of the draft are held.
     Reserve,
     /// Throws the draft away.
     Delete,
     /// Throws a draft away whose first scan was refused: nothing is left behind.
     Forget,
+    /// Throws a draft away into which nothing was taken, and leaves.
+    Leave,
 }
 
 impl Moving {
@@ -60,10 +67,17 @@ impl Moving {
             Work::Remove { line, .. } => Command::RemoveLine { draft, line },
             Work::PutBack { serials } => Command::PutBack { draft, serials },
             Work::DropFromTray { row } => Command::DropFromTray { draft, row },
+            Work::Rest { row: RestRow { product, line, serials, quantity, .. } } if serials.is_empty() => {
+                Command::PickGoods { draft, product, by: quantity, line, from_tray: None }
+            }
+            Work::Rest { row: RestRow { product, line, serials, .. } } => {
+                Command::PickSerials { draft, serials, product: Some(product), line, from_tray: None }
+            }
+            Work::Arrive { kind } => Command::BeginArrival { transfer: self.view.as_ref()?.of?, kind: kind.kind },
             Work::Reserve => {
                 Command::Reserve { document: draft, until: self.view.as_ref().and_then(|view| view.until) }
             }
-            Work::Delete | Work::Forget => Command::DeleteDraft { draft },
+            Work::Delete | Work::Forget | Work::Leave => Command::DeleteDraft { draft },
         })
     }
 
@@ -103,7 +117,25 @@ impl Moving {
                 if !back {
                     self.undo.push(Taken::Counted { line, by });
                 }
-                verdicts::counted(&name, before, after, back)
+                verdicts::counted(&name, before, after, self.on_its_way(line), back)
+            }
+            (Work::Rest { row }, Outcome::GoodsPicked { line, before, after }) => {
+                self.undo.push(Taken::Counted { line, by: row.quantity });
+                verdicts::counted(&row.name, before, after, self.on_its_way(line), false)
+            }
+            (Work::Rest { row }, Outcome::Picked { serials, taken, lines, .. }) => {
+                let said = self.picked(serials, taken, &lines, None);
+                // The answer names the first and the last of many; all of them are taken back.
+                self.undo.pop();
+                self.undo.push(Taken::Serials { serials: row.serials });
+                said
+            }
+            (Work::Arrive { kind }, Outcome::DraftOpened(draft)) => {
+                return vec![Effect::Push(Moving::open(kind, draft))];
+            }
+            (Work::Leave, _) => {
+                self.begin_anew(None);
+                return vec![Effect::Pop];
             }
             (Work::Unit { unit, .. }, Outcome::Picked { serials, taken, lines, of }) => {
                 let said = self.picked(serials, taken, &lines, of.as_deref());
@@ -142,12 +174,18 @@ impl Moving {
         vec![Effect::Say(said)]
     }
 
+    /// Returns how much of a line's product its transfer has on the way; `None` where nothing arrives.
+    fn on_its_way(&self, line: LineNo) -> Option<Quantity> {
+        let line = self.view.as_ref()?.lines.iter().find(|other| other.line == line)?;
+        line.on_its_way
+    }
+
     /// Notes what was picked, and says it.
     fn picked(&mut self, serials: Vec<String>, count: u32, lines: &[PickedLine], of: Option<&str>) -> Verdict {
         if let Some(line) = lines.last() {
             self.selected = Some(line.line);
         }
-        let said = verdicts::taken(&serials, count, lines, of);
+        let said = verdicts::taken(&serials, count, lines, of, |line| self.on_its_way(line));
         self.undo.push(Taken::Serials { serials });
         said
     }
