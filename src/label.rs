@@ -1,9 +1,22 @@
-//! What is printed: symbols that scanners read, as one [`barcode::Matrix`] that every output draws.
+//! What is printed: labels laid out by templates, their symbols as one [`barcode::Matrix`] that every output draws.
+//!
+//! ```text
+//!  template + facts ── layout ──► Laid (everything in its place, in dots) ─┬─► dots ──► png, preview
+//!                        │                                                └─► …
+//!                        └─► Misfit: why it is not printed, with the arithmetic
+//! ```
 //!
 //! - [`barcode`]: Code 128, GS1-128, EAN, UPC, QR, Data Matrix.
+//! - [`template`]: sizes, fields and fallbacks, read from files; [`facts`]: what their variables are.
+//! - [`layout`]: what fits where; [`letters`]: how wide text is, and its dots.
 //! - [`dots`]: a picture as a printer's head burns it; [`png`](mod@png) and [`preview`] write it out.
 
 pub mod barcode;
 pub mod dots;
+pub mod facts;
+pub mod layout;
+pub mod letters;
+pub mod output;
 pub mod png;
 pub mod preview;
+pub mod template;

@@ -1,6 +1,7 @@
 //! Readers of symbols that others wrote: `zbarimg` and `dmtxread`, as Debian ships them, and the crate `rxing`.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::Command;
 
 use dockhand::label::barcode::Symbology;
@@ -24,16 +25,47 @@ pub fn zbar(symbology: Symbology, dots: &Dots) -> String {
     run(Command::new("zbarimg").args(["-q", "--raw", "--oneshot", "--nodbus", "-Sdisable", &only, "-Sbinary"]), dots)
 }
 
+/// Reads a picture with zbar, whatever kind of symbol it has.
+pub fn zbar_any(dots: &Dots) -> String {
+    run(&mut any_zbar(), dots)
+}
+
+/// Reads a file with zbar.
+pub fn zbar_file(file: &Path) -> String {
+    output(any_zbar().arg(file))
+}
+
+fn any_zbar() -> Command {
+    let mut reader = Command::new("zbarimg");
+    reader.args(["-q", "--raw", "--oneshot", "--nodbus", "-Sbinary", "-Sdisable"]);
+    reader.args(["-Scode128.enable", "-Sean13.enable", "-Sean8.enable", "-Sqrcode.enable"]);
+    reader
+}
+
 /// Reads a picture with dmtx.
 pub fn dmtx(dots: &Dots) -> String {
-    run(Command::new("dmtxread").args(["-N1", "-m2000"]), dots)
+    run(&mut any_dmtx(), dots)
+}
+
+/// Reads a file with dmtx.
+pub fn dmtx_file(file: &Path) -> String {
+    output(any_dmtx().arg(file))
+}
+
+fn any_dmtx() -> Command {
+    let mut reader = Command::new("dmtxread");
+    reader.args(["-N1", "-m3000"]);
+    reader
 }
 
 fn run(reader: &mut Command, dots: &Dots) -> String {
     let mut file = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
     file.write_all(&png(dots, 203).unwrap()).unwrap();
-    let output = reader.arg(file.path()).output().unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    output(reader.arg(file.path()))
+}
+
+fn output(reader: &mut Command) -> String {
+    String::from_utf8(reader.output().unwrap().stdout).unwrap()
 }
 
 /// What rxing makes of a symbol.
@@ -57,14 +89,9 @@ pub fn rxing(symbology: Symbology, dots: &Dots) -> Read {
         Symbology::Qr => BarcodeFormat::QR_CODE,
         Symbology::DataMatrix | Symbology::Gs1DataMatrix => BarcodeFormat::DATA_MATRIX,
     };
-    let (width, height) = (u32::try_from(dots.width()).unwrap(), u32::try_from(dots.height()).unwrap());
-    let luma = (0..dots.height())
-        .flat_map(|y| (0..dots.width()).map(move |x| if dots.is_black(x, y) { 0 } else { 255 }))
-        .collect();
     // Without this a Code 128's FNC1 is passed over.
-    let mut hints = DecodeHints { AssumeGs1: Some(symbology.is_gs1()), ..DecodeHints::default() };
-    let read = rxing::helpers::detect_in_luma_with_hints(luma, width, height, Some(format), &mut hints)
-        .unwrap_or_else(|why| panic!("{symbology} was not read: {why}"));
+    let hints = DecodeHints { AssumeGs1: Some(symbology.is_gs1()), ..DecodeHints::default() };
+    let read = detect(dots, Some(format), hints);
     let aim = match read.getRXingResultMetadata().get(&RXingResultMetadataType::SYMBOLOGY_IDENTIFIER) {
         Some(RXingResultMetadataValue::SymbologyIdentifier(aim)) => aim.clone(),
         _ => String::new(),
@@ -75,4 +102,20 @@ pub fn rxing(symbology: Symbology, dots: &Dots) -> Read {
         Some(text) => Read { text: text.to_owned(), gs1: true },
         None => Read { text: text.to_owned(), gs1: aim == "]d2" },
     }
+}
+
+/// Reads a picture with rxing, whatever kind of symbol it has.
+#[cfg(feature = "read-back")]
+pub fn rxing_any(dots: &Dots) -> String {
+    detect(dots, None, rxing::DecodeHints::default()).getText().to_owned()
+}
+
+#[cfg(feature = "read-back")]
+fn detect(dots: &Dots, format: Option<rxing::BarcodeFormat>, mut hints: rxing::DecodeHints) -> rxing::RXingResult {
+    let (width, height) = (u32::try_from(dots.width()).unwrap(), u32::try_from(dots.height()).unwrap());
+    let luma = (0..dots.height())
+        .flat_map(|y| (0..dots.width()).map(move |x| if dots.is_black(x, y) { 0 } else { 255 }))
+        .collect();
+    rxing::helpers::detect_in_luma_with_hints(luma, width, height, format, &mut hints)
+        .unwrap_or_else(|why| panic!("{format:?} was not read: {why}"))
 }
