@@ -2,7 +2,7 @@
 
 mod support;
 
-use dockhand::config::scanner::Layout;
+use dockhand::domain::scanner::Layout;
 use dockhand::scan::calibrate;
 use dockhand::scan::normalise::{mapped, swapped};
 use support::bench::Bench;

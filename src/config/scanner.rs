@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::domain::scanner::KeptScanner;
+use crate::domain::scanner::{KeptScanner, Layout};
 
 /// What the scanner of a desk sends.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -118,23 +118,6 @@ pub enum Case {
     Swap,
 }
 
-/// Keyboard layout of the machine the scanner types into, while the scanner types as on a US keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Layout {
-    /// US: characters are what they are.
-    #[default]
-    Us,
-    /// French.
-    Azerty,
-    /// German.
-    Qwertz,
-    /// British.
-    Uk,
-    /// Italian.
-    It,
-}
-
 /// The section as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -222,21 +205,12 @@ impl ScannerConfig {
             self.gs.push(Gs::Byte);
         }
         self.case = if kept.swapped { Case::Swap } else { Case::Keep };
-        self.layout = LAYOUTS.iter().find(|(name, _)| *name == kept.layout).map_or(Layout::Us, |(_, layout)| *layout);
+        self.layout = kept.layout;
         self.max_gap = Duration::from_millis(u64::from(kept.max_gap_ms).clamp(1, 5_000));
         self.idle = Duration::from_millis(u64::from(kept.idle_ms).clamp(1, 10_000)).max(self.max_gap);
         self
     }
 }
-
-/// Layouts by their names.
-const LAYOUTS: [(&str, Layout); 5] = [
-    ("us", Layout::Us),
-    ("azerty", Layout::Azerty),
-    ("qwertz", Layout::Qwertz),
-    ("uk", Layout::Uk),
-    ("it", Layout::It),
-];
 
 /// The section as it is built in.
 impl Default for ScannerConfig {

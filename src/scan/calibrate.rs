@@ -4,8 +4,7 @@
 use std::time::Duration;
 
 use super::normalise::{PRIVATE_GS, mapped, swapped};
-use crate::config::scanner::Layout;
-use crate::domain::scanner::KeptScanner;
+use crate::domain::scanner::{KeptScanner, Layout};
 use crate::domain::text::shown;
 
 /// What the label says before its FNC1. Its letters, digits and signs differ in every layout that is known.
@@ -14,15 +13,6 @@ pub const HEAD: &str = "AbC-019]=/\"";
 const SHORT: &str = "AbC-019]=/";
 /// What the label says after its FNC1.
 pub const TAIL: &str = "end";
-
-/// Layouts by their names in the configuration, and what people call them.
-const LAYOUTS: [(&str, Layout, &str); 5] = [
-    ("us", Layout::Us, "US"),
-    ("azerty", Layout::Azerty, "French (AZERTY)"),
-    ("qwertz", Layout::Qwertz, "German (QWERTZ)"),
-    ("uk", Layout::Uk, "British"),
-    ("it", Layout::It, "Italian"),
-];
 
 /// Stands for the F8 key within the text.
 const F8: &str = "\u{e008}";
@@ -63,9 +53,9 @@ pub fn find(bytes: &[(u8, Duration)]) -> Result<Found, String> {
         KEYS.iter().fold(String::from_utf8_lossy(&raw).into_owned(), |text, (key, stand)| text.replace(key, stand));
     for head in [HEAD, SHORT] {
         for swap in [false, true] {
-            for layout in LAYOUTS {
+            for layout in Layout::ALL {
                 for form in FORMS.iter().map(Some).chain([None]) {
-                    let label = typed(head, form, swap, layout.1);
+                    let label = typed(head, form, swap, layout);
                     if let Some(at) = text.find(&label) {
                         let (prefix, suffix) = (&text[..at], &text[at + label.len()..]);
                         return found(prefix, suffix, form.map(|(name, ..)| *name), swap, layout, bytes);
@@ -97,7 +87,7 @@ fn found(
     suffix: &str,
     gs: Option<&str>,
     swap: bool,
-    (layout, _, called): (&str, Layout, &str),
+    layout: Layout,
     bytes: &[(u8, Duration)],
 ) -> Result<Found, String> {
     if prefix.contains('~') || suffix.contains('~') {
@@ -113,7 +103,7 @@ fn found(
         suffix,
         gs: gs.map(str::to_owned),
         swapped: swap,
-        layout: layout.to_owned(),
+        layout,
         max_gap_ms,
         idle_ms: (max_gap_ms * 3).clamp(150, 6_000),
     };
@@ -132,9 +122,10 @@ fn found(
         sentences
             .push("Capitals and small letters change places: Caps Lock is on. They are turned back here.".to_owned());
     }
-    if layout != "us" {
+    if layout != Layout::Us {
         sentences.push(format!(
-            "The keys come through a {called} layout; they are turned back here. Setting the scanner to it is surer."
+            "The keys come through a {} layout; they are turned back here. Setting the scanner to it is surer.",
+            layout.called()
         ));
     }
     sentences.push(format!("{} characters, at most {longest} ms apart.", bytes.len()));
@@ -175,14 +166,14 @@ mod tests {
 
     #[test]
     fn each_layout_case_and_spelling_of_fnc1_is_recognised_by_one_label() {
-        for (name, layout, _) in LAYOUTS {
+        for layout in Layout::ALL {
             for swap in [false, true] {
                 for form in &FORMS {
                     let text = typed(HEAD, Some(form), swap, layout);
                     let text = text.replace(F8, "\u{1b}[19~").replace(ALT, "\u{1b}0\u{1b}2\u{1b}9") + "\r";
                     let found = kept(&text);
-                    let said = (found.layout.as_str(), found.swapped, found.gs.as_deref(), found.suffix.as_str());
-                    assert_eq!(said, (name, swap, Some(form.0), "enter"), "{text}");
+                    let said = (found.layout, found.swapped, found.gs.as_deref(), found.suffix.as_str());
+                    assert_eq!(said, (layout, swap, Some(form.0), "enter"), "{text}");
                 }
             }
         }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::config::scanner::{Case, Gs, Layout, ScannerConfig};
+use crate::config::scanner::{Case, Gs, ScannerConfig};
+use crate::domain::scanner::Layout;
 
 /// FNC1 between the elements of a GS1 code, as scanners send it.
 pub const GS: char = '\u{1d}';
@@ -137,11 +138,9 @@ fn one_gs<'a>(text: Cow<'a, str>, spellings: &[Gs]) -> Cow<'a, str> {
 mod tests {
     use super::*;
 
-    const LAYOUTS: [Layout; 5] = [Layout::Us, Layout::Azerty, Layout::Qwertz, Layout::Uk, Layout::It];
-
     #[test]
     fn every_layout_has_every_key_once() {
-        for layout in LAYOUTS {
+        for layout in Layout::ALL {
             let table = table(layout).unwrap_or(US);
             assert_eq!(table.chars().count(), US.chars().count(), "{layout:?}");
             let mut letters: Vec<_> = table.chars().collect();
@@ -154,7 +153,7 @@ mod tests {
     #[test]
     fn what_a_layout_makes_of_a_code_is_turned_back() {
         let all: String = US.chars().collect();
-        for layout in LAYOUTS {
+        for layout in Layout::ALL {
             for code in [all.as_str(), "AbC-019]=/\u{1d}end", "]C10104012345678901"] {
                 let came = mapped(code, layout);
                 assert_eq!(unmapped(&came, layout), code, "{layout:?}: {came}");
@@ -165,7 +164,7 @@ mod tests {
     #[test]
     fn a_thousand_serials_come_back_through_each_layout() {
         let mut seed = 7_u64;
-        for layout in LAYOUTS {
+        for layout in Layout::ALL {
             for _ in 0..1_000 {
                 let serial: String = (0..16)
                     .map(|_| {

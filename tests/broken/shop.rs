@@ -152,7 +152,7 @@ fn at_a_desk(shop: &Shop) {
     let text = "scratched at the corner".to_owned();
     shop.run(Command::AddRemark { product: phone, key: SerialKey::from_stored("A5".to_owned()), text });
 
-    let scanner = KeptScanner { layout: "us".to_owned(), suffix: "tab".to_owned(), ..KeptScanner::default() };
+    let scanner = KeptScanner { suffix: "tab".to_owned(), ..KeptScanner::default() };
     shop.run(Command::KeepScanner { desk: shop.origin.desk, scanner: Some(Box::new(scanner)) });
     let rights = vec![Right::ViewStock, Right::Sale];
     let ben = shop.hire("Ben", &[]);

@@ -318,7 +318,7 @@ pub fn all() -> Vec<Way> {
         way(
             t::SCANNER,
             |id, _| vec![format!("desk {}", id.0)],
-            &[("layout", |_, r: &mut KeptScanner| r.layout.push('x'))],
+            &[("prefix", |_, r: &mut KeptScanner| r.prefix = "x".repeat(17))],
             |id, _| *id = DeskId(NOBODY),
         ),
         way(

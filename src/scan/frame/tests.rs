@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::config::scanner::{Case, Layout};
+use crate::config::scanner::Case;
+use crate::domain::scanner::Layout;
 
 const MS: Duration = Duration::from_millis(1);
 

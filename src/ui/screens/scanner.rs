@@ -62,7 +62,7 @@ impl Scanner {
                     "{} keeps: a scan ends with {}, layout {}, FNC1 {}. F7 forgets it.",
                     self.desk,
                     text::harmless(&kept.suffix),
-                    kept.layout,
+                    kept.layout.called(),
                     kept.gs.as_deref().unwrap_or("dropped")
                 );
                 rows.push((said, Role::Text));
