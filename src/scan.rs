@@ -11,7 +11,7 @@
 //!
 //! - [`frame`]: bytes → typed text, scans, pastes, keys.
 //! - [`normalise`]: the characters the scanner meant, through layout, case and spellings of GS.
-//! - [`mod@classify`]: every reading of a code that its shape alone allows.
+//! - [`mod@classify`]: every reading of a code that its shape alone allows; all below read a code through it.
 //! - [`gs1`]: element strings, brackets, Digital Link, every identifier and rule of GS1.
 //! - [`iso15434`]: what makers of components print.
 //! - [`mod@explain`]: what a scan is, said in full; [`mod@marking`]: what it says of goods.
@@ -27,5 +27,4 @@ pub mod marking;
 pub mod normalise;
 
 pub use crate::config::ScannerConfig;
-pub use classify::{Reading, classify};
 pub use frame::{Decoder, Event, Hand, Scan};

@@ -158,6 +158,16 @@ fn every_scan_is_explained_as_the_peers_read_it() {
     assert_eq!(checked + 372 + LEFT_OUT.len(), CASES.lines().count());
 }
 
+#[test]
+fn a_scan_is_valid_when_all_rules_hold_and_only_then() {
+    for row in include_str!("cases/gs1-more.jsonl").lines() {
+        let case: Value = serde_json::from_str(row).unwrap();
+        let (_, answer) = explain(case["scan"].as_str().unwrap(), &ScannerConfig::default());
+        let valid = answer["ok"]["valid"].as_bool() == Some(true);
+        assert_eq!(Some(valid), case["valid"].as_bool(), "{row}: {answer}");
+    }
+}
+
 /// Tells whether a message is read, and breaks no rule but that something is missing beside it.
 fn only_partners_missing(answer: &Value) -> bool {
     answer["ok"]["warnings"]
@@ -256,7 +266,10 @@ proptest! {
     fn no_text_makes_reading_fall_over(text in "\\PC{0,60}", bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
         for text in [text, String::from_utf8_lossy(&bytes).into_owned()] {
             let _ = explained::explain(&text);
-            let _ = explained::explain(&format!("]C1{text}"));
+            for aim in ["]C1", "]E0", "]E1", "]E3", "]E4", "]I1"] {
+                let _ = explained::explain(&format!("{aim}{text}"));
+            }
+            let _ = explained::explain(&format!("]E3400638133393{text}"));
             let _ = explained::explain(&format!("https://a/01/{text}"));
             let _ = explained::explain(&format!("[)>\u{1e}06\u{1d}{text}"));
         }
@@ -361,7 +374,9 @@ fn every_kind_of_scan_is_called_what_it_is() {
         ("036000291452", "gtin", true),
         ("]E04006381333931", "gtin", true),
         ("]E496385074", "gtin", true),
+        ("01234565", "gtin", true),
         ("356938035643809", "imei", true),
+        ("3569380356438017", "imeisv", true),
         ("006141411234567890", "sscc", true),
         ("0104012345123456\u{1d}21ABC", "gs1", true),
         ("010401234512345621ABC", "gs1", true),

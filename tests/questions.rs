@@ -281,6 +281,24 @@ fn a_serial_that_several_products_have_is_ambiguous_until_one_is_named() {
 }
 
 #[test]
+fn a_upc_e_is_the_product_it_is_short_for_and_a_device_is_itself_with_any_software() {
+    each_shop(|name, shop| {
+        let coded = |name, text: &str| Product {
+            barcodes: vec![Barcode { text: text.to_owned(), pack: Quantity::ONE }],
+            ..counted(name)
+        };
+        shop.product(coded("Gum", "012345000065"));
+        assert_eq!(meanings(shop, "01234565", None), ["product Gum × 1"], "{name}");
+        // The same eight digits are a GTIN-8 too: both are said, and a person decides.
+        shop.product(coded("Mint", "01234565"));
+        assert_eq!(meanings(shop, "01234565", None), ["product Mint × 1", "product Gum × 1"], "{name}");
+        let phone = shop.product(serialised("Phone X"));
+        received(shop, phone, &["356938035643809"]);
+        assert_eq!(meanings(shop, "3569380356438017", None), ["unit 356938035643809 of Phone X"], "{name}");
+    });
+}
+
+#[test]
 fn zeros_that_a_scanner_drops_are_missed() {
     each_shop(|name, shop| {
         let barcodes = vec![Barcode { text: "012345678905".to_owned(), pack: Quantity::ONE }];

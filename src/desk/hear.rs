@@ -2,7 +2,7 @@
 
 use super::keys::{self, Stroke};
 use super::session::Session;
-use crate::scan::{self, classify, explain};
+use crate::scan::{self, classify};
 use crate::ui::keymap::{self, Action, Code, Key, Scope};
 use crate::ui::line::LONGEST;
 use crate::ui::screen::{Event, Prompt, Scanned};
@@ -157,7 +157,7 @@ impl Session {
                 let text = top.line.take();
                 // A slow scanner's command barcode or its name typed, or a label's text typed as it stands below its bars.
                 let typed = text.trim();
-                if keymap::command(typed.as_bytes()).is_some() || explain::begins_bracketed(typed) {
+                if keymap::command(typed.as_bytes()).is_some() || classify::begins_bracketed(typed) {
                     self.framed(scan::Scan { text: typed.to_owned(), ..scan::Scan::default() });
                 } else {
                     self.tell_top(Event::Typed(text));

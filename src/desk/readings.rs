@@ -4,7 +4,8 @@
 use super::hear::{ENTER, Heard, TAB};
 use super::session::Session;
 use crate::messages::{Answer, No};
-use crate::scan::{Hand, Scan, marking};
+use crate::scan::marking::{self, Said};
+use crate::scan::{Hand, Scan};
 use crate::ui::screen::{Prompt, Scanned};
 use crate::ui::screens::meaning;
 use crate::ui::verdict::Verdict;
@@ -28,8 +29,17 @@ impl Session {
     /// Takes a scan as what it was meant to be.
     pub(super) fn framed(&mut self, scan: Scan) {
         self.twin = false;
-        if let Some(marked) = self.marked(&scan) {
-            return self.scanned(marked);
+        let mut scan = scan;
+        match marking::read(&scan.text, scan.aim.as_deref(), self.here.today) {
+            // Whoever typed it by hand typed it as it stands.
+            Said::Goods(marking) => {
+                let text = marking.code().to_owned();
+                return self.scanned(Scanned { text, marking: Some(Box::new(marking)), ..alone(&scan) });
+            }
+            Said::Broken(sentence) => {
+                return self.scanned(Scanned { broken: Some(sentence), ..alone(&scan) });
+            }
+            Said::Plain(text) => scan.text = text,
         }
         let meant = self.meant(&scan);
         let Scan { text, other, head, by_hand, double, double_count, doubtful, .. } = scan;
@@ -49,21 +59,6 @@ impl Session {
             (Meant::First, ..) => self.scanned(Scanned { other: None, ..scan }),
             _ => self.scanned(scan),
         }
-    }
-
-    /// Reads what a scan says of goods; whoever typed it by hand typed it as it stands.
-    fn marked(&self, scan: &Scan) -> Option<Scanned> {
-        let read = marking::read(&scan.text, scan.aim.as_deref(), self.here.today)?;
-        let plain = Scanned {
-            double: scan.double,
-            double_count: scan.double_count,
-            doubtful: scan.doubtful,
-            ..Scanned::of(&*scan.text)
-        };
-        Some(match read {
-            Ok(marking) => Scanned { text: marking.code().to_owned(), marking: Some(Box::new(marking)), ..plain },
-            Err(sentence) => Scanned { broken: Some(sentence), ..plain },
-        })
     }
 
     fn meant(&mut self, scan: &Scan) -> Meant {
@@ -102,5 +97,15 @@ impl Session {
         self.stack.top_mut().line.write(&hand.letters);
         self.line_changed();
         self.tasks.held.push_front(Heard::Key(if hand.tab { TAB } else { ENTER }));
+    }
+}
+
+/// Returns a scan that can be read in one way only, as the screens see it.
+fn alone(scan: &Scan) -> Scanned {
+    Scanned {
+        double: scan.double,
+        double_count: scan.double_count,
+        doubtful: scan.doubtful,
+        ..Scanned::of(scan.text.as_str())
     }
 }

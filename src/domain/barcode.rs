@@ -167,6 +167,39 @@ pub fn is_imei(text: &str) -> bool {
     text.len() == 15 && luhn(text)
 }
 
+/// Bodies that give out the first digits of IMEIs, as far as devices still carry them (GSMA TS.06).
+const IMEI_BODIES: [&str; 17] =
+    ["01", "10", "30", "33", "35", "44", "45", "49", "50", "51", "52", "53", "54", "86", "91", "98", "99"];
+
+/// Returns the IMEI of a device whose IMEISV this is: 16 digits, the last two of which say its software's version
+/// instead of a check digit (3GPP TS 23.003, 6.2.2). Nothing checks those digits, so a body that gives them out must be known.
+pub fn imei_of_version(text: &str) -> Option<String> {
+    let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let body = text.get(..14).filter(|body| digits && IMEI_BODIES.contains(&&body[..2]))?;
+    ('0'..='9').map(|check| format!("{body}{check}")).find(|imei| is_imei(imei))
+}
+
+/// Tells whether a text is the number of a logistic unit, an SSCC: 18 digits, the last one their check digit (GS1 General
+/// Specifications 3.2).
+pub fn is_sscc(text: &str) -> bool {
+    let digits = text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && text.as_bytes()[17] == check_digit(&text[..17])
+}
+
+/// Returns the trade item that the eight digits of a UPC-E stand for: a GTIN-12 whose zeros are left out, the place of which
+/// its last digit but one tells (GS1 General Specifications 5.2.2.4).
+pub fn upc_e(text: &str) -> Option<Gtin> {
+    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (system, six, check) = digits.then(|| (&text[..1], &text[1..7], &text[7..]))?;
+    let whole = match six.as_bytes()[5] {
+        last @ b'0'..=b'2' => format!("{}{}0000{}", &six[..2], char::from(last), &six[2..5]),
+        b'3' => format!("{}00000{}", &six[..3], &six[3..5]),
+        b'4' => format!("{}00000{}", &six[..4], &six[4..5]),
+        last => format!("{}0000{}", &six[..5], char::from(last)),
+    };
+    matches!(system, "0" | "1").then(|| Gtin::parse(&format!("{system}{whole}{check}")).ok()).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,5 +234,21 @@ mod tests {
         assert!(!is_imei("356938035643808"));
         assert!(!is_imei("35693803564380"), "fourteen digits");
         assert!(!luhn("0"));
+    }
+
+    #[test]
+    fn an_imei_with_its_softwares_version_is_the_same_device() {
+        assert_eq!(imei_of_version("3569380356438017").as_deref(), Some("356938035643809"));
+        for other in ["356938035643801", "35693803564380170", "7769380356438017", "35693803564380X7"] {
+            assert_eq!(imei_of_version(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_pallets_number_is_told_by_its_check_digit() {
+        assert!(is_sscc("106141412345678908"));
+        for other in ["106141412345678907", "10614141234567890", "00106141412345678908", "10614141234567890X"] {
+            assert!(!is_sscc(other), "{other}");
+        }
     }
 }

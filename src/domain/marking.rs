@@ -13,6 +13,8 @@ pub struct Marking {
     pub product: Option<String>,
     /// Serial of the one piece.
     pub serial: Option<String>,
+    /// Further identifiers of the one piece: a second serial, a mobile device's, an asset's number.
+    pub also: Vec<String>,
     /// Maker's batch.
     pub batch: Option<String>,
     /// Day it was made.
@@ -25,6 +27,8 @@ pub struct Marking {
     pub pallet: Option<String>,
     /// The whole of it, as people read it: what waits in a tray, and can be read again.
     pub text: String,
+    /// As it was scanned, its carrier's AIM identifier before it; empty of what was read again from a tray.
+    pub raw: String,
     /// What is odd about it, as sentences; empty when all rules hold.
     pub warnings: Vec<String>,
 }

@@ -29,6 +29,8 @@ enum Answer<'a> {
 #[derive(Debug, Serialize)]
 struct Said<'a> {
     kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     symbology: Option<&'a str>,
     valid: bool,
@@ -69,6 +71,7 @@ fn written(answer: &Answer, exit: Exit) -> serde_json::Result<(String, Exit)> {
 fn said(explained: &Explained) -> Said<'_> {
     Said {
         kind: explained.kind.code(),
+        also: explained.also.iter().map(|kind| kind.code()).collect(),
         symbology: explained.symbology.as_deref(),
         valid: explained.valid,
         elements: explained.elements.iter().map(|(ai, value)| [ai.as_str(), value.as_str()]).collect(),

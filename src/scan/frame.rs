@@ -456,7 +456,9 @@ impl Decoder {
     fn meant(&self, raw: &str) -> (Option<String>, String) {
         let text = meant(raw, &self.config);
         match split_aim(&text) {
-            (Some(aim), data) if self.config.aim != Aim::Off => (Some(aim.to_owned()), data.to_owned()),
+            (Some(aim), data) if self.config.aim != Aim::Off && !data.is_empty() => {
+                (Some(aim.to_owned()), data.to_owned())
+            }
             _ => (None, text.into_owned()),
         }
     }

@@ -1,40 +1,39 @@
 //! What a scan says of the goods it is on, when it is a GS1 message or a maker's label.
 
-use super::explain::{begins_bracketed, unannounced};
+use super::classify::{Reading, classify};
 use super::gs1::checks::Rule;
-use super::gs1::{self, Element, dates, elements, link};
-use super::iso15434::{self, Envelope, Field};
-use super::normalise::GS;
+use super::gs1::{self, Element, dates, elements};
+use super::iso15434::{self, Field};
 use crate::domain::marking::Marking;
 use crate::domain::time::Day;
 
-/// Carriers that hold nothing but GS1 messages.
-const CARRIERS: [&str; 7] = ["]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"];
+/// What a scan says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// One code and no more: what it says, without what its carrier adds.
+    Plain(String),
+    /// What it says of goods.
+    Goods(Marking),
+    /// It breaks a rule of GS1: the sentence why.
+    Broken(String),
+}
 
-/// Reads what a scan says of goods; nothing when it is a plain code, and the sentence why when it breaks a rule of GS1.
-///
-/// A web address that is no link, and brackets that enclose no identifier, are plain codes.
-pub fn read(text: &str, aim: Option<&str>, today: Day) -> Option<Result<Marking, String>> {
-    let carried = aim.is_some_and(|aim| CARRIERS.contains(&aim));
-    let message = if carried || text.starts_with(GS) {
-        gs1::from_raw(text)
-    } else if let Some(envelope) = iso15434::parse(text) {
-        match envelope {
-            Envelope::Fields(fields) => return Some(Ok(of_fields(&fields))),
-            Envelope::Gs1(data) => gs1::from_raw(&data),
-        }
-    } else if link::is_address(text) {
-        return link::parse(text).ok().map(|elements| Ok(of_elements(&elements, today)));
-    } else if begins_bracketed(text) {
-        gs1::from_brackets(text)
-    } else {
-        return unannounced(text).map(|elements| Ok(of_elements(&elements, today)));
-    };
-    match message {
-        // A carrier of GS1 that holds none of it: what stands there is a plain code.
-        Err(fault) if fault.rule == Rule::Identifier && fault.position == 1 => None,
-        message => Some(message.map(|elements| of_elements(&elements, today)).map_err(|fault| fault.to_string())),
+/// Reads what a scan says. A web address that is no link, and a carrier of GS1 that holds none of it, are plain codes.
+pub fn read(text: &str, aim: Option<&str>, today: Day) -> Said {
+    let goods = |marking: Marking| Said::Goods(Marking { raw: [aim.unwrap_or_default(), text].concat(), ..marking });
+    match classify(aim, text).into_iter().next() {
+        Some(Reading::Gs1 { elements, .. } | Reading::DigitalLink(elements)) => goods(of_elements(&elements, today)),
+        Some(Reading::Fields(fields)) => goods(of_fields(&fields)),
+        // Of a UPC-E both numbers may be known: the code stays as it is, and the stock says which is meant.
+        Some(Reading::Gtin(digits)) if aim.is_some() => Said::Plain(digits),
+        Some(Reading::Broken(fault)) if is_gs1(fault.rule, fault.position) => Said::Broken(fault.to_string()),
+        _ => Said::Plain(text.to_owned()),
     }
+}
+
+/// Tells whether what breaks a rule is GS1 at all: an address without a key, and no identifier at the very beginning, are not.
+fn is_gs1(rule: Rule, position: usize) -> bool {
+    rule != Rule::Link && !(rule == Rule::Identifier && position == 1)
 }
 
 fn of_elements(elements: &[Element], today: Day) -> Marking {
@@ -43,16 +42,23 @@ fn of_elements(elements: &[Element], today: Day) -> Marking {
     let count = |ais: &[&str]| value(ais).and_then(|text| text.parse().ok()).filter(|count| *count > 0);
     // A trade item of several pieces says which one it is: its number is what stands before.
     let piece = || value(&["8006", "8026"]).map(|text| text[..14].to_owned());
+    let product = value(&["01", "02", "03"]).or_else(piece).or_else(|| value(&["240", "241"]));
+    // A second serial, a mobile device's, an asset's number: each is the unit's too; where none but an asset's is there, it is
+    // the serial.
+    let mut also: Vec<String> = ["250", "8002", "8004", "8003"].iter().filter_map(|ai| value(&[ai])).collect();
+    let serial = value(&["21"]).or_else(|| (product.is_none() && !also.is_empty()).then(|| also.remove(0)));
     let odd = gs1::partners::breaches(elements);
     Marking {
-        product: value(&["01", "02"]).or_else(piece),
-        serial: value(&["21"]),
+        product,
+        serial,
+        also,
         batch: value(&["10"]),
         made: day(&["11"]),
         expiry: day(&["17", "15", "16"]),
         count: count(&["37", "30"]),
         pallet: value(&["00"]),
         text: elements::bracketed(elements),
+        raw: String::new(),
         warnings: odd.iter().map(ToString::to_string).collect(),
     }
 }
@@ -66,12 +72,14 @@ fn of_fields(fields: &[Field]) -> Marking {
     Marking {
         product: value(&["1P", "30P", "P"]),
         serial: value(&["S"]),
+        also: ["22S", "23S"].iter().filter_map(|also| value(&[also])).collect(),
         batch: value(&["1T"]),
         made: day(&["16D"]),
         expiry: day(&["14D"]),
         count: value(&["Q"]).and_then(|text| text.parse().ok()).filter(|count| *count > 0),
         pallet: None,
         text: bracketed(fields),
+        raw: String::new(),
         warnings: Vec::new(),
     }
 }
@@ -91,9 +99,9 @@ mod tests {
     fn said(text: &str, aim: Option<&str>) -> String {
         let today = Day::from_ymd_opt(2026, 11, 25).unwrap();
         match read(&text.replace('^', "\u{1d}").replace('~', "\u{1e}"), aim, today) {
-            None => "plain".to_owned(),
-            Some(Err(sentence)) => sentence,
-            Some(Ok(marking)) => {
+            Said::Plain(text) => format!("plain {text}"),
+            Said::Broken(sentence) => sentence,
+            Said::Goods(marking) => {
                 let day = |day: Option<Day>| day.map(|day| day.to_string());
                 let pieces = [
                     ("product", marking.product),
@@ -125,14 +133,16 @@ mod tests {
                 None,
                 "product 09520123456788, serial A1, expiry 2027-12-31",
             ),
-            ("https://example.com/help", None, "plain"),
+            ("https://example.com/help", None, "plain https://example.com/help"),
             ("00006141411234567890", Some("]C1"), "pallet 006141411234567890"),
             ("[)>~06^1PLM358^Q500^1TA17^SX9", None, "product LM358, serial X9, batch A17, count 500"),
             ("0104012345123457^21ABC", Some("]C1"), "(01) 04012345123457: the check digit is wrong, at character 16"),
-            ("4006381333931", None, "plain"),
-            ("SN-0001", None, "plain"),
-            ("SN-0001", Some("]C1"), "plain"),
-            ("(abc)", None, "plain"),
+            ("4006381333931", None, "plain 4006381333931"),
+            ("400638133393112", Some("]E3"), "plain 4006381333931"),
+            ("4006381333932", Some("]E0"), "(01) 4006381333932: the check digit is wrong, at character 13"),
+            ("SN-0001", None, "plain SN-0001"),
+            ("SN-0001", Some("]C1"), "plain SN-0001"),
+            ("(abc)", None, "plain (abc)"),
         ] {
             assert_eq!(said(scan, aim), wanted, "{scan}");
         }

@@ -1,6 +1,6 @@
 //! What a scanned or typed code is. What stock knows wins over what a code looks like.
 
-use crate::domain::barcode::BarcodeKey;
+use crate::domain::barcode::{BarcodeKey, imei_of_version, upc_e};
 use crate::domain::id::{BinId, DocumentId, ProductId, WarehouseId};
 use crate::domain::place::Warehouse;
 use crate::domain::quantity::Quantity;
@@ -26,13 +26,22 @@ pub fn answer(view: &View, now: Moment, text: &str, product: Option<ProductId>) 
     let warehouses = named::warehouses(view)?;
     let mut called = Called::new(*view, now);
     called.take_in(&warehouses);
-    let (asked, others): (Vec<_>, Vec<_>) =
-        units::answering(view, text)?.into_iter().partition(|known| Some(known.product) == product);
+    let mut units = units::answering(view, text)?;
+    // A device's software version is no part of who it is.
+    if let Some(imei) = imei_of_version(text).filter(|_| units.is_empty()) {
+        units = units::answering(view, &imei)?;
+    }
+    let (asked, others): (Vec<_>, Vec<_>) = units.into_iter().partition(|known| Some(known.product) == product);
     let mut meanings = Vec::new();
     for known in asked {
         meanings.push(Meaning::Unit(units::brief(&mut called, now, known)?));
     }
     meanings.extend(by_barcode(view, text)?);
+    // Its eight digits may be a GTIN-8, and short for a GTIN-12: of two products a person decides.
+    if let Some(gtin) = upc_e(text) {
+        let long = by_barcode(view, &gtin.to_string())?;
+        meanings.extend(long.filter(|meaning| !meanings.contains(meaning)));
+    }
     let (held, gone): (Vec<_>, Vec<_>) = others.into_iter().partition(units::is_held);
     for known in held.into_iter().chain(gone) {
         meanings.push(Meaning::Unit(units::brief(&mut called, now, known)?));

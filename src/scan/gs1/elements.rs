@@ -11,19 +11,11 @@ use crate::scan::normalise::GS;
 /// characters it may is not missed (figure 7.8.5-1).
 pub fn from_raw(data: &str) -> Result<Vec<Element>, Fault> {
     let mut elements = Vec::new();
-    let mut rest = data;
-    loop {
-        let at = data.len() - rest.len();
-        let Some(text) = rest.strip_prefix(GS) else {
-            if rest.is_empty() {
-                break;
-            }
-            let (element, behind) = one(data, at)?;
-            elements.push(element);
-            rest = &data[behind..];
-            continue;
-        };
-        rest = text;
+    let mut rest = data.trim_start_matches(GS);
+    while !rest.is_empty() {
+        let (element, behind) = one(data, data.len() - rest.len())?;
+        elements.push(element);
+        rest = data[behind..].trim_start_matches(GS);
     }
     finish(elements)
 }

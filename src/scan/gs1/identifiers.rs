@@ -103,7 +103,7 @@ impl Identifier {
         Identifier { key: Some(qualifiers), ..self }
     }
 
-    /// It qualifies a key and stands in the path of a link only.
+    /// It is no attribute of a link: it qualifies a key and stands in the path only, or in no link at all.
     const fn path_only(self) -> Identifier {
         Identifier { attribute: false, ..self }
     }
@@ -123,7 +123,11 @@ impl Identifier {
 pub fn digits_of(text: &str) -> Option<usize> {
     let [a, b, ..] = *text.as_bytes() else { return None };
     Some(match (a, b) {
-        (b'0' | b'2', b'0'..=b'2') | (b'1', b'0'..=b'3' | b'5'..=b'7') | (b'3', b'0' | b'7') | (b'9', _) => 2,
+        (b'0', b'0'..=b'3')
+        | (b'2', b'0'..=b'2')
+        | (b'1', b'0'..=b'3' | b'5'..=b'7')
+        | (b'3', b'0' | b'7')
+        | (b'9', _) => 2,
         (b'2', b'3'..=b'5') | (b'4', b'0'..=b'2') | (b'7', b'1') => 3,
         (b'3', b'1'..=b'6' | b'9') | (b'4', b'3') | (b'7', b'0' | b'2') | (b'8', b'0'..=b'2') => 4,
         _ => return None,
@@ -145,6 +149,7 @@ use Check::{
 };
 
 const TRADE: &str = "01,02,8006,8026";
+const ANY_TRADE: &str = "01,02,03,8006,8026";
 const MEASURED: &str = "30,31nn,32nn,35nn,36nn";
 const KEY: &[Check] = &[CheckDigit, CompanyPrefix];
 const ITEM: &[Check] = &[CheckDigit, PrefixInside];
@@ -184,17 +189,18 @@ const fn logistic(first: &'static str, last: &'static str, title: &'static str, 
 /// Every identifier, in the order of its digits.
 pub static ROWS: &[Identifier] = &[
     row("00", "SSCC", &[n(18).is(ITEM)]).predefined().key(""),
-    row("01", "GTIN", GTIN).predefined().bars("02,255,37").key("22,10,21|235"),
-    row("02", "CONTENT", GTIN).predefined().needs("37"),
-    row("10", "BATCH/LOT", &[x_to(20)]).needs(TRADE),
-    row("11", "PROD DATE", DATE).predefined().needs(TRADE),
+    row("01", "GTIN", GTIN).predefined().bars("255,37").key("22,10,21|235"),
+    row("02", "CONTENT", GTIN).predefined().needs("37").bars("01,03"),
+    row("03", "MTO GTIN", GTIN).predefined().bars("01,02,37").path_only(),
+    row("10", "BATCH/LOT", &[x_to(20)]).needs(ANY_TRADE),
+    row("11", "PROD DATE", DATE).predefined().needs(ANY_TRADE),
     row("12", "DUE DATE", DATE).predefined().needs("8020"),
-    row("13", "PACK DATE", DATE).predefined().needs(TRADE),
-    row("15", "BEST BEFORE or BEST BY", DATE).predefined().needs(TRADE),
-    row("16", "SELL BY", DATE).predefined().needs(TRADE),
-    row("17", "USE BY or EXPIRY", DATE).predefined().needs("01,02,255,8006,8026"),
+    row("13", "PACK DATE", DATE).predefined().needs(ANY_TRADE),
+    row("15", "BEST BEFORE or BEST BY", DATE).predefined().needs(ANY_TRADE),
+    row("16", "SELL BY", DATE).predefined().needs(ANY_TRADE),
+    row("17", "USE BY or EXPIRY", DATE).predefined().needs("01,02,03,255,8006,8026"),
     row("20", "VARIANT", &[n(2)]).predefined().needs(TRADE),
-    row("21", "SERIAL", &[x_to(20)]).needs("01,8006").bars("235").path_only(),
+    row("21", "SERIAL", &[x_to(20)]).needs("01,03,8006").bars("235").path_only(),
     row("22", "CPV", &[x_to(20)]).needs("01").path_only(),
     row("235", "TPX", &[x_to(28)]).needs("01").path_only(),
     row("240", "ADDITIONAL ID", &[x_to(30)]).needs(TRADE),

@@ -60,7 +60,7 @@ pub fn parse(text: &str) -> Result<Vec<Element>, Fault> {
     let rest = rest.split('#').next().unwrap_or_default();
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = path.split_once('/').ok_or_else(|| broken(start))?;
-    if host.is_empty() || !host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':')) {
+    if host.is_empty() || !host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '[' | ']')) {
         return Err(broken(start));
     }
     let path_at = start + host.len() + 1;
@@ -106,10 +106,15 @@ fn read_path(key: &'static Identifier, segments: &[(usize, &str)]) -> Path {
         found.push(elements::element(ai, &padded(ai, value), value_at)?);
     }
     let behind: Vec<&str> = found[1..].iter().map(|element| element.ai.as_str()).collect();
-    if key.key.is_some_and(|sequences| sequences.split('|').any(|sequence| in_order(&behind, sequence))) {
+    if is_sequence(&behind, key) {
         return Ok((key, found));
     }
     Err(Fault::at(behind.first().copied().unwrap_or_default(), "", Rule::Link, segments[0].0))
+}
+
+/// Tells whether qualifiers may stand so behind a key.
+fn is_sequence(qualifiers: &[&str], key: &Identifier) -> bool {
+    key.key.is_some_and(|sequences| sequences.split('|').any(|sequence| in_order(qualifiers, sequence)))
 }
 
 /// Tells whether qualifiers stand in the order of a sequence, some of it left out.
@@ -120,25 +125,36 @@ fn in_order(qualifiers: &[&str], sequence: &str) -> bool {
 
 /// Reads the attributes of a query; what is no number is not GS1's and is passed over.
 fn in_query(query: &str, at: usize, key: &Identifier, found: &mut Vec<Element>) -> Result<(), Fault> {
+    let path: Vec<String> = found[1..].iter().map(|element| element.ai.clone()).collect();
     let mut begins = at;
-    for pair in query.split(['&', ';']) {
+    for pair in query.split('&') {
         let here = begins;
         begins += pair.len() + 1;
         let Some((name, value)) = pair.split_once('=') else { continue };
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        let qualifies = key.key.is_some_and(|keys| keys.split(['|', ',']).any(|qualifier| qualifier == name));
-        let attribute = identifiers::find(name).is_some_and(|row| row.attribute) && !qualifies;
+        let attribute = identifiers::find(name).is_some_and(|row| row.attribute) && !qualifies(name, key, &path);
         let stands = found.iter().any(|element| element.ai == name);
         if !attribute || stands {
             return Err(Fault::at(name, "", if stands { Rule::Repeated } else { Rule::Link }, here));
         }
         let value_at = here + name.len() + 1;
-        let value = decoded(value).ok_or_else(|| Fault::at(name, value, Rule::Percent, value_at))?;
+        // In a query, and only there, a plus is a blank.
+        let value =
+            decoded(&value.replace('+', "%20")).ok_or_else(|| Fault::at(name, value, Rule::Percent, value_at))?;
         found.push(elements::element(name, &padded(name, value), value_at)?);
     }
     Ok(())
+}
+
+/// Tells whether an identifier belongs into the path: somewhere among the qualifiers there it makes a sequence of the key's.
+fn qualifies(ai: &str, key: &Identifier, path: &[String]) -> bool {
+    (0..=path.len()).any(|place| {
+        let (before, behind) = path.split_at(place);
+        let with = before.iter().map(String::as_str).chain([ai]).chain(behind.iter().map(String::as_str));
+        is_sequence(&with.collect::<Vec<_>>(), key)
+    })
 }
 
 fn spelled<'t>(name: &'t str, words: &[(&str, &'t str)]) -> &'t str {
