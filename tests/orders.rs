@@ -18,6 +18,9 @@ use dockhand::messages::{
     ReservedDocument, Standing, StockBy, StockRow, UnitRef, WantedLine, WholeLine, WholeMove, WholePosting,
     WholeReservation,
 };
+use dockhand::store::engine::Direction;
+use dockhand::store::tables::{DOCUMENT, RUNS_OUT};
+use support::bench::{Bench, xterm};
 use support::{Shop, counted, serialised};
 
 const MAIN: WarehouseId = WarehouseId(1);
@@ -263,8 +266,6 @@ fn a_reservation_runs_out_by_itself_and_can_be_made_again() {
         (refused.code(), refused.to_string().as_str()),
         ("wrong_state", "O-1 is expired: reserve it again first")
     );
-    assert_eq!(stock.shop.run(Command::ExpireReservations), Outcome::Expired(vec!["O-1".to_owned()]));
-    assert_eq!(stock.shop.run(Command::ExpireReservations), Outcome::Expired(Vec::new()));
     stock.is_whole();
 
     stock.shop.run(Stock::selling(vec![stock.cables(1)]));
@@ -277,6 +278,59 @@ fn a_reservation_runs_out_by_itself_and_can_be_made_again() {
     stock.is_whole();
     posted(stock.shop.run(close(&again)));
     stock.is_whole();
+}
+
+#[test]
+fn the_next_write_sweeps_what_ran_out_whatever_it_writes() {
+    let stock = Stock::new();
+    let until = stock.later(1);
+    let over = stock.order(Some(until), vec![stock.cables(2), stock.phones(&["A1"])]);
+    let open = stock.order(Some(stock.later(2)), vec![stock.cables(3), stock.phones(&["A2"])]);
+    let kept = |id: DocumentId| stock.shop.look(|view| Ok(view.need(DOCUMENT, &id)?.state));
+    let rows = || {
+        let mut rows = Vec::new();
+        stock.shop.look(|view| {
+            rows.clear();
+            view.prefix(RUNS_OUT, &(), Direction::Forward, |key: (Day, DocumentId), ()| {
+                rows.push(key.1);
+                Ok(true)
+            })
+        });
+        rows
+    };
+    stock.nights(1);
+    stock.shop.product(counted("Paper"));
+    assert_eq!((kept(over.document), rows().len()), (DocumentState::Reserved, 2), "its last day is not over");
+    stock.nights(1);
+    // What is refused leaves no trace, not even of a sweep.
+    assert_eq!(stock.shop.refused(Stock::selling(vec![stock.cables(100)])).code(), "short");
+    assert_eq!(kept(over.document), DocumentState::Reserved);
+    stock.shop.product(counted("Pencils"));
+    assert_eq!(kept(over.document), DocumentState::Expired);
+    assert_eq!((kept(open.document), rows()), (DocumentState::Reserved, vec![open.document]));
+    assert_eq!(stock.figures(stock.cable, MAIN), ["10", "3", "7", "0"]);
+    stock.is_whole();
+    stock.shop.replays_equal();
+}
+
+#[test]
+fn a_desk_sees_at_midnight_that_what_was_held_until_yesterday_is_free_though_nobody_writes() {
+    for clock in [true, false] {
+        let stock = Stock::new();
+        stock.order(Some(stock.today()), vec![stock.cables(4)]);
+        let mut desk = Bench::with(stock.shop, (80, 24), xterm(), |config| config.clock = clock);
+        desk.press("F5").wait_for("Stock");
+        let available = |desk: &Bench| {
+            let row = desk.screen().lines().find(|row| row.contains("Cable")).unwrap().to_owned();
+            row.split_whitespace().nth(5).unwrap().to_owned()
+        };
+        assert_eq!(available(&desk), "6");
+        // It opened at 08:00: until a minute before midnight nothing changes.
+        desk.pause(16 * 60 * 60 * 1_000 - 120_000);
+        assert_eq!(available(&desk), "6");
+        desk.pause(240_000);
+        assert_eq!(available(&desk), "10");
+    }
 }
 
 #[test]

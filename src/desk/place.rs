@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::TimeZone as _;
+
 use crate::domain::employee::Desk;
 use crate::domain::scanner::KeptScanner;
 use crate::messages::{Answer, Origin, Query};
@@ -57,4 +59,12 @@ pub fn tell(stockroom: &Stockroom, here: &mut Here) {
 pub fn next_minute(here: &Here, at: Instant) -> Instant {
     let left = 60_000 - here.now.0.rem_euclid(60_000);
     at + Duration::from_millis(u64::try_from(left).unwrap_or(60_000))
+}
+
+/// Returns when the business day turns; where a zone has no such midnight, an hour later at the most.
+pub fn next_day(here: &Here, at: Instant) -> Instant {
+    let midnight = here.today.succ_opt().and_then(|day| day.and_hms_opt(0, 0, 0));
+    let midnight = midnight.and_then(|midnight| here.zone.from_local_datetime(&midnight).earliest());
+    let left = midnight.and_then(|midnight| u64::try_from(midnight.timestamp_millis() - here.now.0).ok());
+    at + Duration::from_millis(left.unwrap_or(60 * 60 * 1_000))
 }

@@ -25,6 +25,7 @@ use crate::clock;
 use crate::config::{DeskConfig, OpensAt, ScannerConfig};
 use crate::domain::employee::Desk;
 use crate::domain::scanner::KeptScanner;
+use crate::domain::time::Day;
 use crate::messages::{Answer, Origin, Query};
 use crate::scan::Decoder;
 use crate::stockroom::Stockroom;
@@ -88,11 +89,13 @@ pub struct Session {
     listened: Duration,
 }
 
-/// What other desks changed.
+/// What other desks changed, or the night.
 struct News {
     listener: Listener,
     untold: bool,
     told: Option<Instant>,
+    /// Day that the screens know of.
+    day: Day,
 }
 
 /// Runs a desk until it is closed or the server ends.
@@ -167,7 +170,7 @@ impl Session {
             twin: false,
             typed: None,
             end: None,
-            news: News { listener, untold: false, told: None },
+            news: News { listener, untold: false, told: None, day: here.today },
             began: at,
             at,
             listened: Duration::ZERO,
@@ -280,12 +283,13 @@ impl Session {
         let decoder = self.decoder.deadline().map(|due| self.began + due);
         let shown = self.face.is_attached() && !self.is_quiet();
         let minute = (shown && self.config.clock).then(|| place::next_minute(&self.here, self.at));
+        let day = shown.then(|| place::next_day(&self.here, self.at));
         let working = self.tasks.waits_since().filter(|_| self.face.is_attached()).map(|since| {
             let seconds = self.at.saturating_duration_since(since).as_secs();
             if self.at < since + LONG { since + LONG } else { since + Duration::from_secs(seconds + 1) }
         });
         let label = self.ear.due().map(|due| self.began + due);
-        [decoder, minute, working, label, self.news_due()].into_iter().flatten().min()
+        [decoder, minute, day, working, label, self.news_due()].into_iter().flatten().min()
     }
 
     /// Sends the terminal what changed on it.
@@ -322,6 +326,8 @@ impl Session {
         self.at = at;
         self.here.uptime = at.saturating_duration_since(self.began);
         place::tell(&self.stockroom, &mut self.here);
+        // When the day turns much is another, though nothing was written: what was held until yesterday is free.
+        self.news.untold |= std::mem::replace(&mut self.news.day, self.here.today) != self.here.today;
     }
 
     fn measure(&mut self, columns: u16, rows: u16) {
@@ -518,14 +524,14 @@ mod tests {
     }
 
     #[test]
-    fn an_idle_desk_wakes_for_the_minute_alone_and_not_at_all_without_a_terminal() {
+    fn an_idle_desk_wakes_for_minute_and_day_alone_and_not_at_all_without_a_terminal() {
         let (mut session, _, input, _) = session();
         let at = session.at;
         assert_eq!(session.deadline(), None);
         session.take(input.try_recv().unwrap(), at);
         assert_eq!(session.deadline(), Some(at + Duration::from_secs(60)));
         session.config.clock = false;
-        assert_eq!(session.deadline(), None);
+        assert_eq!(session.deadline(), Some(at + Duration::from_secs(24 * 60 * 60)), "the day turns all the same");
         session.config.clock = true;
         session.config.quiet = true;
         assert_eq!(session.deadline(), None);

@@ -603,8 +603,6 @@ pub enum Command {
         /// A receipt, a sending back, or a write-off.
         kind: DocumentKind,
     },
-    /// Notes that reservations have run out whose last day is over. Nothing depends on when.
-    ExpireReservations,
 }
 
 /// A conversion in one piece.

@@ -165,8 +165,6 @@ pub enum Outcome {
         /// Its number, which stays.
         number: String,
     },
-    /// Reservations ran out, of the documents with these numbers.
-    Expired(Vec<String>),
 }
 
 /// A product that got serials.

@@ -43,7 +43,6 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
     if let Some(refused) = blockers::date_refused(&settings, today, today) {
         return Err(refused.into());
     }
-    reservations::sweep(tx, today)?;
     let mut reopened = None;
     if !document.in_force() {
         if reopen {

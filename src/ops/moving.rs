@@ -32,7 +32,7 @@ pub mod undo;
 pub mod units;
 
 use super::table::{may, not_permitted};
-use super::{Context, reservations, settings};
+use super::{Context, settings};
 use crate::domain::document::DocumentKind;
 use crate::domain::employee::Permission;
 use crate::domain::id::DocumentId;
@@ -50,7 +50,6 @@ pub fn move_whole(tx: &mut Tables, cx: &Context, whole: &WholeMove) -> Result<Ou
         return Err(not_permitted(&tx.view(), cx, &format!("post a {}", whole.kind.word()))?);
     }
     let settings = settings(&tx.view())?;
-    reservations::sweep(tx, cx.today(&settings))?;
     let document = head::begin(tx, cx, &settings, whole)?;
     let all = match document.of.filter(|_| whole.lines.is_empty() && transit::arrives(&document)) {
         Some(transfer) => transit::all(&tx.view(), &settings, transfer)?,

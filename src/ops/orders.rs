@@ -49,7 +49,6 @@ pub fn reserve_whole(tx: &mut Tables, cx: &Context, wanted: &WholeReservation) -
     let given: Vec<_> = (1..).zip(whole.lines.iter().cloned()).collect();
     let lines = lines::read_held(&tx.view(), &settings, &document, &given)?;
     let id = DocumentId(tx.next(Counter::Document)?);
-    reservations::sweep(tx, cx.today(&settings))?;
     for line in &lines {
         document.lines = line.number;
         keep(tx, cx, (id, &document), line)?;
@@ -61,7 +60,6 @@ pub fn reserve_whole(tx: &mut Tables, cx: &Context, wanted: &WholeReservation) -
 /// Holds the goods of a draft, of a document that ran out, or until another day.
 pub fn reserve(tx: &mut Tables, cx: &Context, id: DocumentId, until: Option<Day>) -> Result<Outcome, No> {
     let settings = settings(&tx.view())?;
-    reservations::sweep(tx, cx.today(&settings))?;
     let mut document = open(&tx.view(), cx, id, "reserve")?;
     match document.state {
         DocumentState::Reserved => reservations::let_go(tx, id, &document)?,
@@ -175,8 +173,6 @@ fn hold_again(tx: &mut Tables, cx: &Context, id: DocumentId, all: bool) -> Resul
 
 /// Lets go of what a document holds: it is a draft again and keeps its number.
 pub fn release(tx: &mut Tables, cx: &Context, id: DocumentId) -> Result<Outcome, No> {
-    let settings = settings(&tx.view())?;
-    reservations::sweep(tx, cx.today(&settings))?;
     let mut document = open(&tx.view(), cx, id, "release")?;
     match document.state {
         DocumentState::Reserved => reservations::let_go(tx, id, &document)?,
@@ -211,7 +207,6 @@ fn leave(
 ) -> Result<Outcome, No> {
     let settings = settings(&tx.view())?;
     let today = cx.today(&settings);
-    reservations::sweep(tx, today)?;
     let (verb, wanted) = match kind {
         DocumentKind::Order => ("close", "only an order is closed"),
         _ => ("ship", "only a transfer is shipped"),

@@ -1,4 +1,5 @@
-//! What is held for somebody, summed over what is still live today; what has run out counts no more, swept or not.
+//! What is held for somebody, summed over what is still live today; what has run out counts no more, swept or not, and the
+//! next write sweeps it, whatever it is.
 //!
 //! ```text
 //!  RESERVED  (warehouse, product, last day, document, line) → how much    one short walk sums what is live
@@ -19,9 +20,8 @@ use crate::domain::document::{Document, DocumentState};
 use crate::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
 use crate::domain::movement::MoveLine;
 use crate::domain::quantity::Quantity;
-use crate::domain::settings::Settings;
-use crate::domain::time::{Day, Moment};
-use crate::messages::{No, Outcome, Refused, Shortage};
+use crate::domain::time::Day;
+use crate::messages::{No, Refused, Shortage};
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
@@ -142,15 +142,21 @@ pub fn let_go(tx: &mut Tables, id: DocumentId, document: &Document) -> Result<()
     tx.delete(RUNS_OUT, &(day, id))
 }
 
-/// Lets go of what ran out before a day; returns the numbers of its documents, which are expired from then on.
-pub fn sweep(tx: &mut Tables, today: Day) -> Result<Vec<String>, Error> {
+/// Lets go of what ran out before today: its documents are expired from then on.
+///
+/// Whatever is written next does this first, so that the journal's entry of it, carried out once more, does the same.
+pub fn sweep(tx: &mut Tables, cx: &Context) -> Result<(), No> {
+    let Some(first) = runs_out_first(&tx.view())? else { return Ok(()) };
+    let today = cx.today(&super::settings(&tx.view())?);
+    if first >= today {
+        return Ok(());
+    }
     let mut over = Vec::new();
     let before = Bound::Excluded(today.to_key());
     tx.view().range(RUNS_OUT, Bound::Unbounded, before, Direction::Forward, |(_, document), ()| {
         over.push(document);
         Ok(true)
     })?;
-    let mut numbers = Vec::with_capacity(over.len());
     for id in over {
         let mut document = tx.need(DOCUMENT, &id)?;
         let_go(tx, id, &document)?;
@@ -161,24 +167,16 @@ pub fn sweep(tx: &mut Tables, today: Day) -> Result<Vec<String>, Error> {
         }
         document.state = DocumentState::Expired;
         tx.put(DOCUMENT, &id, &document)?;
-        numbers.push(document.number.unwrap_or_default());
     }
-    Ok(numbers)
+    Ok(())
 }
 
-/// Sweeps what ran out before today, as a command of its own.
-pub fn expire(tx: &mut Tables, cx: &Context) -> Result<Outcome, No> {
-    let settings = super::settings(&tx.view())?;
-    Ok(Outcome::Expired(sweep(tx, cx.today(&settings))?))
-}
-
-/// Tells whether anything ran out before a day and was not swept yet.
-pub fn any_over(view: &View, settings: &Settings, now: Moment) -> Result<bool, Error> {
-    let mut any = false;
-    let before = Bound::Excluded(now.day(settings.tz()).to_key());
-    view.range(RUNS_OUT, Bound::Unbounded, before, Direction::Forward, |_: (Day, DocumentId), ()| {
-        any = true;
+/// Returns the day on which the next reservation runs out; `None` when none has a last day.
+fn runs_out_first(view: &View) -> Result<Option<Day>, Error> {
+    let mut first = None;
+    view.range(RUNS_OUT, Bound::Unbounded, Bound::Unbounded, Direction::Forward, |(day, _): (Day, DocumentId), ()| {
+        first = Some(day);
         Ok(false)
     })?;
-    Ok(any)
+    Ok(first)
 }

@@ -144,7 +144,6 @@ operations! {
     CloseOrder { document, date, picks } "close an order" PostOrders orders::close [*document, *date, picks];
     Ship { document, date, picks } "ship a transfer" PostTransfers orders::ship [*document, *date, picks];
     BeginArrival { transfer, kind } "take in a transfer" Anyone moving::arriving::begin [*transfer, *kind];
-    ExpireReservations {} "note what ran out" Anyone reservations::expire [];
 }
 
 /// Carries out a command within one transaction: all of it, or, when it is refused, none of it.
@@ -155,6 +154,7 @@ pub fn perform(tx: &mut Tables, cx: &Context, command: &Command) -> Result<Outco
     }
     let said = rights::Said::of(&tx.view(), Some(cx.employee))?;
     rights::before(&tx.view(), cx, &said, command)?;
+    reservations::sweep(tx, cx)?;
     let outcome = carry_out(tx, cx, command)?;
     rights::after(&tx.view(), cx, &said, command, &outcome)?;
     Ok(outcome)

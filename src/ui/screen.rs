@@ -207,7 +207,7 @@ pub enum Event {
     Answer(Tag, Result<Answer, No>),
     /// A command was carried out, or refused. The session said nothing of it.
     Done(Tag, Result<Outcome, No>),
-    /// The store changed: ask again for what is shown.
+    /// The store changed, or the day turned: ask again for what is shown.
     Changed,
     /// The clock's minute changed.
     Minute,

@@ -10,7 +10,7 @@ use crate::domain::product::Product;
 use crate::domain::settings::Settings;
 use crate::domain::unit::Holder;
 use crate::messages::{Blocker, No, Outcome, Refused, WantedLine};
-use crate::ops::{Context, blockers, claims, draft, held, reservations, standing};
+use crate::ops::{Context, blockers, claims, draft, held, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, DRAFT, MOVE_LINE, PRODUCT, SERIAL, TAKEN, Tables, View};
 
@@ -185,7 +185,6 @@ pub fn post(
     document: Document,
 ) -> Result<Outcome, No> {
     let today = cx.today(settings);
-    reservations::sweep(tx, today)?;
     let lines_of = lines(&tx.view(), draft)?;
     refuse_blocked(&tx.view(), settings, &document, &lines_of, today)?;
     let document = head::settle(&tx.view(), cx, settings, document)?;

@@ -20,7 +20,7 @@ use crate::domain::unit::UnitId;
 use crate::messages::{No, Outcome, PickedLine, Refused};
 use crate::ops::query::units::answering;
 use crate::ops::serials::{MOST, told};
-use crate::ops::{Context, claims, draft, held, reservations, settings, standing, tray};
+use crate::ops::{Context, claims, draft, held, settings, standing, tray};
 use crate::store::engine::Error;
 use crate::store::tables::{DOCUMENT, HELD, LOT, MOVE_LINE, PRODUCT, Tables, View};
 
@@ -44,7 +44,6 @@ pub struct Picking<'a> {
 pub fn pick(tx: &mut Tables, cx: &Context, draft: DocumentId, picking: Picking) -> Result<Outcome, No> {
     let mut document = drafts::open(&tx.view(), cx, draft)?;
     let settings = settings(&tx.view())?;
-    reservations::sweep(tx, cx.today(&settings))?;
     few_enough(picking.serials)?;
     tray::decide(tx, draft, &mut document, picking.from_tray)?;
     let line =

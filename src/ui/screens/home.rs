@@ -162,8 +162,6 @@ impl Screen for Home {
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened | Event::Changed | Event::Resumed(_) => Home::ask(here),
-            // At midnight what arrived today is nothing yet.
-            Event::Minute if here.clock(here.now) == "00:00" => Home::ask(here),
             Event::Answer(HOME, Ok(Answer::Home(view))) => {
                 self.shows(view);
                 Vec::new()
