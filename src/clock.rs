@@ -22,6 +22,19 @@ const CLEAR: [char; 30] = [
     'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
 ];
 
+/// Draws the id and the secret of a badge.
+pub fn badge() -> (String, String) {
+    (nanoid::nanoid!(6, &CLEAR), nanoid::nanoid!(27, &CLEAR))
+}
+
+/// Draws what a PIN is sealed with.
+pub fn salt() -> [u8; 16] {
+    let mut salt = [0; 16];
+    // 16 of 64 letters are 96 bits, which no two PINs share.
+    salt.copy_from_slice(nanoid::nanoid!(16).as_bytes());
+    salt
+}
+
 /// Draws a mark that a person reads off a screen and finds again in the log: `7KQ2-XM4T`.
 pub fn mark() -> String {
     format!("{}-{}", nanoid::nanoid!(4, &CLEAR), nanoid::nanoid!(4, &CLEAR))

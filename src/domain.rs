@@ -45,9 +45,11 @@
 //! | **Counted, and settled** by linked documents; what moved after it was counted is no finding | [`count`], [`ops::stocktake`](crate::ops::stocktake) |
 //! | **Who may do what** | [`employee`], [`ops::row`](crate::ops::row) |
 //! | **What a warehouse lets whom**: in, out, and see its stock | [`right`], [`ops::rights`](crate::ops::rights) |
+//! | **Who comes in**: badges and PINs as hashes, slowed when wrong | [`badge`], [`ops::door`](crate::ops::door) |
 //! | **Foreign text** is shown harmlessly | [`text`] |
 //! | **Always true**: sums, keys, numbers, chain | [`ops::verify`](crate::ops::verify) |
 
+pub mod badge;
 pub mod barcode;
 pub mod conversion;
 pub mod correction;

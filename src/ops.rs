@@ -12,6 +12,7 @@ pub mod claims;
 pub mod conversion;
 pub mod correct;
 mod defects;
+pub mod door;
 pub mod draft;
 pub mod furnish;
 pub mod handing;

@@ -5,6 +5,8 @@
 //!        ──► ask ──────────► a view of what was committed last
 //! ```
 
+mod door;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -23,6 +25,8 @@ use crate::store::commit::{Committer, Hooks, Ticket};
 use crate::store::engine::{Engine, Error};
 use crate::store::tables::{SETTINGS, Tables, View};
 use crate::store::{self, migrate};
+
+pub use door::Door;
 
 /// What the proof of a store found.
 pub use crate::ops::verify::Found as Proof;

@@ -12,6 +12,7 @@
 
 pub mod answers;
 pub mod asks;
+pub mod badges;
 pub mod correct;
 mod count;
 pub mod does;
@@ -54,7 +55,11 @@ pub(super) fn run(
 /// Carries out one line.
 fn answer(stockroom: &Stockroom, origin: Origin, line: Result<&str, String>) -> Result<String, Fault> {
     let line = line.and_then(Line::read).map_err(Fault::Wrong)?;
-    let room = Room::new(stockroom, origin, line.id.clone());
+    let mut room = Room::new(stockroom, origin, line.id.clone());
+    if let Some(name) = &line.by {
+        let employee = people::stood_in_for(&room, name)?;
+        room = room.carried_out_by(employee);
+    }
     line.row.carry_out(&room, line.fields)
 }
 

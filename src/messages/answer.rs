@@ -13,8 +13,9 @@ mod stock;
 mod stocktake;
 
 use super::query::Cursor;
+use crate::domain::badge::Signed;
 use crate::domain::employee::{Desk, Employee, Permission, Role};
-use crate::domain::id::{BinId, EmployeeId, LocationId, RoleId, WarehouseId};
+use crate::domain::id::{BinId, DeskId, EmployeeId, LocationId, RoleId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
 use crate::domain::right::Rights;
 use crate::domain::scanner::KeptScanner;
@@ -95,6 +96,10 @@ pub enum Answer {
     Allowed(Vec<Permission>),
     /// What warehouses let somebody do, each that does not let them do all.
     Rights(Vec<(WarehouseId, Rights)>),
+    /// All desks.
+    Desks(Vec<(DeskId, DeskRow)>),
+    /// Whether a desk asks who comes, and who is signed in.
+    Door(DoorView),
     /// Who works here.
     People(Box<PeopleView>),
     /// A conversion.
@@ -117,6 +122,28 @@ pub enum Answer {
     Reservations(Page<ReservationRow>),
 }
 
+/// A desk in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskRow {
+    /// What it keeps, with its name.
+    pub desk: Desk,
+    /// Who is signed in there, by name.
+    pub signed: Option<(String, Signed)>,
+    /// Whose it is, where desks are signed in by themselves.
+    pub whose: Option<(EmployeeId, String)>,
+}
+
+/// The door of a desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoorView {
+    /// Desks ask who comes: two people work here at least, and one of them has a badge.
+    pub asks: bool,
+    /// Who is signed in here.
+    pub signed: Option<Signed>,
+    /// Whose this desk is, where desks are signed in by themselves.
+    pub whose: Option<EmployeeId>,
+}
+
 /// Who works here, and what roles there are; both by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeopleView {
@@ -124,6 +151,10 @@ pub struct PeopleView {
     pub employees: Vec<(EmployeeId, Employee)>,
     /// Roles.
     pub roles: Vec<(RoleId, Role)>,
+    /// Who has a badge.
+    pub badges: Vec<EmployeeId>,
+    /// Who has a PIN.
+    pub pins: Vec<EmployeeId>,
 }
 
 /// Part of a list.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::badge::{BadgeHash, PinHash};
 use crate::domain::count::{Subject, Tally};
 use crate::domain::document::{Cost, DocumentKind, TrayReason};
 use crate::domain::employee::{Desk, Permission};
@@ -378,6 +379,45 @@ pub enum Command {
         employee: EmployeeId,
         /// No more, or again.
         archived: bool,
+    },
+    /// Gives an employee a badge, in place of the one they had. Nothing here opens a door: it carries a hash.
+    GiveBadge {
+        /// Who.
+        employee: EmployeeId,
+        /// Its id.
+        badge: String,
+        /// What it is held against.
+        hash: BadgeHash,
+    },
+    /// Takes an employee's badge away.
+    RevokeBadge {
+        /// Who.
+        employee: EmployeeId,
+    },
+    /// Sets an employee's PIN by its hash, or clears it.
+    SetPin {
+        /// Who.
+        employee: EmployeeId,
+        /// What it is held against; `None` asks for none any more.
+        pin: Option<PinHash>,
+    },
+    /// Says whose desk a desk is, where desks are signed in by themselves.
+    AssignDesk {
+        /// Which desk.
+        desk: DeskId,
+        /// Whose; `None` is nobody's.
+        employee: Option<EmployeeId>,
+    },
+    /// Signs whoever gives this in at their desk: their badge was right.
+    SignIn,
+    /// Signs whoever is signed in at this desk out.
+    SignOut,
+    /// Locks this desk.
+    LockDesk,
+    /// Notes a wrong badge at this desk, or a wrong PIN.
+    MissSignIn {
+        /// Whose badge it was, when the PIN was wrong.
+        badge_of: Option<EmployeeId>,
     },
     /// Says what a warehouse lets an employee do, beside what their role allows; whoever nothing was said of may do all.
     SetRights {

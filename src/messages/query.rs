@@ -210,6 +210,10 @@ pub enum Query {
     Allowed(EmployeeId),
     /// What warehouses let an employee do, where not all of it → [`Answer::Rights`](super::Answer::Rights).
     Rights(EmployeeId),
+    /// All desks by name, and who is there → [`Answer::Desks`](super::Answer::Desks).
+    Desks,
+    /// Whether a desk asks who comes, and who is signed in there → [`Answer::Door`](super::Answer::Door).
+    Door(DeskId),
     /// Who works here, and the roles there are → [`Answer::People`](super::Answer::People).
     People,
     /// A product that gets serials, or could: what each warehouse has, and its serials →

@@ -23,6 +23,15 @@ pub enum No {
 /// A rule that says no. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refused {
+    /// A badge that was scanned was never given, or was taken away.
+    #[error("this badge opens nothing: it was never given here, or was taken away; ask somebody who gives badges")]
+    WrongBadge,
+    /// A PIN is not the badge's.
+    #[error("this is not the badge's PIN: scan the badge again")]
+    WrongPin,
+    /// Wrong badges or PINs came before: the next one is not looked at yet.
+    #[error("wrong badges or PINs came before: wait {0} s, then scan again")]
+    Wait(u64),
     /// Nothing has this name, number, code or id.
     #[error("{value} is not known: there is no such {what}{hint}")]
     Unknown {
@@ -356,6 +365,9 @@ impl Refused {
             Refused::SerialsMissing { .. } => "serials_missing",
             Refused::BadQuantity(_) => "bad_quantity",
             Refused::BadMoney(_) => "bad_money",
+            Refused::WrongBadge => "wrong_badge",
+            Refused::WrongPin => "wrong_pin",
+            Refused::Wait(_) => "wait",
             Refused::BadDate(_) => "bad_date",
             Refused::ClosedPeriod { .. } => "closed_period",
             Refused::Short(_) => "short",

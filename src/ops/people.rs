@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::{Context, in_use, names, places};
+use super::{Context, door, in_use, names, places};
 use crate::domain::employee::{Desk, Employee, Permission, Role};
 use crate::domain::id::{DeskId, EmployeeId, RoleId};
 use crate::domain::scanner::KeptScanner;
@@ -125,13 +125,16 @@ pub fn edit_employee(tx: &mut Tables, _: &Context, id: EmployeeId, name: &str, r
     Ok(Outcome::Done)
 }
 
-/// Lets an employee work here no more, or again. Refused while they have drafts.
+/// Lets an employee work here no more, or again. Refused while they have drafts; badge and PIN open nothing from then on.
 pub fn archive_employee(tx: &mut Tables, _: &Context, id: EmployeeId, archived: bool) -> Result<Outcome, No> {
     let before = tx.get(EMPLOYEE, &id)?.ok_or_else(|| unknown("employee", id.0))?;
     if archived {
         in_use::employee_is_free(&tx.view(), id, &before.name)?;
     }
     tx.put(EMPLOYEE, &id, &Employee { archived, ..before })?;
+    if archived {
+        door::leave(tx, id)?;
+    }
     somebody_is_left(&tx.view())?;
     Ok(Outcome::Done)
 }

@@ -92,6 +92,8 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::People => people::answer(view).map(Answer::People),
         Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
         Query::Rights(employee) => employee::rights(view, *employee).map(Answer::Rights),
+        Query::Desks => people::desks(view).map(Answer::Desks),
+        Query::Door(desk) => people::door(view, *desk).map(Answer::Door),
         Query::Allowed(employee) => employee::allowed(view, *employee).map(Answer::Allowed),
         Query::Products { text, archived, after, limit } => {
             products::answer(view, &said, text, *archived, after.as_ref(), *limit).map(Answer::Products)

@@ -1,7 +1,7 @@
 //! The one table of operations: what each command is called, who may give it, and the function that carries it out.
 
 use super::{
-    Context, cancel, conversion, correct, draft, furnish, handing, line, moving, orders, people, places, post,
+    Context, cancel, conversion, correct, door, draft, furnish, handing, line, moving, orders, people, places, post,
     products, receive_whole, remark, reservations, rights, serials, settings, stocktake, tray,
 };
 use crate::domain::employee::Permission;
@@ -109,6 +109,15 @@ operations! {
         people::edit_employee [*employee, name, *role];
     ArchiveEmployee { employee, archived } "archive an employee" EditEmployees
         people::archive_employee [*employee, *archived];
+    // What comes to the door was held against badges and PINs before.
+    GiveBadge { employee, badge, hash } "give a badge" EditEmployees door::give_badge [*employee, badge, hash];
+    RevokeBadge { employee } "take a badge away" EditEmployees door::revoke_badge [*employee];
+    SetPin { employee, pin } "set a PIN" EditEmployees door::set_pin [*employee, pin.as_ref()];
+    AssignDesk { desk, employee } "say whose desk it is" EditEmployees door::assign [*desk, *employee];
+    SignIn {} "sign in" Anyone door::sign_in [];
+    SignOut {} "sign out" Anyone door::sign_out [];
+    LockDesk {} "lock a desk" Anyone door::lock [];
+    MissSignIn { badge_of } "come in by a wrong badge or PIN" Anyone door::miss [*badge_of];
     SetRights { employee, warehouse, rights } "say what a warehouse lets an employee do" EditEmployees
         rights::set [*employee, *warehouse, rights];
     BeginConversion { product, numbered_by, matching } "give a product serials" ConvertProducts

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::codec::{Value, read_postcard, write_postcard};
+use crate::domain::badge::{Badge, PinHash, Signed, Tries};
 use crate::domain::conversion::Converting;
 use crate::domain::correction::Correction;
 use crate::domain::count::{CountEntry, Counted, CountedGoods, Stocktake};
@@ -31,6 +32,10 @@ crate::records!(
     Employee,
     Role,
     Rights,
+    Badge,
+    PinHash,
+    Signed,
+    Tries,
     Desk,
     KeptScanner,
     Product,

@@ -12,6 +12,7 @@ use super::engine::{Direction, Error, Read, TableName, Write};
 use super::journal::Block;
 use super::pack::Pack;
 use super::rows::{Answered, Remark, TailRow};
+use crate::domain::badge::{Badge, PinHash, Signed, Tries};
 use crate::domain::conversion::Converting;
 use crate::domain::correction::Correction;
 use crate::domain::count::{CountEntry, Counted, CountedGoods, Stocktake};
@@ -90,6 +91,16 @@ pub const EMPLOYEE: Table<EmployeeId, Employee> = Table::new("employee");
 pub const ROLE: Table<RoleId, Role> = Table::new("role");
 /// What warehouses let employees do, where not all of it.
 pub const RIGHT: Table<(EmployeeId, WarehouseId), Rights> = Table::new("right");
+/// Badges by their id.
+pub const BADGE: Table<String, Badge> = Table::new("badge");
+/// What is kept of PINs.
+pub const PIN: Table<EmployeeId, PinHash> = Table::new("pin");
+/// Who is signed in at a desk.
+pub const SIGNED: Table<DeskId, Signed> = Table::new("signed");
+/// Whose a desk is that is signed in by itself.
+pub const DESK_OF: Table<DeskId, u64> = Table::new("desk_of");
+/// Wrong badges and PINs in a row: (of a desk or an employee, its id).
+pub const TRIES: Table<(u8, u64), Tries> = Table::new("tries");
 /// Desks.
 pub const DESK: Table<DeskId, Desk> = Table::new("desk");
 /// What desks found of their scanners.
@@ -193,6 +204,11 @@ pub const ALL: &[TableName] = &[
     EMPLOYEE.name,
     ROLE.name,
     RIGHT.name,
+    BADGE.name,
+    PIN.name,
+    SIGNED.name,
+    DESK_OF.name,
+    TRIES.name,
     DESK.name,
     SCANNER.name,
     PRODUCT.name,
@@ -261,6 +277,16 @@ pub enum Counter {
     Lot,
     /// Position among all posted documents.
     Sequence,
+}
+
+/// Whose wrong badges and PINs are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Whose {
+    /// All that came at one desk.
+    Desk = 1,
+    /// PINs that were typed with one employee's badge, at whatever desk.
+    Employee,
 }
 
 /// Kinds of unique names.

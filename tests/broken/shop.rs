@@ -1,5 +1,6 @@
 //! A shop that has something in every table.
 
+use dockhand::domain::badge::{BadgeText, PinHash};
 use dockhand::domain::count::{Subject, Tally};
 use dockhand::domain::document::{DocumentKind, TrayReason};
 use dockhand::domain::id::{DocumentId, LineNo, WarehouseId};
@@ -157,6 +158,13 @@ fn at_a_desk(shop: &Shop) {
     let rights = vec![Right::ViewStock, Right::Sale];
     let ben = shop.hire("Ben", &[]);
     shop.run(Command::SetRights { employee: ben.employee, warehouse: WarehouseId(2), rights });
+    let badge = BadgeText::new("7KQ2XM", "23456789ABCDEFGHJKMNPQRSTVW");
+    shop.run(Command::GiveBadge { employee: ben.employee, badge: badge.id().to_owned(), hash: badge.hash() });
+    let pin = Some(PinHash::seal("4711", [7; 16]).unwrap());
+    shop.run(Command::SetPin { employee: ben.employee, pin });
+    shop.run(Command::AssignDesk { desk: ben.desk, employee: Some(ben.employee) });
+    shop.at(ben, Command::SignIn).unwrap();
+    shop.run(Command::MissSignIn { badge_of: Some(ben.employee) });
     converted(shop);
     counted(shop);
     let other = shop.draft();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dockhand::domain::badge::{Badge, Signed};
 use dockhand::domain::conversion::Converting;
 use dockhand::domain::correction::{Corrected, Correction, Left};
 use dockhand::domain::count::{CountEntry, Counted, CountedGoods, Stocktake, Subject};
@@ -40,6 +41,12 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("template_counter", STRAY, "a template may have been counted by once and be nobody's now"),
     ("settings", STRAY, "there is one key"),
     ("scanner", DELETE, "a desk whose scanner nobody set goes by the configuration"),
+    ("badge", DELETE, "whoever lost theirs has none"),
+    ("badge, pin, signed, tries", "its hash, when", "which secret it was, and when, is in the journal alone"),
+    ("pin", DELETE, "a badge needs none"),
+    ("signed", DELETE, "nobody is signed in"),
+    ("desk_of", DELETE, "a desk is nobody's as it is made"),
+    ("tries", DELETE, "nothing went wrong yet"),
     ("right", DELETE, "whoever nothing was said of may do all"),
     ("right", "its rights", "nothing that is kept follows from them"),
     ("watched", ALTER, "its rows hold nothing"),
@@ -306,6 +313,29 @@ pub fn all() -> Vec<Way> {
             &[],
             |(employee, _), _| *employee = EmployeeId(NOBODY),
         ),
+        way(
+            t::BADGE,
+            |id, r| vec![format!("badge {id}"), format!("employee {}", r.employee.0)],
+            &[("employee", |_, r: &mut Badge| r.employee = EmployeeId(NOBODY))],
+            |id, r| {
+                id.push('x');
+                r.employee = EmployeeId(NOBODY);
+            },
+        ),
+        way(t::PIN, |id, _| vec![format!("employee {}", id.0)], &[], |id, _| *id = EmployeeId(NOBODY)),
+        way(
+            t::SIGNED,
+            |id, r| vec![format!("desk {}", id.0), format!("employee {}", r.employee.0)],
+            &[("employee", |_, r: &mut Signed| r.employee = EmployeeId(NOBODY))],
+            |id, _| *id = DeskId(NOBODY),
+        ),
+        way(
+            t::DESK_OF,
+            |id, _| vec![format!("desk {}", id.0)],
+            &[("employee", |_, r: &mut u64| *r = NOBODY)],
+            |id, _| *id = DeskId(NOBODY),
+        ),
+        way(t::TRIES, |(_, id), _| vec![format!("desk or employee {id}")], &[], |(_, id), _| *id = NOBODY),
         way(
             t::DESK,
             |id, r| vec![format!("desk {}", id.0), format!("record {}", id.0), r.name.clone()],

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod badges;
 mod table;
 mod warehouses;
 

@@ -159,6 +159,10 @@ fn records() -> Vec<Row> {
         row(json!({"do": "edit_role", "role": "as Ben", "name": "Ben's"}), &[EditEmployees], &[]),
         row(json!({"do": "add_employee", "name": "Eve", "role": "all rights"}), &[EditEmployees], &[]),
         row(json!({"do": "edit_employee", "employee": "Ben", "name": "Benjamin"}), &[EditEmployees], &[]),
+        row(json!({"do": "give_badge", "employee": "Jane"}), &[EditEmployees], &[]),
+        row(json!({"do": "set_pin", "employee": "Jane"}), &[EditEmployees], &[]),
+        row(json!({"do": "assign_desk", "desk": "desk 1", "employee": "Jane"}), &[EditEmployees], &[]),
+        row(json!({"ask": "people", "as": "Jane"}), &[EditEmployees], &[]),
         row(json!({"do": "set_rights", "employee": "Jane", "warehouse": "Shop", "rights": []}), &[EditEmployees], &[]),
         row(
             json!({"do": "correct", "document": "P-1", "invoice": "4711"}),

@@ -13,6 +13,8 @@ pub struct Line<'a> {
     pub row: &'static Row,
     /// Id that makes a command once-only.
     pub id: Option<String>,
+    /// Who carries it out, by name, when it is not whoever asks.
+    pub by: Option<String>,
     /// Everything else that stands in it.
     pub fields: Fields<'a>,
 }
@@ -36,11 +38,12 @@ impl<'a> Line<'a> {
         if id.as_ref().is_some_and(|id| id.is_empty() || id.len() > 256) {
             return Err("id: 1 to 256 bytes".to_owned());
         }
+        let by = fields.take_text("as")?;
         let row = table::find(kind, &name).ok_or_else(|| {
             let known: Vec<_> = table::names(kind).collect();
             format!("{kind}: {name:?} is not known; known are {}", known.join(", "))
         })?;
-        Ok(Line { row, id, fields })
+        Ok(Line { row, id, by, fields })
     }
 }
 

@@ -99,6 +99,12 @@ pub struct EmployeeEntry {
     employee: String,
     role: String,
     archived: bool,
+    /// They have a badge.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    badge: bool,
+    /// Their badge takes a PIN.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pin: bool,
 }
 
 impl Request for AddEmployee {
@@ -237,7 +243,7 @@ impl Request for People {
 
     fn carry_out(self, room: &Room) -> Result<PeopleAnswer, Fault> {
         let people = people(room)?;
-        let employees = people.employees.iter().map(|(_, employee)| entry(&people, employee)).collect();
+        let employees = people.employees.iter().map(|found| entry(&people, found)).collect();
         Ok(PeopleAnswer { employees, roles: people.roles.into_iter().map(|(_, role)| role.into()).collect() })
     }
 }
@@ -249,6 +255,16 @@ fn people(room: &Room) -> Result<Box<PeopleView>, Fault> {
 /// Finds somebody by name.
 pub fn somebody(room: &Room, name: &str) -> Result<EmployeeId, Fault> {
     Ok(employee(&*people(room)?, name)?.0)
+}
+
+/// Finds whom a request is carried out as; refused to whoever may not change employees, who could be anybody.
+pub fn stood_in_for(room: &Room, name: &str) -> Result<EmployeeId, Fault> {
+    let allowed = answer_of!(room, Query::Allowed(room.origin().employee), Allowed)?;
+    if !allowed.contains(&Permission::EditEmployees) {
+        let employee = answer_of!(room, Query::Employee(room.origin().employee), Employee)?;
+        return Err(Refused::NotPermitted { employee, what: "act as somebody else".to_owned() }.into());
+    }
+    somebody(room, name)
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -270,19 +286,21 @@ fn role_now(room: &Room, id: RoleId) -> Result<RoleEntry, Fault> {
     found.map(|(_, role)| role.into()).ok_or_else(|| Fault::Broken("a role is there and has no name".to_owned()))
 }
 
-fn employee_now(room: &Room, id: EmployeeId) -> Result<EmployeeEntry, Fault> {
+pub(super) fn employee_now(room: &Room, id: EmployeeId) -> Result<EmployeeEntry, Fault> {
     let people = people(room)?;
     let found = people.employees.iter().find(|(employee, _)| *employee == id);
     let gone = || Fault::Broken("an employee is there and has no name".to_owned());
-    found.map(|(_, employee)| entry(&people, employee)).ok_or_else(gone)
+    found.map(|found| entry(&people, found)).ok_or_else(gone)
 }
 
-fn entry(people: &PeopleView, employee: &Employee) -> EmployeeEntry {
+fn entry(people: &PeopleView, (id, employee): &(EmployeeId, Employee)) -> EmployeeEntry {
     let role = people.roles.iter().find(|(id, _)| *id == employee.role);
     EmployeeEntry {
         employee: employee.name.clone(),
         role: role.map_or_else(String::new, |(_, role)| role.name.clone()),
         archived: employee.archived,
+        badge: people.badges.contains(id),
+        pin: people.pins.contains(id),
     }
 }
 

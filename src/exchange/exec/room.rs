@@ -1,6 +1,6 @@
 //! The stockroom as one request sees it: things by their names, commands with the request's id.
 
-use crate::domain::id::{BinId, LocationId, ProductId, WarehouseId};
+use crate::domain::id::{BinId, EmployeeId, LocationId, ProductId, WarehouseId};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
 use crate::domain::text::shown;
@@ -61,6 +61,12 @@ impl<'a> Room<'a> {
     /// Looks at a stockroom for one request.
     pub fn new(stockroom: &'a Stockroom, origin: Origin, id: Option<String>) -> Self {
         Room { stockroom, origin, id }
+    }
+
+    /// Looks at it as somebody else does.
+    #[must_use]
+    pub fn carried_out_by(self, employee: EmployeeId) -> Self {
+        Room { origin: Origin { employee, ..self.origin }, ..self }
     }
 
     /// Returns who asks, and where.

@@ -49,6 +49,10 @@ fn whole(row: &table::Row, mut request: Value) -> Value {
             "type": "string", "minLength": 1, "maxLength": 256,
             "description": "Makes a command once-only: sent again, it is answered again and not carried out again."
         });
+        properties["as"] = json!({
+            "type": "string",
+            "description": "Name of the employee it is carried out as, with their rights; it takes the right to change employees."
+        });
         let required = schema.entry("required").or_insert_with(|| json!([]));
         if let Value::Array(required) = required {
             required.insert(0, json!(row.kind));

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
-use super::{asks, correct, count, does, drafts, handing, orders, people, post, serialise, settings};
+use super::{asks, badges, correct, count, does, drafts, handing, orders, people, post, serialise, settings};
 
 /// A request: read from its fields, carried out in a room, answered.
 pub trait Request: DeserializeOwned + JsonSchema {
@@ -88,6 +88,10 @@ const ROWS: &[Row] = &[
     Row::of::<people::EditRole>("do", "edit_role"),
     Row::of::<people::AddEmployee>("do", "add_employee"),
     Row::of::<people::EditEmployee>("do", "edit_employee"),
+    Row::of::<badges::GiveBadge>("do", "give_badge"),
+    Row::of::<badges::RevokeBadge>("do", "revoke_badge"),
+    Row::of::<badges::SetPin>("do", "set_pin"),
+    Row::of::<badges::AssignDesk>("do", "assign_desk"),
     Row::of::<people::SetRights>("do", "set_rights"),
     Row::of::<count::OpenStocktake>("do", "open_stocktake"),
     Row::of::<count::Count>("do", "count"),
@@ -115,6 +119,7 @@ const ROWS: &[Row] = &[
     Row::of::<asks::Draft>("ask", "draft"),
     Row::of::<asks::Pickable>("ask", "pickable"),
     Row::of::<people::People>("ask", "people"),
+    Row::of::<badges::Desks>("ask", "desks"),
     Row::of::<people::AskRights>("ask", "rights"),
     Row::of::<serialise::AskConversion>("ask", "conversion"),
     Row::of::<asks::Journal>("ask", "journal"),

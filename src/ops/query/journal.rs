@@ -151,6 +151,9 @@ impl List<'_> {
         for id in said.warehouses.iter().take(SPELLED) {
             parts.extend(view.get(WAREHOUSE, id)?.map(|warehouse| warehouse.name));
         }
+        for id in said.employees.iter().take(SPELLED) {
+            parts.push(self.called.employee(*id)?);
+        }
         parts.extend(said.words.iter().take(SPELLED).cloned());
         let name = row(command).name;
         Ok(if parts.is_empty() { name.to_owned() } else { format!("{name}: {}", parts.join(", ")) })
@@ -163,6 +166,7 @@ struct Said {
     documents: Vec<DocumentId>,
     products: Vec<ProductId>,
     warehouses: BTreeSet<WarehouseId>,
+    employees: Vec<EmployeeId>,
     serials: Vec<String>,
     /// Names and free texts.
     words: Vec<String>,
@@ -175,8 +179,13 @@ impl Said {
         if let Ok(json) = serde_json::to_value(command) {
             said.read("", &json);
         }
-        if let Command::EditProduct { id, .. } = command {
-            said.products.push(*id);
+        match command {
+            Command::EditProduct { id, .. } => said.products.push(*id),
+            Command::HandOver { to, .. } => {
+                said.warehouses.clear();
+                said.employees.push(*to);
+            }
+            _ => {}
         }
         said
     }
@@ -198,6 +207,7 @@ impl Said {
             {
                 self.documents.push(DocumentId(id));
             }
+            "employee" | "badge_of" => self.employees.push(EmployeeId(id)),
             "product" if !self.products.contains(&ProductId(id)) => self.products.push(ProductId(id)),
             "warehouse" | "to" => {
                 self.warehouses.insert(WarehouseId(id));

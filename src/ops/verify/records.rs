@@ -15,8 +15,9 @@ use crate::ops::products::barcode_keys;
 use crate::store::codec::{Key, Value};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BIN, CLIENT, CODE, COUNTER, CodeKind, Counter, DESK, DOCUMENT, EMPLOYEE, LOCATION, LOT, PRODUCT, RIGHT, ROLE,
-    SCANNER, SETTINGS, SUPPLIER, TEMPLATE_COUNTER, Table, WAREHOUSE, WATCHED,
+    BADGE, BIN, CLIENT, CODE, COUNTER, CodeKind, Counter, DESK, DESK_OF, DOCUMENT, EMPLOYEE, LOCATION, LOT, PIN,
+    PRODUCT, RIGHT, ROLE, SCANNER, SETTINGS, SIGNED, SUPPLIER, TEMPLATE_COUNTER, TRIES, Table, WAREHOUSE, WATCHED,
+    Whose,
 };
 
 /// Kinds of numbers.
@@ -127,6 +128,7 @@ fn people(walk: &mut Walk, counters: &Counters) -> Result<(), Error> {
         let has = counters.gave(Counter::Role, employee.role.0);
         walk.hold(has, || format!("employee {} has role {}, which is not there", employee.name, employee.role.0));
     })?;
+    door(walk, counters)?;
     walk.each(RIGHT, |walk, (employee, warehouse), _| {
         let stands = counters.gave(Counter::Employee, employee.0) && counters.gave(Counter::Warehouse, warehouse.0);
         walk.hold(stands, || {
@@ -147,6 +149,39 @@ fn people(walk: &mut Walk, counters: &Counters) -> Result<(), Error> {
         if let Some(fault) = scanner.fault() {
             walk.hold(false, || format!("the scanner of desk {} is set to {fault}", id.0));
         }
+        Ok(())
+    })
+}
+
+/// Walks what opens doors: of whom it is, and at which desks.
+fn door(walk: &mut Walk, counters: &Counters) -> Result<(), Error> {
+    let works = |id: u64| counters.gave(Counter::Employee, id);
+    let stands = |id: u64| counters.gave(Counter::Desk, id);
+    walk.each(BADGE, |walk, id, badge| {
+        let whose = badge.employee.0;
+        walk.hold(works(whose), || format!("badge {id} is of employee {whose}, who is not there"));
+        Ok(())
+    })?;
+    walk.each(PIN, |walk, whose, _| {
+        walk.hold(works(whose.0), || format!("a PIN is of employee {}, who is not there", whose.0));
+        Ok(())
+    })?;
+    walk.each(SIGNED, |walk, desk, signed| {
+        let whose = signed.employee.0;
+        walk.hold(works(whose) && stands(desk.0), || {
+            format!("employee {whose} is signed in at desk {}, and one of them is not there", desk.0)
+        });
+        Ok(())
+    })?;
+    walk.each(DESK_OF, |walk, desk, whose| {
+        walk.hold(works(whose) && stands(desk.0), || {
+            format!("desk {} is of employee {whose}, and one of them is not there", desk.0)
+        });
+        Ok(())
+    })?;
+    walk.each(TRIES, |walk, (kind, id), _| {
+        let known = if kind == Whose::Desk as u8 { stands(id) } else { kind == Whose::Employee as u8 && works(id) };
+        walk.hold(known, || format!("wrong badges are counted of desk or employee {id}, which is not there"));
         Ok(())
     })
 }
