@@ -41,6 +41,7 @@ pub mod standing;
 pub mod stocktake;
 mod table;
 pub mod tray;
+pub mod undo;
 pub mod verify;
 pub mod wording;
 

@@ -214,7 +214,7 @@ fn a_posting_is_cancelled_by_its_opposite_after_a_question() {
     desk.press("F6 Enter").wait_for("P-1 · posting").press("F7").wait_for("Cancel P-1?").shows("cancel");
     desk.press("Enter").wait_for("Cancel P-1?");
     desk.press("F10").wait_for("CANCELLED").wait_for("P-1 · cancelled posting");
-    desk.press("F7").wait_for("only what is posted can be cancelled");
+    desk.press("F7").wait_for("P-1 is cancelled: only what");
     desk.press("Esc Esc").scan("356938035643791").wait_for("POSTING CANCELLED");
 }
 

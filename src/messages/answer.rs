@@ -11,6 +11,7 @@ mod passport;
 mod product;
 mod stock;
 mod stocktake;
+mod undo;
 
 use super::query::Cursor;
 use crate::domain::badge::Signed;
@@ -31,6 +32,7 @@ pub use passport::{LotOrigin, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
 pub use stock::{Goods, LayerRow, ReservationRow, StockRow, UnitRow};
 pub use stocktake::{CountRow, FindingRow, Progress, StocktakeView};
+pub use undo::{LastDone, Undoing, Way};
 
 /// Answer to a [`Query`](super::Query).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +120,8 @@ pub enum Answer {
     Findings(Page<FindingRow>),
     /// What a stocktake counted.
     Counts(Page<CountRow>),
+    /// The last thing a desk did; `None` when it did nothing that could be undone.
+    LastDone(Option<Box<LastDone>>),
     /// What is held.
     Reservations(Page<ReservationRow>),
 }

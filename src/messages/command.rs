@@ -635,6 +635,13 @@ pub enum Command {
         /// Units for lines that hold so many and did not say which.
         picks: Vec<Pick>,
     },
+    /// Undoes what a desk did by its opposite.
+    Undo {
+        /// Place in the journal of what is undone.
+        deed: u64,
+        /// Its opposite.
+        by: Box<Command>,
+    },
     /// Begins a draft that takes off the way what of a transfer is received, sent back or written off there, with a line for
     /// each product that is on its way; or goes on with the one there is. Lines that take nothing stay on their way.
     BeginArrival {

@@ -204,6 +204,8 @@ pub enum Query {
     Desk(DeskId),
     /// What a desk found of its scanner → [`Answer::Scanner`](super::Answer::Scanner).
     Scanner(DeskId),
+    /// The last thing a desk did today that is not undone, and how it is → [`Answer::LastDone`](super::Answer::LastDone).
+    LastDone(DeskId),
     /// Name of an employee → [`Answer::Employee`](super::Answer::Employee).
     Employee(EmployeeId),
     /// What the role of an employee allows → [`Answer::Allowed`](super::Answer::Allowed).

@@ -19,6 +19,7 @@ mod findings;
 mod hint;
 mod home;
 mod journal;
+mod last_done;
 mod layers;
 mod line_units;
 mod locations;
@@ -89,6 +90,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::Bins(warehouse) => bins::answer(view, *warehouse).map(Answer::Bins),
         Query::Desk(desk) => desk::answer(view, *desk).map(Answer::Desk),
         Query::Scanner(desk) => Ok(Answer::Scanner(view.get(SCANNER, desk)?)),
+        Query::LastDone(desk) => last_done::answer(view, now, employee, *desk).map(Answer::LastDone),
         Query::People => people::answer(view).map(Answer::People),
         Query::Employee(employee) => employee::answer(view, *employee).map(Answer::Employee),
         Query::Rights(employee) => employee::rights(view, *employee).map(Answer::Rights),

@@ -135,7 +135,7 @@ pub fn after(view: &View, cx: &Context, said: &Said, command: &Command, outcome:
 }
 
 /// Returns the document a command works on; letting go of a draft is nobody's business but its owner's, and names none.
-fn document_of(view: &View, command: &Command) -> Result<Option<DocumentId>, Error> {
+pub(super) fn document_of(view: &View, command: &Command) -> Result<Option<DocumentId>, Error> {
     Ok(match command {
         Command::EditDraft { draft, .. }
         | Command::AddLine { draft, .. }

@@ -18,7 +18,7 @@ use crate::store::engine::{Direction, Error};
 use crate::store::journal::{Block, Entry, Head};
 use crate::store::tables::{DOCUMENT, EMPLOYEE, JOURNAL, PRODUCT, View, WAREHOUSE};
 
-use super::named::Called;
+use super::named::{self, Called};
 use super::paging::{Filling, backward, place};
 use crate::store::codec::Key;
 
@@ -103,7 +103,7 @@ impl List<'_> {
                 return Ok(true);
             }
         }
-        let what = self.sentence(&entry.command, &said)?;
+        let what = sentence(&self.called.view(), &entry.command, &said)?;
         if !what.to_lowercase().contains(text.trim().to_lowercase().as_str()) {
             return Ok(true);
         }
@@ -128,36 +128,42 @@ impl List<'_> {
         self.filling.push(entry.sequence.to_key(), row);
         Ok(true)
     }
+}
 
-    /// Says what was decided, with the names of what it names.
-    fn sentence(&mut self, command: &Command, said: &Said) -> Result<String, Error> {
-        let view = self.called.view();
-        let mut parts: Vec<String> = said.serials.iter().take(SPELLED).cloned().collect();
-        if said.serials.len() > SPELLED {
-            parts.push(format!("{} serials in all", said.serials.len()));
-        }
-        for id in said.documents.iter().take(SPELLED) {
-            parts.push(match view.get(DOCUMENT, id)? {
-                Some(Document { number: Some(number), .. }) => number,
-                Some(document) => {
-                    format!("draft {} of {}", id.0, document.opened.at.utc().format("%Y-%m-%d %H:%M UTC"))
-                }
-                None => format!("document {}", id.0),
-            });
-        }
-        for id in said.products.iter().take(SPELLED) {
-            parts.extend(view.get(PRODUCT, id)?.map(|product| product.name));
-        }
-        for id in said.warehouses.iter().take(SPELLED) {
-            parts.extend(view.get(WAREHOUSE, id)?.map(|warehouse| warehouse.name));
-        }
-        for id in said.employees.iter().take(SPELLED) {
-            parts.push(self.called.employee(*id)?);
-        }
-        parts.extend(said.words.iter().take(SPELLED).cloned());
-        let name = row(command).name;
-        Ok(if parts.is_empty() { name.to_owned() } else { format!("{name}: {}", parts.join(", ")) })
+/// Says what was decided, with the names of what it names.
+pub fn told(view: &View, command: &Command) -> Result<String, Error> {
+    sentence(view, command, &Said::of(command))
+}
+
+fn sentence(view: &View, command: &Command, said: &Said) -> Result<String, Error> {
+    let mut parts: Vec<String> = said.serials.iter().take(SPELLED).cloned().collect();
+    if said.serials.len() > SPELLED {
+        parts.push(format!("{} serials in all", said.serials.len()));
     }
+    for id in said.documents.iter().take(SPELLED) {
+        parts.push(match view.get(DOCUMENT, id)? {
+            Some(Document { number: Some(number), .. }) => number,
+            Some(document) => {
+                format!("draft {} of {}", id.0, document.opened.at.utc().format("%Y-%m-%d %H:%M UTC"))
+            }
+            None => format!("document {}", id.0),
+        });
+    }
+    for id in said.products.iter().take(SPELLED) {
+        parts.extend(view.get(PRODUCT, id)?.map(|product| product.name));
+    }
+    for id in said.warehouses.iter().take(SPELLED) {
+        parts.extend(view.get(WAREHOUSE, id)?.map(|warehouse| warehouse.name));
+    }
+    for id in said.employees.iter().take(SPELLED) {
+        parts.push(named::employee(view, *id)?);
+    }
+    parts.extend(said.words.iter().take(SPELLED).cloned());
+    let name = match command {
+        Command::Undo { by, .. } => format!("{} by “{}”", row(command).name, row(by).name),
+        command => row(command).name.to_owned(),
+    };
+    Ok(if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) })
 }
 
 /// What a command names.

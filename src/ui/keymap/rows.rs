@@ -96,6 +96,7 @@ pub static ROWS: &[Row] = &[
     bind(Scope::Home, f(4), Action::GoProducts, "products", "Lists the products."),
     bind(Scope::Home, f(5), Action::GoStock, "stock", "Shows what is in stock, by warehouse."),
     bind(Scope::Home, f(6), Action::GoDocuments, "documents", "Lists the documents of all kinds."),
+    bind(Scope::Home, f(7), Action::Undo, "undo", "Undoes the last thing this desk did today, after asking."),
     bind(
         Scope::Home,
         f(9),

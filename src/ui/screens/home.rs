@@ -8,12 +8,13 @@
 //!   Below minimum   USB cable 1 m  3 of 50
 //! ```
 
+mod undo;
 mod view;
 
 use crate::messages::{Answer, DocumentRow, HomeView, Meaning, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
-use crate::ui::screen::{Effect, Event, Here, Prompt, Scanned, Screen, Tag};
+use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Scanned, Screen, Tag};
 use crate::ui::verdict::{Target, Verdict};
 use crate::ui::widgets::table::Walk;
 
@@ -44,6 +45,8 @@ pub struct Home {
     /// Scan being asked about, and what its first reading is.
     scan: Option<Scanned>,
     first: Vec<Meaning>,
+    /// What F7 asks about.
+    undo: Option<undo::Chosen>,
 }
 
 /// A row that Enter opens.
@@ -161,7 +164,12 @@ impl Screen for Home {
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
+            Event::Resumed(Some(Brought::Choice(undo::WAY, at))) => self.ask_undo(here, at),
+            Event::Resumed(Some(Brought::Yes(undo::UNDO))) => self.undo_surely(),
             Event::Opened | Event::Changed | Event::Resumed(_) => Home::ask(here),
+            Event::Answer(undo::LAST, Ok(Answer::LastDone(last))) => self.last_done(here, last),
+            Event::Done(undo::UNDO, result) => self.undone(here, result),
+            Event::Act(Action::Undo) => Home::ask_last(here),
             Event::Answer(HOME, Ok(Answer::Home(view))) => {
                 self.shows(view);
                 Vec::new()
