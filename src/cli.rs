@@ -1,5 +1,7 @@
 //! The command line: what may be asked for, and what `--help` says of it.
 
+mod label_command;
+
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand};
 use rustix::fs::Mode;
 
+use self::label_command::LabelArgs;
+use crate::client::command::Ends;
 use crate::client::{self, Ended, command, demo};
 use crate::config::Config;
 use crate::exchange;
@@ -124,6 +128,12 @@ pub enum Task {
         /// A file of scans; without it, standard input.
         file: Option<PathBuf>,
     },
+    /// Make labels: of units, whole postings, products, bins; on paper, as pictures, as PDF, or for another program.
+    ///
+    /// A serial too long for its bars becomes a square; what no scanner could read is refused with the arithmetic, before
+    /// anything is printed. Labels for a printer lie in the spool beside the store until the printer has them.
+    #[command(after_long_help = label_command::EXAMPLES)]
+    Label(Box<LabelArgs>),
     /// Show the label from which the scanner screen finds how a scanner is set.
     ///
     /// Open the scanner screen at the desk (Ctrl+P, scanner), then scan the label once, from paper or from a screen.
@@ -144,12 +154,14 @@ Examples:
   dockhand --store /srv/shop.redb       a desk on another store
   dockhand demo                         look around first
   dockhand exec < requests.jsonl        let a script do it
+  dockhand label SN-0001 --to           print a label
   dockhand backup /mnt/shop-monday.redb a checked copy, while work goes on
   dockhand verify                       prove that the store is whole
 
 Files:
   The store is $XDG_DATA_HOME/dockhand/store.redb, or ~/.local/share/dockhand/store.redb.
-  Beside it: .sock (its server), .lock and .turn (who has it open), .log (the server's log).
+  Beside it: .sock (its server), .lock and .turn (who has it open), .log (the server's log), .spool (labels
+  that printers have not taken yet).
 
 Exit codes:
   0  done
@@ -231,7 +243,8 @@ pub fn run(cli: Cli) -> Result<Ended> {
         }
         Some(Task::Exec { file, .. }) => {
             let place = Place::of(&config.store.path)?;
-            command::run(&place, &config.store, &Errand::Exec, requests(file.as_deref())?, say)
+            let input = requests(file.as_deref())?;
+            command::run(&place, &config, &Errand::Exec, Ends { input, output: &mut io::stdout().lock() }, say)
         }
         Some(Task::Backup { to }) => {
             let place = Place::of(&config.store.path)?;
@@ -241,13 +254,14 @@ pub fn run(cli: Cli) -> Result<Ended> {
                 place.store.display()
             );
             let to = std::path::absolute(&to).with_context(|| format!("{} is no path", to.display()))?;
-            command::run(&place, &config.store, &Errand::Backup(to), Box::new(io::empty()), say)
+            command::run(&place, &config, &Errand::Backup(to), ends(&mut io::stdout().lock()), say)
         }
         Some(Task::ExplainScan { file }) => {
             let mut input = io::BufReader::new(requests(file.as_deref())?);
             let exit = exchange::explain::run(&config.scanner, &mut input, &mut io::stdout().lock())?;
             Ok(Ended { code: exit.code(), words: String::new() })
         }
+        Some(Task::Label(args)) => label_command::run(&args, &config, say),
         Some(Task::ScannerLabel { png }) => scanner_label(png.as_deref()),
         Some(Task::Verify { head, json }) => {
             let errand = Errand::Verify { head: head.map_or_else(Vec::new, |head| head.0), json };
@@ -268,7 +282,7 @@ fn verified(config: &Config, errand: &Errand, say: &mut dyn FnMut(&str)) -> Resu
         "{} does not exist: there is nothing to prove; say which with --store PATH",
         place.store.display()
     );
-    command::run(&place, &config.store, errand, Box::new(io::empty()), say)
+    command::run(&place, config, errand, ends(&mut io::stdout().lock()), say)
 }
 
 fn sit(
@@ -293,6 +307,11 @@ fn scanner_label(png: Option<&Path>) -> Result<Ended> {
     let mut file = File::create_new(path).with_context(|| format!("{} cannot be written", path.display()))?;
     file.write_all(&picture)?;
     Ok(Ended::well())
+}
+
+/// Returns the ends of a command that reads nothing.
+fn ends(output: &mut dyn Write) -> Ends<'_> {
+    Ends { input: Box::new(io::empty()), output }
 }
 
 /// Opens what requests are read from.

@@ -33,6 +33,8 @@ pub struct Config {
     pub desk: DeskConfig,
     /// What the scanner sends.
     pub scanner: ScannerConfig,
+    /// Labels and printers.
+    pub labels: LabelConfig,
     /// The server's log.
     pub log: LogConfig,
     /// File that each key came from, by `section.key`.
@@ -140,6 +142,48 @@ pub enum OpensAt {
     Home,
     /// Receiving, with the newest draft.
     Receiving,
+}
+
+/// `[labels]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelConfig {
+    /// Printers, as [`Printer::parse`](crate::label::printer::Printer::parse) reads them.
+    #[serde(deserialize_with = "scanner::one_or_many")]
+    pub printers: Vec<String>,
+    /// Folder of templates laid over the built-in ones; empty: none.
+    pub folder: PathBuf,
+    /// Template of a unit's label.
+    pub unit: String,
+    /// Template of a product's label.
+    pub product: String,
+    /// Template of a bin's label.
+    pub bin: String,
+    /// Each unit's label is printed as its serial is accepted.
+    pub on_scan: bool,
+}
+
+impl LabelConfig {
+    /// Reads the templates of the folder, by name: file and text.
+    pub fn templates(&self) -> Result<Vec<(String, String)>> {
+        if self.folder.as_os_str().is_empty() {
+            return Ok(Vec::new());
+        }
+        let unread = || format!("labels.folder: {} cannot be read", self.folder.display());
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(&self.folder).with_context(unread)? {
+            paths.push(entry.with_context(unread)?.path());
+        }
+        paths.retain(|path| path.extension().is_some_and(|end| end == "toml"));
+        paths.sort();
+        paths
+            .into_iter()
+            .map(|path| {
+                let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()));
+                text.map(|text| (path.display().to_string(), text))
+            })
+            .collect()
+    }
 }
 
 /// `[log]`
@@ -355,7 +399,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_file_key_and_what_is_known() {
         for (text, told) in [
-            ("[dekc]", "f: there is no section [dekc]; known are desk, log,"),
+            ("[dekc]", "f: there is no section [dekc]; known are desk, labels, log,"),
             ("[desk]\nthem = 'dark'", "f: [desk] has no key them; known are ascii, bell_bad,"),
             ("[desk]\nquiet = 'yes'", "f: desk.quiet must be true or false, not \"yes\""),
             ("[desk]\ntheme = 'pink'", "f: unknown variant `pink`, expected one of `dark`, `light`"),

@@ -1,4 +1,4 @@
-//! What goes in and out beside the desks: `exec` for scripts, `explain` for scans, `demo` for looking around.
+//! What goes in and out beside the desks: `exec` for scripts, `explain` for scans, `label` for printers, `demo` for looking around.
 
 use std::io::{BufRead, Write};
 
@@ -8,6 +8,7 @@ use crate::stockroom::Stockroom;
 pub mod demo;
 pub mod exec;
 pub mod explain;
+pub mod label;
 mod lines;
 
 /// How a script came out.

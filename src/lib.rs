@@ -11,7 +11,7 @@
 //!              nothing else)             │         ▼
 //!                                        └────► stockroom ──► ops ──► store ──► domain
 //!                                                   ▲                              ▲
-//!                                               exchange (exec, demo) ── messages ─┘
+//!                                               exchange (exec, demo) ── label, messages ─┘
 //! ```
 //!
 //! Arrows mean *may use*. `messages` (what can be asked for, answered and refused) is a leaf above `domain` that
@@ -32,8 +32,8 @@
 //! | [`server`] | owns the file: socket, who is here, start on demand, the log, backups |
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
-//! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), and the store to look around in (`demo`) |
-//! | [`label`] | symbols that scanners read, and the pictures of them |
+//! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), labels (`label`), and the store to look around in (`demo`) |
+//! | [`label`] | symbols, templates and what fits; printers, their languages and the spool |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
 //! | [`clock`] | the one file that reads clocks and draws ids |
 //!

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  accept ──► visit (a thread a connection) ─┬─ desk: terminal ⇄ seat ⇄ session (a thread a desk)
-//!                                            └─ command: exec, backup, verify
+//!                                            └─ command: exec, backup, verify, label
 //! ```
 //!
 //! Started on demand it ends some minutes after its last terminal left; in the foreground it runs until it is told.
@@ -37,6 +37,7 @@ use self::place::{Lock, Place};
 use self::start::Started;
 use crate::clock;
 use crate::config::Config;
+use crate::label::spool::Spool;
 use crate::stockroom::Stockroom;
 
 /// How long desks and commands have to end when the server does.
@@ -50,6 +51,7 @@ struct House {
     place: Place,
     config: Config,
     stockroom: Arc<Stockroom>,
+    spool: Arc<Spool>,
     desks: Arc<Desks>,
     doors: Mutex<Doors>,
     moved: Condvar,
@@ -107,10 +109,11 @@ fn begin(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener, Loc
 /// Opens the store, then the socket.
 fn open(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener)> {
     let stockroom = Arc::new(Stockroom::open(&place.store)?);
+    let spool = Arc::new(jobs::open_spool(place, &config, || ())?);
     let desks = Arc::new(Desks::new(Arc::clone(&stockroom), config.clone()));
     let listener = place::listen(place).with_context(|| format!("{}: no socket there", place.socket.display()))?;
     let (doors, moved) = (Mutex::default(), Condvar::new());
-    let house = Arc::new(House { place: place.clone(), config, stockroom, desks, doors, moved });
+    let house = Arc::new(House { place: place.clone(), config, stockroom, spool, desks, doors, moved });
     info!("{} is open", place.store.display());
     Ok((house, listener))
 }

@@ -17,11 +17,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("scan", &["config", "domain"]),
     ("ui", &["config", "desk", "domain", "messages"]),
     ("desk", &["clock", "config", "domain", "messages", "scan", "stockroom", "ui"]),
-    ("exchange", &["clock", "config", "domain", "messages", "scan", "stockroom", "store"]),
-    ("server", &["client", "clock", "config", "desk", "domain", "exchange", "messages", "stockroom", "store"]),
+    ("exchange", &["clock", "config", "domain", "label", "messages", "scan", "stockroom", "store"]),
+    ("server", &["client", "clock", "config", "desk", "domain", "exchange", "label", "messages", "stockroom", "store"]),
     ("client", &["clock", "config", "desk", "server"]),
-    ("label", &["domain", "scan"]),
-    ("cli", &["client", "config", "exchange", "label", "scan", "server", "store"]),
+    ("label", &["domain", "messages", "scan"]),
+    ("cli", &["client", "config", "exchange", "label", "scan", "server", "store", "ui"]),
 ];
 
 /// Names that only some rooms may say, wherever they stand.
@@ -29,7 +29,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("redb::", &["store"]),
     ("crossterm::", &["client"]),
     ("std::os::unix::net", &["server", "client"]),
-    ("std::fs", &["store", "config", "server", "client", "exchange", "cli", "stockroom"]),
+    ("std::fs", &["label", "store", "config", "server", "client", "exchange", "cli", "stockroom"]),
     ("std::env", &["config", "server", "client", "exchange", "cli"]),
     ("nanoid!", &["clock"]),
     ("anyhow::", &["desk", "server", "client", "exchange", "config", "cli", "main"]),

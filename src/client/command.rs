@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::connect::{self, Link, Way, receive};
 use super::{Ended, GONE};
 use crate::clock;
-use crate::config::StoreConfig;
+use crate::config::Config;
 use crate::server::hello::Errand;
 use crate::server::jobs::{self, Streams};
 use crate::server::place::Place;
@@ -22,21 +22,29 @@ use crate::server::wire::{self, Frame};
 const SERVER_GONE: &str = "the server is gone; everything acknowledged is kept, and what was not answered is not known: \
                            ask before doing it again";
 
-/// Does an errand that needs no terminal, with `input` as its standard input.
+/// What a command reads and writes here: its standard input and output, or files in place of them.
+pub struct Ends<'a> {
+    /// Its input.
+    pub input: Box<dyn Read + Send>,
+    /// Its output.
+    pub output: &'a mut dyn Write,
+}
+
+/// Does an errand that needs no terminal.
 pub fn run(
     place: &Place,
-    config: &StoreConfig,
+    config: &Config,
     errand: &Errand,
-    input: Box<dyn Read + Send>,
+    ends: Ends<'_>,
     say: &mut dyn FnMut(&str),
 ) -> Result<Ended> {
+    let Ends { input, output } = ends;
     match connect::command(place, errand, say)? {
-        Way::Through(link) => through(link, Progress::of(errand), input),
+        Way::Through(link) => through(link, Progress::of(errand), input, output),
         Way::Alone(_turn) => {
-            let (mut told, mut input, mut output) = (Progress::of(errand), BufReader::new(input), io::stdout().lock());
+            let (mut told, mut input) = (Progress::of(errand), BufReader::new(input));
             let mut progress = |rows| told.tell(rows);
-            let mut streams =
-                Streams { input: &mut input as &mut dyn BufRead, output: &mut output, progress: &mut progress };
+            let mut streams = Streams { input: &mut input as &mut dyn BufRead, output, progress: &mut progress };
             let done = jobs::run_alone(place, config, errand, &mut streams);
             told.end();
             Ok(Ended { code: done?, words: String::new() })
@@ -45,7 +53,7 @@ pub fn run(
 }
 
 /// Hands the streams to and fro.
-fn through(link: Link, mut told: Progress, mut input: Box<dyn Read + Send>) -> Result<Ended> {
+fn through(link: Link, mut told: Progress, mut input: Box<dyn Read + Send>, output: &mut dyn Write) -> Result<Ended> {
     let Link { stream, mut from } = link;
     let stream = Arc::new(stream);
     let to = Arc::clone(&stream);
@@ -55,7 +63,6 @@ fn through(link: Link, mut told: Progress, mut input: Box<dyn Read + Send>) -> R
             let _ = to.shutdown(Shutdown::Write);
         }
     })?;
-    let mut output = io::stdout().lock();
     let ended = loop {
         match receive(&mut from) {
             Some(Frame::Output(bytes)) => output.write_all(&bytes).and_then(|()| output.flush())?,

@@ -145,6 +145,11 @@ enum OneOrMany {
     Many(Vec<String>),
 }
 
+/// Reads a list that may be written as its only entry.
+pub(super) fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    OneOrMany::deserialize(from).map(OneOrMany::into_list)
+}
+
 impl OneOrMany {
     fn into_list(self) -> Vec<String> {
         match self {

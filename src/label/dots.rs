@@ -70,6 +70,16 @@ impl Dots {
         }
     }
 
+    /// Lays another picture over this one at the left edge, from a row on.
+    pub fn put(&mut self, other: &Dots, top: usize) {
+        for (y, row) in other.rows().enumerate() {
+            let Some(below) = self.bits.get_mut((top + y) * self.stride..) else { return };
+            for (byte, black) in below.iter_mut().take(self.stride).zip(row) {
+                *byte |= black;
+            }
+        }
+    }
+
     /// Makes a rectangle black.
     pub fn fill(&mut self, at: (usize, usize), width: usize, height: usize) {
         let right = (at.0 + width).min(self.width);

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::barcode::Gtin;
+use crate::domain::time::Day;
+use crate::messages::{LabelRow, Labelled};
+
 /// Writes the variables once: for the type, its names and what they mean.
 macro_rules! variables {
     ($($variable:ident $name:literal $meaning:literal;)*) => {
@@ -75,5 +79,31 @@ impl Facts {
     /// Returns what a variable is; empty where it is not set.
     pub fn of(&self, variable: Variable) -> &str {
         self.0.get(&variable).map_or("", String::as_str)
+    }
+}
+
+impl From<&LabelRow> for Facts {
+    /// Says what a label's row says. A product without a barcode is found by its code, its SKU, else its name.
+    fn from(row: &LabelRow) -> Facts {
+        let known = [&row.barcode, &row.code, &row.sku, &row.product].into_iter().find(|text| !text.is_empty());
+        let gtin = Gtin::parse(&row.barcode).map(|gtin| gtin.to_string()).unwrap_or_default();
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        Facts::default()
+            .with(Variable::Product, &row.product)
+            .with(Variable::Code, &row.code)
+            .with(Variable::Sku, &row.sku)
+            .with(Variable::Barcode, known.map(String::as_str).unwrap_or_default())
+            .with(Variable::Gtin, gtin)
+            .with(Variable::Serial, &row.serial)
+            .with(Variable::Lot, &row.lot)
+            .with(Variable::Batch, &row.batch)
+            .with(Variable::Expiry, day(row.expiry))
+            .with(Variable::Posting, &row.posting)
+            .with(Variable::Date, day(row.received.or(Some(row.today))))
+            .with(Variable::Warehouse, &row.warehouse)
+            .with(Variable::Bin, &row.bin)
+            .with(Variable::Warranty, day(row.warranty))
+            .with(Variable::Company, &row.company)
+            .with(Variable::Scan, if matches!(row.of, Labelled::Bin(_)) { row.bin.as_str() } else { "" })
     }
 }

@@ -45,6 +45,20 @@ pub enum Subject {
     Carton,
 }
 
+impl Subject {
+    /// Returns the word for it: `unit`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Subject::Unit => "unit",
+            Subject::Product => "product",
+            Subject::Bin => "bin",
+            Subject::Badge => "badge",
+            Subject::Command => "command",
+            Subject::Carton => "carton",
+        }
+    }
+}
+
 /// Where text stands in its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]

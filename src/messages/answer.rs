@@ -5,6 +5,7 @@ mod document;
 mod draft;
 mod home;
 mod journal;
+mod label;
 mod meaning;
 mod moving;
 mod passport;
@@ -26,6 +27,7 @@ pub use document::{CorrectedView, CorrectionRow, DocumentLine, DocumentRow, Docu
 pub use draft::{Blocker, DraftView, LineView, ListView, PreviewView, ScanView, SummaryView, TrayView};
 pub use home::{BelowMinimum, HomeView, StoreView};
 pub use journal::JournalRow;
+pub use label::{LabelRow, Labelled};
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
 pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView, RestRow};
 pub use passport::{LotOrigin, MovementRow, PassportView};
@@ -74,6 +76,8 @@ pub enum Answer {
     Document(Box<DocumentView>),
     /// The journal.
     Journal(Page<JournalRow>),
+    /// What labels say.
+    Labels(Page<LabelRow>),
     /// A passport.
     Passport(Box<PassportView>),
     /// Warehouses.

@@ -2,7 +2,7 @@
 
 use crate::domain::count::FindingKind;
 use crate::domain::document::{DocumentKind, DocumentState};
-use crate::domain::id::{DeskId, DocumentId, EmployeeId, LineNo, LotId, ProductId, WarehouseId};
+use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::serial::SerialKey;
 use crate::domain::time::Day;
 
@@ -162,6 +162,15 @@ pub enum Query {
     LotUnits {
         /// Which lot.
         lot: LotId,
+        /// Next page.
+        after: Option<Cursor>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// What labels of something say → [`Answer::Labels`](super::Answer::Labels).
+    Labels {
+        /// Of what.
+        of: LabelOf,
         /// Next page.
         after: Option<Cursor>,
         /// At most so many.
@@ -349,6 +358,19 @@ pub enum DocumentRef {
     Id(DocumentId),
     /// By number, without case.
     Number(String),
+}
+
+/// What a label is asked of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LabelOf {
+    /// One unit, or the claim of a draft.
+    Unit(UnitRef),
+    /// A product.
+    Product(ProductId),
+    /// A shelf.
+    Bin(BinId),
+    /// Everything of a document, posted or not: each unit, and each line of goods without serials once.
+    Document(DocumentId),
 }
 
 /// A unit, by what is known of it.

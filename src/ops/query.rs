@@ -19,6 +19,7 @@ mod findings;
 mod hint;
 mod home;
 mod journal;
+mod labels;
 mod last_done;
 mod layers;
 mod line_units;
@@ -129,6 +130,7 @@ pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Qu
         Query::LotUnits { lot, after, limit } => {
             lot_units::answer(view, now, *lot, after.as_ref(), *limit).map(Answer::Units)
         }
+        Query::Labels { of, after, limit } => labels::answer(view, now, of, after.as_ref(), *limit).map(Answer::Labels),
         Query::Passport(of) => passport::answer(view, now, of).map(Answer::Passport),
         Query::Neighbour { of, forward } => neighbour::answer(view, now, of, *forward).map(Answer::Passport),
         Query::Suppliers(text) => parties::suppliers(view, text).map(Answer::Suppliers),

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Capabilities;
+use crate::exchange::label::Request;
 
 /// What both sides speak; it changes when a frame or this greeting does.
 const PROTOCOL: u16 = 1;
@@ -28,6 +29,8 @@ pub enum Errand {
     Exec,
     /// A complete, checked copy of the store at this absolute path.
     Backup(PathBuf),
+    /// Labels, as pictures, as PDF, in a printer's language, or printed.
+    Label(Request),
     /// Proof of what is always true of the store.
     Verify {
         /// First bytes of the head that is sought in the journal's chain; none seeks none.
@@ -44,6 +47,7 @@ impl Errand {
             Errand::Desk { .. } => "dockhand",
             Errand::Exec => "dockhand exec",
             Errand::Backup(_) => "dockhand backup",
+            Errand::Label(_) => "dockhand label",
             Errand::Verify { .. } => "dockhand verify",
         }
     }

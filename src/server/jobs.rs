@@ -5,13 +5,15 @@ mod verify;
 use std::io::{BufRead, Write};
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, anyhow};
 
 use super::founding;
 use super::hello::Errand;
 use super::place::Place;
-use crate::config::StoreConfig;
+use crate::config::{Config, StoreConfig};
 use crate::exchange;
+use crate::label::printer::Printer;
+use crate::label::spool::Spool;
 use crate::stockroom::Stockroom;
 
 /// Name of the desk that scripts work at.
@@ -27,18 +29,36 @@ pub struct Streams<'a> {
     pub progress: &'a mut dyn FnMut(u64),
 }
 
+/// What the process that owns the store has at hand for a command.
+pub struct Tools<'a> {
+    /// The store.
+    pub stockroom: &'a Stockroom,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Printers, and what they have not printed yet.
+    pub spool: &'a Spool,
+    /// No server goes on when the command is done.
+    pub alone: bool,
+}
+
 /// Does an errand that needs no terminal; returns the exit code of its client.
-pub fn run(stockroom: &Stockroom, config: &StoreConfig, errand: &Errand, streams: &mut Streams<'_>) -> Result<u8> {
+pub fn run(tools: &Tools<'_>, errand: &Errand, streams: &mut Streams<'_>) -> Result<u8> {
+    let stockroom = tools.stockroom;
     match errand {
         Errand::Desk { .. } => Ok(0),
         Errand::Exec => {
-            founding::bare(stockroom, config)?;
+            founding::bare(stockroom, &tools.config.store)?;
             let origin = stockroom.open_desk(SCRIPTS)?;
             let exit = exchange::exec(stockroom, origin, streams.input, streams.output)?;
             streams.output.flush()?;
             Ok(exit.code())
         }
         Errand::Backup(to) => backup(stockroom, to, streams),
+        Errand::Label(request) => {
+            exchange::label::run(stockroom, &tools.config.labels, tools.spool, request, tools.alone, streams.output)?;
+            streams.output.flush()?;
+            Ok(0)
+        }
         Errand::Verify { head, json } => verify::verify(stockroom, head, *json, streams),
     }
 }
@@ -54,9 +74,18 @@ fn backup(stockroom: &Stockroom, to: &Path, streams: &mut Streams<'_>) -> Result
 }
 
 /// Opens the store of a place where no server runs, for one errand. The caller holds the turn.
-pub fn run_alone(place: &Place, config: &StoreConfig, errand: &Errand, streams: &mut Streams<'_>) -> Result<u8> {
+pub fn run_alone(place: &Place, config: &Config, errand: &Errand, streams: &mut Streams<'_>) -> Result<u8> {
     let _own = place.own(errand.name(), &mut |_| ())?;
-    run(&Stockroom::open(&place.store)?, config, errand, streams)
+    let stockroom = Stockroom::open(&place.store)?;
+    let spool = open_spool(place, config, || ())?;
+    run(&Tools { stockroom: &stockroom, config, spool: &spool, alone: true }, errand, streams)
+}
+
+/// Opens the spool beside a store, whose owner the caller is.
+pub fn open_spool(place: &Place, config: &Config, changed: impl Fn() + Send + Sync + 'static) -> Result<Spool> {
+    let printers = Printer::all(&config.labels.printers).map_err(|why| anyhow!("labels.printers: {why}"))?;
+    let folder = place.spool();
+    Spool::open(&folder, printers, changed).with_context(|| format!("{}: the spool cannot be read", folder.display()))
 }
 
 /// Makes a store to look around in at a path where nothing is.

@@ -6,6 +6,7 @@
 //!  store.redb.lock   held by the one process that has the store open, which writes its name there
 //!  store.redb.turn   held by whoever is about to open it: one start, one command at a time
 //!  store.redb.log    the server's log
+//!  store.redb.spool  labels on their way to printers
 //! ```
 
 use std::ffi::OsStr;
@@ -42,6 +43,11 @@ impl Place {
         let beside = beside(&store, "sock");
         let socket = if fits(&beside) { beside } else { in_runtime_folder(&store)? };
         Ok(Place { store, socket })
+    }
+
+    /// Returns the folder of labels that are on their way to printers.
+    pub fn spool(&self) -> PathBuf {
+        beside(&self.store, "spool")
     }
 
     /// Connects to the server, if there is one.

@@ -10,7 +10,7 @@ use tracing::{info, warn};
 
 use super::House;
 use super::hello::{self, Errand};
-use super::jobs::{self, Streams};
+use super::jobs::{self, Streams, Tools};
 use super::terminal::Terminal;
 use super::wire::{self, Exit, Frame};
 
@@ -87,7 +87,8 @@ fn command(house: &Arc<House>, stream: &UnixStream, from: BufReader<&UnixStream>
     };
     let mut input = In { from, bytes: Vec::new(), read: 0, ended: false };
     let mut streams = Streams { input: &mut input, output: &mut output, progress: &mut progress };
-    let done = jobs::run(&house.stockroom, &house.config.store, errand, &mut streams);
+    let tools = Tools { stockroom: &house.stockroom, config: &house.config, spool: &house.spool, alone: false };
+    let done = jobs::run(&tools, errand, &mut streams);
     output.flush().ok();
     let code = done?;
     info!(code, "{name} ended");

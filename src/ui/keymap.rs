@@ -15,6 +15,7 @@ use std::fmt::{self, Write as _};
 
 mod key;
 mod rows;
+pub mod sheet;
 #[cfg(test)]
 mod tests;
 

@@ -136,7 +136,7 @@ fn place_in_lot(view: &View, unit: &Unit, lot: &Lot) -> Result<(u32, u32), Error
 }
 
 /// Returns a lot as it would be posted now: of a draft's, cost, warranty, batch and expiry still stand on its line.
-fn as_posted(view: &View, lot: Lot) -> Result<Lot, Error> {
+pub(super) fn as_posted(view: &View, lot: Lot) -> Result<Lot, Error> {
     if lot.state != LotState::Draft {
         return Ok(lot);
     }

@@ -3,7 +3,7 @@
 use crate::domain::document::{Document, DocumentState};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, EmployeeId};
-use crate::messages::{DocumentRef, No, Query, Refused};
+use crate::messages::{DocumentRef, LabelOf, No, Query, Refused};
 use crate::ops::rights::{self, Said};
 use crate::ops::table::allows;
 use crate::store::engine::Error;
@@ -68,6 +68,7 @@ const fn draft_of(query: &Query) -> Option<DocumentId> {
         | Query::Picked { draft, .. }
         | Query::Pickable { draft, .. }
         | Query::PickPreview { draft, .. }
+        | Query::Labels { of: LabelOf::Document(draft), .. }
         | Query::Document(DocumentRef::Id(draft))
         | Query::LineUnits { document: draft, .. } => Some(*draft),
         _ => None,
