@@ -103,6 +103,21 @@ pub struct DeskConfig {
     pub quiet: bool,
     /// The clock on the first row.
     pub clock: bool,
+    /// How whoever works there comes in.
+    pub sign_in: SignIn,
+    /// Minutes without a key or a scan after which a desk locks; 0 never does.
+    pub lock_minutes: u32,
+}
+
+/// How whoever works at a desk comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignIn {
+    /// By their badge.
+    #[default]
+    Badge,
+    /// By the desk's key: a desk that is somebody's is theirs.
+    Desk,
 }
 
 /// Name of a theme.

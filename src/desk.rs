@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 mod beside;
 mod carry;
+mod door;
 mod ear;
 mod face;
 mod hear;

@@ -114,6 +114,11 @@ impl Stockroom {
         (self.clock)().max(Moment(self.news.latest.load(Ordering::Relaxed)))
     }
 
+    /// Returns when the last command that is on disk was accepted.
+    pub fn last_commit(&self) -> Moment {
+        Moment(self.news.latest.load(Ordering::Relaxed))
+    }
+
     /// Carries a command out, once for its id, and returns when it is on disk.
     pub fn run(&self, origin: Origin, id: CommandId, command: Command) -> Result<Outcome, No> {
         self.submit(origin, id, command).wait()

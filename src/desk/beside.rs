@@ -75,7 +75,6 @@ pub fn wait_for(pending: Pending, wake: Sender<Input>) {
 /// Asks beside the session what may take long. Of one screen's question only the newest is worth an answer.
 pub struct Seeker {
     stockroom: Arc<Stockroom>,
-    employee: EmployeeId,
     wake: Sender<Input>,
     board: Arc<Board>,
     started: bool,
@@ -98,19 +97,20 @@ struct Question {
     layer: LayerId,
     tag: Tag,
     turn: u64,
+    employee: EmployeeId,
     query: Query,
 }
 
 impl Seeker {
     /// Makes one; its thread starts with the first question.
-    pub fn new(stockroom: Arc<Stockroom>, employee: EmployeeId, wake: Sender<Input>) -> Seeker {
-        Seeker { stockroom, employee, wake, board: Arc::default(), started: false, turn: 0 }
+    pub fn new(stockroom: Arc<Stockroom>, wake: Sender<Input>) -> Seeker {
+        Seeker { stockroom, wake, board: Arc::default(), started: false, turn: 0 }
     }
 
-    /// Asks for a screen, in place of what it asked under this tag and has no answer to; returns the question's turn.
-    pub fn ask(&mut self, layer: LayerId, tag: Tag, query: Query) -> u64 {
+    /// Asks for a screen and whoever works here, in place of what it asked under this tag and has no answer to; returns the question's turn.
+    pub fn ask(&mut self, employee: EmployeeId, layer: LayerId, tag: Tag, query: Query) -> u64 {
         self.turn += 1;
-        let question = Question { layer, tag, turn: self.turn, query };
+        let question = Question { layer, tag, turn: self.turn, employee, query };
         {
             let mut asked = self.board.asked.lock().unwrap_or_else(PoisonError::into_inner);
             asked.questions.retain(|other| (other.layer, other.tag) != (layer, tag));
@@ -119,8 +119,8 @@ impl Seeker {
         self.board.news.notify_one();
         if !self.started {
             let (stockroom, wake, board) = (Arc::clone(&self.stockroom), self.wake.clone(), Arc::clone(&self.board));
-            let (thread, employee) = (thread::Builder::new().name("seek".into()), self.employee);
-            self.started = thread.spawn(move || seek(&stockroom, employee, &wake, &board)).is_ok();
+            let thread = thread::Builder::new().name("seek".into());
+            self.started = thread.spawn(move || seek(&stockroom, &wake, &board)).is_ok();
         }
         self.turn
     }
@@ -133,7 +133,7 @@ impl Drop for Seeker {
     }
 }
 
-fn seek(stockroom: &Stockroom, employee: EmployeeId, wake: &Sender<Input>, board: &Board) {
+fn seek(stockroom: &Stockroom, wake: &Sender<Input>, board: &Board) {
     loop {
         let question = {
             let asked = board.asked.lock().unwrap_or_else(PoisonError::into_inner);
@@ -144,7 +144,7 @@ fn seek(stockroom: &Stockroom, employee: EmployeeId, wake: &Sender<Input>, board
             }
             asked.questions.remove(0)
         };
-        let Question { layer, tag, turn, query } = question;
+        let Question { layer, tag, turn, employee, query } = question;
         let answer = panic::catch_unwind(AssertUnwindSafe(|| stockroom.ask_as(employee, &query)))
             .unwrap_or_else(|_| Err(No::Broken("the search stopped by a fault of dockhand".to_owned())));
         if wake.send(Input::Beside(Beside(Ended::Found(layer, tag, turn, answer)))).is_err() {

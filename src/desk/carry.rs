@@ -56,6 +56,11 @@ impl Tasks {
         self.waits.as_ref().map(|waits| waits.since)
     }
 
+    /// Wants no answer any more to what is sought.
+    pub fn forget_sought(&mut self) {
+        self.sought.clear();
+    }
+
     /// Tells that a command or a search is under way.
     pub fn is_waiting(&self) -> bool {
         self.waits.is_some() || !self.sought.is_empty()
@@ -122,7 +127,7 @@ impl Session {
                 self.answer(layer, tag, answer);
             }
             Effect::Seek(tag, query) => {
-                let turn = self.seeker.ask(layer, tag, query);
+                let turn = self.seeker.ask(self.origin.employee, layer, tag, query);
                 self.tasks.sought.retain(|other| (other.0, other.1) != (layer, tag));
                 self.tasks.sought.push((layer, tag, turn));
             }

@@ -10,6 +10,9 @@ use crate::ui::screen::HeardByte;
 /// Nothing came for so long: a scan is over, and what comes next begins another.
 const OVER: Duration = Duration::from_millis(400);
 
+/// What every badge begins with.
+const BADGE: &[u8] = b"DH:B:";
+
 /// Bytes that are kept of one scan.
 const MOST: usize = 4_096;
 
@@ -41,11 +44,24 @@ impl Ear {
         self.last = Some(at);
         let mut named: Vec<HeardByte> =
             names(bytes).into_iter().map(|name| HeardByte { name, gap_ms: 0, begins: false }).collect();
+        self.veil(bytes.len(), &mut named);
         if let Some(first) = named.first_mut() {
             first.begins = begins;
             first.gap_ms = if begins { 0 } else { u32::try_from(gap.as_millis()).unwrap_or(u32::MAX) };
         }
         named
+    }
+
+    /// Hides what of a badge came last: all of it but its mark.
+    fn veil(&self, came: usize, named: &mut [HeardByte]) {
+        let heard: Vec<u8> = self.bytes.iter().map(|(byte, _)| byte.to_ascii_uppercase()).collect();
+        let Some(mark) = heard.windows(BADGE.len()).position(|part| part == BADGE) else { return };
+        let (secret, first) = (mark + BADGE.len(), heard.len().saturating_sub(came));
+        for (at, byte) in (first..).zip(named) {
+            if at >= secret && byte.name.chars().count() == 1 {
+                "*".clone_into(&mut byte.name);
+            }
+        }
     }
 
     /// Returns when the scan that is coming will be over; `None` while none comes.
@@ -123,6 +139,15 @@ mod tests {
         assert!(ear.over(millis(1_600), &ScannerConfig::default(), None).is_some());
         assert_eq!(ear.due(), None);
         assert!(ear.hear(millis(2_000), b"C")[0].begins);
+    }
+
+    #[test]
+    fn nothing_of_a_badge_is_shown_but_its_mark() {
+        let mut ear = Ear::default();
+        let heard = ear.hear(Duration::ZERO, b"dh:b:7K");
+        let more = ear.hear(Duration::from_millis(10), b"Q2\r");
+        let said: String = heard.iter().chain(&more).map(|byte| byte.name.as_str()).collect();
+        assert_eq!(said, "dh:b:****Enter");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::keys::{self, Stroke};
 use super::session::Session;
+use crate::messages::Command;
 use crate::scan::{self, classify};
 use crate::ui::keymap::{self, Action, Code, Key, Scope};
 use crate::ui::line::LONGEST;
@@ -28,7 +29,7 @@ pub enum Heard {
 
 pub(super) const ENTER: Key = Key::plain(Code::Enter);
 pub(super) const TAB: Key = Key::plain(Code::Tab);
-const ESC: Key = Key::plain(Code::Esc);
+pub(super) const ESC: Key = Key::plain(Code::Esc);
 const TWIN: Key = Key::ctrl('f');
 
 fn heard(event: scan::Event) -> Vec<Heard> {
@@ -65,6 +66,9 @@ impl Session {
 
     /// Takes one thing heard.
     pub(super) fn dispatch(&mut self, heard: Heard) {
+        if self.guard.is_locked() {
+            return self.at_the_door(heard);
+        }
         match heard {
             Heard::Text(text) => self.write(&text),
             Heard::Unwrite(letters) => {
@@ -128,7 +132,7 @@ impl Session {
         let action = keymap::command(scan.text.as_bytes()).map(|row| row.action);
         match action {
             _ if name.starts_with("B:") || name.starts_with("b:") => {
-                self.say(Verdict::bad("NOT TAKEN", "", "a badge was scanned; nobody logs in by badge at this desk"));
+                self.badge_scanned(&scan.text);
             }
             Some(action) if keymap::row(scope, action).is_some() => self.act(action),
             Some(_) => {
@@ -210,6 +214,8 @@ impl Session {
             Action::Scans if scope != Scope::Scans => self.push(Box::new(Scans::new(&self.verdicts))),
             Action::Redraw => self.face.forget(),
             Action::Leave => self.leave(),
+            Action::SignOut => self.leave_the_desk(Command::SignOut, "Signed out."),
+            Action::Lock => self.leave_the_desk(Command::LockDesk, ""),
             Action::Back => self.back(),
             Action::GoHome => self.go_home(),
             Action::GoFind

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use super::beside::{Beside, Ended, Listener, Seeker};
 use super::carry::Tasks;
+use super::door::Guard;
 use super::ear::{Ear, set};
 use super::face::Face;
 use super::stack::Stack;
@@ -24,6 +25,7 @@ use super::{Input, SessionEnd, place};
 use crate::clock;
 use crate::config::{DeskConfig, OpensAt, ScannerConfig};
 use crate::domain::employee::Desk;
+use crate::domain::id::EmployeeId;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::time::Day;
 use crate::messages::{Answer, Origin, Query};
@@ -78,6 +80,7 @@ pub struct Session {
     pub(super) verdicts: Verdicts,
     pub(super) face: Face,
     pub(super) tasks: Tasks,
+    pub(super) guard: Guard,
     pub(super) seeker: Seeker,
     pub(super) twin: bool,
     pub(super) typed: Option<Instant>,
@@ -153,6 +156,8 @@ impl Session {
     /// Opens a desk; nothing is attached yet.
     pub fn open(opening: Opening, at: Instant) -> Session {
         let Opening { wake, stockroom, origin, config, scanner } = opening;
+        let (guard, let_in) = Guard::at(&stockroom, origin, &config, at);
+        let origin = let_in.unwrap_or(Origin { employee: EmployeeId(0), ..origin });
         let (mut here, mut kept) = (Here { shows_clock: config.clock, ..Here::default() }, Desk::default());
         place::read(&stockroom, origin, &mut here, &mut kept);
         let listener = Listener::start(&stockroom, origin.desk, wake.clone());
@@ -166,7 +171,8 @@ impl Session {
             verdicts: Verdicts::default(),
             face: Face::default(),
             tasks: Tasks::default(),
-            seeker: Seeker::new(Arc::clone(&stockroom), origin.employee, wake.clone()),
+            seeker: Seeker::new(Arc::clone(&stockroom), wake.clone()),
+            guard,
             twin: false,
             typed: None,
             end: None,
@@ -181,20 +187,32 @@ impl Session {
             here,
             kept,
         };
+        if let_in.is_none() {
+            session.here.allowed.clear();
+            session.lock("");
+            return session;
+        }
         session.tell_top(Event::Opened);
         session.work();
         session.resume_draft();
         session
     }
 
-    /// Opens the newest draft that this desk has.
-    fn resume_draft(&mut self) {
+    /// Tells whether the desk begins at Receiving.
+    pub(super) fn opens_at_receiving(&self) -> bool {
+        self.config.opens_at == OpensAt::Receiving || self.kept.opens_at_receiving
+    }
+
+    /// Opens the newest draft that was begun at this desk and is of whoever works here, or shared.
+    pub(super) fn resume_draft(&mut self) {
         if self.stack.draft().is_some() {
             return;
         }
         let query = Query::Home { employee: self.origin.employee, desk: self.origin.desk };
         let Ok(Answer::Home(home)) = self.stockroom.ask_as(self.origin.employee, &query) else { return };
-        let own = home.drafts.iter().filter(|draft| draft.desk == self.here.desk_name);
+        let theirs = |name: &str| name == self.here.employee_name;
+        let own = home.drafts.iter();
+        let own = own.filter(|draft| draft.desk == self.here.desk_name && (draft.shared || theirs(&draft.employee)));
         if let Some(draft) = own.max_by_key(|draft| draft.opened)
             && let Some(screen) = screens::open(&Target::Draft(draft.id, draft.kind))
         {
@@ -229,6 +247,7 @@ impl Session {
                 if self.is_quiet() {
                     self.tell_news();
                 }
+                self.guard.touched(at);
                 let bytes = self.face.typed(bytes);
                 self.listened = came.saturating_duration_since(self.began).max(self.listened);
                 self.listen(&bytes);
@@ -272,6 +291,7 @@ impl Session {
             self.tell_news();
         }
         self.calibrate();
+        self.lock_when_idle();
         if self.here.now.0.div_euclid(60_000) != minute && self.face.is_attached() && !self.is_quiet() {
             self.tell_seen(|| Event::Minute);
             self.work();
@@ -289,7 +309,8 @@ impl Session {
             if self.at < since + LONG { since + LONG } else { since + Duration::from_secs(seconds + 1) }
         });
         let label = self.ear.due().map(|due| self.began + due);
-        [decoder, minute, day, working, label, self.news_due()].into_iter().flatten().min()
+        let locks = self.guard.locks_at(&self.config);
+        [decoder, minute, day, working, label, locks, self.news_due()].into_iter().flatten().min()
     }
 
     /// Sends the terminal what changed on it.
@@ -298,14 +319,16 @@ impl Session {
             return;
         }
         let working = self.working();
-        let layers = self.stack.seen();
-        let screens: Vec<&dyn Screen> = layers.iter().map(|layer| &*layer.screen).collect();
+        let (screens, line): (Vec<&dyn Screen>, _) = match &self.guard.lock {
+            Some(lock) => (vec![&lock.screen], &lock.line),
+            None => (self.stack.seen().iter().map(|layer| &*layer.screen).collect(), &self.stack.top().line),
+        };
         let theme = self.face.theme().clone();
         let picture = Picture {
             stack: &screens,
             here: &self.here,
             theme: &theme,
-            line: &self.stack.top().line,
+            line,
             verdicts: &self.verdicts,
             working: working.as_deref(),
             twin: self.twin,
@@ -373,6 +396,10 @@ impl Session {
     /// Reads again what belongs to the desk: names, theme, warehouse.
     pub(super) fn refresh(&mut self) {
         place::read(&self.stockroom, self.origin, &mut self.here, &mut self.kept);
+        self.look_at_the_door();
+        if self.guard.is_locked() {
+            self.here.employee_name.clear();
+        }
         self.face.restyle((&self.config, &self.kept));
         let found = place::scanner(&self.stockroom, self.origin);
         if found != self.scanner.1 {
@@ -383,7 +410,7 @@ impl Session {
 
     /// Shows what comes to a screen that wants every byte.
     fn listen(&mut self, bytes: &[u8]) {
-        if self.stack.top().screen.hears_bytes() {
+        if self.stack.top().screen.hears_bytes() && !self.guard.is_locked() {
             let heard = self.ear.hear(self.listened, bytes);
             self.tell_top(Event::Heard(heard));
         }
@@ -405,8 +432,16 @@ impl Session {
         self.config.quiet || self.kept.quiet
     }
 
-    /// Shows a verdict, with its bell.
+    /// Shows a verdict, with its bell; behind a lock it waits for whoever it is for.
     pub(super) fn say(&mut self, verdict: Verdict) {
+        match &mut self.guard.lock {
+            Some(lock) => lock.verdicts.keep(verdict),
+            None => self.say_at_the_door(verdict),
+        }
+    }
+
+    /// Shows a verdict to whoever stands there.
+    pub(super) fn say_at_the_door(&mut self, verdict: Verdict) {
         if let Some(bell) = verdict.bell() {
             self.face.ring(bell, &self.config);
         }

@@ -68,7 +68,9 @@ impl Voice {
             said.push(working.to_owned());
         }
         self.working = picture.working.is_some();
-        let line = picture.line.text();
+        let secret = picture.stack.last().is_some_and(|top| matches!(top.prompt(), Prompt::Secret(_)));
+        let line = if secret { &picture.line.veiled() } else { picture.line };
+        let line = line.text();
         // What a list makes of each letter is not said while letters come.
         let writing = !line.is_empty() && line != self.echoed;
         if !writing {

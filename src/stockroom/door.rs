@@ -45,6 +45,12 @@ impl Stockroom {
         Ok(Door::In(employee))
     }
 
+    /// Tells whether a scan is somebody's own badge.
+    pub fn is_badge_of(&self, scan: &str, employee: EmployeeId) -> bool {
+        let whose = |badge: BadgeText| self.look(|view| door::whose(&view, badge.id(), &badge.hash())).ok().flatten();
+        BadgeText::parse(scan).and_then(whose) == Some(employee)
+    }
+
     /// Journals a miss, and refuses.
     fn missed(&self, desk: DeskId, badge_of: Option<EmployeeId>, refused: Refused) -> No {
         let nobody = Origin { employee: EmployeeId(0), desk };

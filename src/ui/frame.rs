@@ -151,7 +151,7 @@ fn line(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) -> Option<
             return None;
         }
         Prompt::Scan => "scan or type",
-        Prompt::Words(words) => words,
+        Prompt::Words(words) | Prompt::Secret(words) => words,
     };
     if picture.twin {
         return None;
@@ -165,7 +165,8 @@ fn line(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) -> Option<
         page.put(indent, 0, words, Role::Dim) + 1
     };
     let room = page.width().saturating_sub(start + 1);
-    let (seen, at) = picture.line.seen(usize::from(room));
+    let line = if matches!(top.prompt(), Prompt::Secret(_)) { &picture.line.veiled() } else { picture.line };
+    let (seen, at) = line.seen(usize::from(room));
     page.put_within(start, 0, room, &seen, Role::Strong);
     page.set_cursor(start + u16::try_from(at).unwrap_or(0), 0);
     page.cursor()

@@ -55,6 +55,10 @@ actions! {
     Back "back"
     /// Leaves the desk; it stays where it is.
     Leave "leave"
+    /// Signs whoever works here out.
+    SignOut "sign-out"
+    /// Locks the desk.
+    Lock "lock"
     /// Goes to the first screen.
     GoHome "home"
     /// Goes to units, products and documents by any part of their name.
@@ -276,6 +280,8 @@ pub enum Scope {
     Help,
     /// Palette.
     Palette,
+    /// Desk that waits for a badge.
+    Locked,
     /// Question about something that cannot be undone.
     Confirm,
 }
@@ -324,13 +330,14 @@ impl Scope {
         Scope::Scans,
         Scope::Help,
         Scope::Palette,
+        Scope::Locked,
         Scope::Confirm,
     ];
 
-    /// Returns the scope whose rows hold here too; a question inherits nothing.
+    /// Returns the scope whose rows hold here too; a question inherits nothing, nor does a locked desk.
     pub const fn parent(self) -> Option<Scope> {
         match self {
-            Scope::Everywhere | Scope::Confirm => None,
+            Scope::Everywhere | Scope::Locked | Scope::Confirm => None,
             Scope::Lists | Scope::Forms => Some(Scope::Everywhere),
             Scope::LineForm
             | Scope::HeadForm
@@ -389,6 +396,7 @@ impl Scope {
             Scope::Scans => "Last scans",
             Scope::Help => "Help",
             Scope::Palette => "Palette",
+            Scope::Locked => "Locked",
             Scope::Confirm => "Questions",
         }
     }

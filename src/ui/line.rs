@@ -75,6 +75,12 @@ impl Line {
         true
     }
 
+    /// Returns the line with a star in the place of each letter.
+    #[must_use]
+    pub fn veiled(&self) -> Line {
+        Line(Input::new("*".repeat(self.0.value().chars().count())).with_cursor(self.0.cursor()))
+    }
+
     /// Returns the part that is seen in so many columns, and the cursor's column within it.
     pub fn seen(&self, columns: usize) -> (String, usize) {
         let shown = text::harmless(self.0.value());

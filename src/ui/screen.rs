@@ -127,6 +127,8 @@ pub enum Prompt {
     Scan,
     /// Like `Scan`, with words of its own: `filter, or scan a barcode`.
     Words(&'static str),
+    /// Something that nobody shall read is typed: what is on the line is seen as dots.
+    Secret(&'static str),
     /// The field of a form on the page is written in place; the line's row shows this hint.
     Field(String),
 }

@@ -17,6 +17,7 @@ pub mod help;
 pub mod home;
 pub mod journal;
 pub mod line_form;
+pub mod locked;
 pub mod meaning;
 pub mod moving;
 pub mod note_form;

@@ -47,6 +47,14 @@ pub static ROWS: &[Row] = &[
     bind(Scope::Everywhere, ctrl('l'), Action::Scans, "", "Lists the last five verdicts; Enter opens what one names."),
     bind(Scope::Everywhere, ctrl('r'), Action::Redraw, "", "Draws the whole picture again."),
     bind(Scope::Everywhere, ctrl('x'), Action::Leave, "", "Leaves the desk; it stays as it is until you come back."),
+    bind(
+        Scope::Everywhere,
+        ctrl('g'),
+        Action::SignOut,
+        "",
+        "Signs you out: the desk waits for a badge, your work is kept.",
+    ),
+    named(Scope::Everywhere, Action::Lock, "Locks the desk until your badge is scanned, or somebody else's."),
     named(Scope::Everywhere, Action::GoHome, "Goes to the first screen."),
     named(Scope::Everywhere, Action::GoFind, "Finds units, products, documents by any part of a name, code or serial."),
     named(Scope::Everywhere, Action::GoReceive, "Begins a posting: goods in."),
@@ -323,6 +331,10 @@ pub static ROWS: &[Row] = &[
     // Helpers of every screen.
     bind(Scope::Palette, ENTER, Action::Enter, "do it", "Does the selected action; what cannot be undone still asks."),
     bind(Scope::Help, ENTER, Action::Enter, "do it", "Does what the selected row says, on the screen below."),
+    // A locked desk takes badges, and these keys.
+    bind(Scope::Locked, ESC, Action::Back, "another badge", "While a PIN is asked for: lets another badge be scanned."),
+    bind(Scope::Locked, ctrl('r'), Action::Redraw, "draw", "Draws the whole picture again."),
+    bind(Scope::Locked, ctrl('x'), Action::Leave, "leave", "Leaves the desk; it stays locked."),
     // Questions inherit nothing: only these keys answer, or two digits typed by hand.
     bind(Scope::Confirm, f(10), Action::Yes, "yes", "Does it. The two digits shown, typed by hand, do the same."),
     bind(Scope::Confirm, ESC, Action::Back, "no", "Does nothing and goes back."),
