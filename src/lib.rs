@@ -101,6 +101,7 @@
 //! | desk | a workstation by name, and the session that runs for it |
 //! | verdict | the sentence that answers a scan or a key ([`ui::verdict`]) |
 //! | journal | every accepted command, chained by hash ([`ops::journal`]) |
+//! | pallet | a logistic unit by its number (SSCC), kept with the posting its goods came in by ([`ops::pallets`]) |
 //! | slot, pack | a unit's place in its lot, and the row that keeps 32 of them ([`store::pack`]) |
 //! | ticket | a command on its way to the disk ([`store::commit::Ticket`]) |
 

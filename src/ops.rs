@@ -24,6 +24,7 @@ pub mod line;
 pub mod moving;
 pub mod names;
 pub mod orders;
+pub mod pallets;
 pub mod people;
 pub mod places;
 pub mod post;

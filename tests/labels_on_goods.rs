@@ -1,5 +1,7 @@
 //! Labels that say product, serial, batch and expiry in one code, scanned at the receiving desk.
 
+#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
+
 mod support;
 
 use dockhand::domain::product::{Barcode, Product};
@@ -111,4 +113,82 @@ fn anywhere_else_a_label_opens_the_unit_it_is_on() {
     desk.scan(&format!("(01){GTIN}(21)SN-1")).wait_for("SN-1");
     desk.press("F10").wait_for("F10").press("F10").wait_for("POSTED");
     desk.press("Esc").scan("DH:HOME").scan(&format!("]C101{GTIN}21SN-1")).wait_for("Passport").wait_for("SN-1");
+}
+
+/// Answers a request of a script.
+fn exec(desk: &Bench, request: &str) -> serde_json::Value {
+    let mut answer = Vec::new();
+    dockhand::exchange::exec(&desk.shop.stockroom, desk.shop.origin, &mut request.as_bytes(), &mut answer).unwrap();
+    serde_json::from_slice(&answer).unwrap()
+}
+
+#[test]
+fn a_unit_keeps_what_was_scanned_of_it_and_its_second_serial_leads_to_it() {
+    let mut desk = desk();
+    let label = format!("]d201{GTIN}") + "1727123110B7\u{1d}21SN-1\u{1d}250IMEI-2";
+    desk.scan(&label).wait_for("SN-1").scan("SN-2").wait_for("SN-2");
+    desk.press("F10").wait_for("F10").press("F10").wait_for("POSTED").press("Esc").scan("DH:HOME");
+    desk.scan("IMEI-2").wait_for("Passport").wait_for("also IMEI-2").wait_for("label ]d201").shows("passport_label");
+    let passport = exec(&desk, r#"{"ask":"passport","serial":"SN-1"}"#);
+    assert_eq!(passport["ok"]["scanned"], label);
+    assert_eq!(passport["ok"]["identifiers"], serde_json::json!(["IMEI-2"]));
+    let plain = exec(&desk, r#"{"ask":"passport","serial":"SN-2"}"#);
+    assert_eq!(plain["ok"]["scanned"], serde_json::Value::Null, "what says nothing more than the serial is not kept");
+}
+
+#[test]
+fn a_second_serial_that_is_anothers_refuses_the_scan_and_takes_nothing() {
+    let mut desk = desk();
+    desk.scan(&format!("(01){GTIN}(21)SN-1")).wait_for("SN-1");
+    desk.scan(&format!("(01){GTIN}(21)SN-2(250)SN-1")).wait_for("TAKEN");
+    assert_eq!(desk.units(), ["SN-1"]);
+    desk.press("F7").wait_for("TAKEN BACK");
+}
+
+#[test]
+fn a_serial_taken_back_frees_its_second_one_too() {
+    let mut desk = desk();
+    desk.scan(&format!("(01){GTIN}(21)SN-1(250)X-9")).wait_for("SN-1").press("F7").wait_for("TAKEN BACK");
+    desk.scan(&format!("(01){GTIN}(21)SN-2(250)X-9")).wait_for("SN-2").wait_for("ACCEPTED");
+    assert_eq!(desk.units(), ["SN-2"]);
+}
+
+const PALLET: &str = "006141411234567890";
+
+#[test]
+fn a_pallet_begins_a_posting_from_home_and_opens_what_came_in_under_it_afterwards() {
+    let mut desk = desk();
+    desk.scan("DH:HOME").scan(&format!("]C100{PALLET}")).wait_for("PALLET").wait_for("noted in this posting");
+    desk.wait_for("Receiving").scan(&format!("(01){GTIN}(21)SN-1")).wait_for("ACCEPTED");
+    desk.press("F10").wait_for("F10").press("F10").wait_for("POSTED").press("Esc").scan("DH:HOME");
+    for label in [format!("]C100{PALLET}"), format!("(00){PALLET}"), PALLET.to_owned(), format!("00{PALLET}")] {
+        desk.scan(&label).wait_for("P-1").wait_for(&format!("Pallets      {PALLET}")).scan("DH:HOME");
+    }
+    let found = exec(&desk, &format!(r#"{{"ask":"resolve","text":"{PALLET}"}}"#));
+    assert_eq!(found["ok"]["meanings"][0]["number"], "P-1", "{found}");
+    assert_eq!(exec(&desk, r#"{"ask":"document","number":"P-1"}"#)["ok"]["pallets"][0], PALLET);
+}
+
+#[test]
+fn a_pallet_is_noted_once_and_where_a_serial_belongs_it_is_said_for_what_it_is() {
+    let mut desk = desk();
+    desk.scan(&format!("(01){GTIN}(21)SN-1")).wait_for("SN-1");
+    // Announced as one, it is one; a bare number may be a serial, and a person says so.
+    desk.scan(&format!("(00){PALLET}")).wait_for("PALLET").wait_for("noted");
+    desk.pause(2_000).scan(&format!("(00){PALLET}")).wait_for("noted in this posting; nothing changed");
+    desk.scan("106141412345678908").wait_for("ODD").wait_for("a pallet's number (SSCC)? F2");
+    assert_eq!(desk.units(), ["SN-1"]);
+    desk.press("F7").press("F7").wait_for("has it no more");
+    desk.scan(&format!("(00){PALLET}(02){GTIN}(37)2")).wait_for("Phone X");
+}
+
+#[test]
+fn a_pallet_that_came_in_is_not_received_twice_and_is_free_again_once_that_is_undone() {
+    let mut desk = desk();
+    desk.scan(&format!("(00){PALLET}")).wait_for("PALLET").scan(&format!("(01){GTIN}(21)SN-1")).wait_for("SN-1");
+    desk.press("F10").wait_for("F10").press("F10").wait_for("POSTED").press("Esc").scan("DH:HOME").scan("DH:RECEIVE");
+    desk.scan(&format!("(01){GTIN}(21)SN-2")).wait_for("SN-2");
+    desk.scan(&format!("(00){PALLET}")).wait_for("came in by P-1; nothing changed");
+    assert_eq!(exec(&desk, r#"{"do":"cancel","document":"P-1"}"#)["ok"]["number"], "P-1");
+    desk.pause(2_000).scan(&format!("(00){PALLET}")).wait_for("noted in this posting; scan");
 }

@@ -119,6 +119,7 @@ impl Stocked {
                         generated: None,
                         from_tray: None,
                         insist: true,
+                        label: None,
                     });
                 } else {
                     let by = Quantity::pieces(*count);

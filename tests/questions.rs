@@ -731,6 +731,7 @@ fn the_next_numbers_of_a_template_are_previewed_as_they_would_be_taken() {
             generated: view.generated,
             from_tray: None,
             insist: false,
+            label: None,
         });
         let Answer::Scans(scans) = shop.ask(&Query::DraftSerials { draft, line, before: None, limit: 9 }) else {
             panic!()

@@ -5,7 +5,7 @@ use super::session::Session;
 use crate::domain::document::TrayReason;
 use crate::messages::{Answer, Command, Meaning, No, Outcome, Query};
 use crate::ui::screen::{Event, Scanned, Tag};
-use crate::ui::screens::meaning;
+use crate::ui::screens::{self, meaning};
 use crate::ui::verdict::Verdict;
 
 /// A stray scan was put in the tray.
@@ -53,6 +53,9 @@ impl Session {
             known.extend(others);
             known.dedup();
         }
+        if known.is_empty() && scan.is_pallet() {
+            return self.receive_pallet(scan.clone());
+        }
         if known.is_empty() {
             let hint = match self.stockroom.ask(&Query::Hint(text.to_owned())) {
                 Ok(Answer::Hint(hint)) => hint,
@@ -66,6 +69,13 @@ impl Session {
             self.stack.uncover();
             self.push(screen);
         }
+    }
+
+    /// Begins a posting for a pallet that nobody received yet.
+    fn receive_pallet(&mut self, scan: Scanned) {
+        self.stack.uncover();
+        self.push(screens::first(true));
+        self.tell_top(Event::Scan(scan));
     }
 
     fn meanings(&self, text: &str) -> Result<Vec<Meaning>, No> {

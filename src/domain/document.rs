@@ -202,6 +202,8 @@ pub struct Document {
     pub links: Vec<DocumentId>,
     /// Who last had its goods reserved; `None` while they never were.
     pub reserved: Option<Stamp>,
+    /// Numbers (SSCC) of the pallets and parcels that goods of a posting came on.
+    pub pallets: Vec<String>,
 }
 
 impl Document {

@@ -148,4 +148,6 @@ pub struct Packed {
     pub desk: DeskId,
     /// It was generated from a template rather than scanned.
     pub generated: bool,
+    /// All that was scanned, when its label said more than the serial.
+    pub label: Option<String>,
 }

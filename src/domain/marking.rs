@@ -5,6 +5,11 @@ use chrono::Datelike;
 
 use super::barcode::Gtin;
 use super::time::Day;
+use super::unit::UnitLabel;
+
+/// Identifiers of GS1 and of ISO 15434 that name one piece further: a second serial, a mobile device's, an asset's, a
+/// returnable asset's; a phone's, a network card's.
+pub const FURTHER: [&str; 6] = ["250", "8002", "8004", "8003", "22S", "23S"];
 
 /// What a code on goods says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,6 +48,12 @@ impl Marking {
             .map_or(self.text.as_str(), String::as_str)
     }
 
+    /// Returns what the unit keeps of it besides its serial.
+    pub fn label(&self) -> UnitLabel {
+        let raw = if self.raw.is_empty() { &self.text } else { &self.raw };
+        UnitLabel { raw: raw.clone(), also: self.also.clone() }
+    }
+
     /// Tells whether it says more than which product it is.
     pub fn says_more(&self) -> bool {
         self.serial.is_some() || self.batch.is_some() || self.expiry.is_some() || self.count.is_some()
@@ -74,6 +85,7 @@ pub fn waiting(text: &str, today: Day) -> Option<Marking> {
     Some(Marking {
         product: Some(product),
         serial: serial_of(text),
+        also: further(text),
         batch: value(&["10", "1T"]),
         expiry: value(&["17", "15", "16"]).and_then(|digits| day_meant(&digits, today)),
         count: value(&["37", "30", "Q"]).and_then(|count| count.parse().ok()).filter(|count| *count > 0),
@@ -85,6 +97,16 @@ pub fn waiting(text: &str, today: Day) -> Option<Marking> {
 /// Returns the serial within the brackets of a label.
 pub fn serial_of(text: &str) -> Option<String> {
     ["21", "S"].iter().find_map(|ai| in_brackets(text, ai))
+}
+
+/// Returns what a unit keeps of a label in brackets besides its serial; nothing of what is a serial alone.
+pub fn label_of(text: &str) -> Option<UnitLabel> {
+    serial_of(text).map(|_| UnitLabel { raw: text.to_owned(), also: further(text) })
+}
+
+/// Returns the further identifiers of the one piece within the brackets of a label.
+fn further(text: &str) -> Vec<String> {
+    FURTHER.iter().filter_map(|identifier| in_brackets(text, identifier)).collect()
 }
 
 /// Returns the day that six digits `YYMMDD` mean on a given day, when they are one: the century is the one that brings it

@@ -67,6 +67,15 @@ impl Unit {
     }
 }
 
+/// What the label on a unit says of it besides its serial.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UnitLabel {
+    /// All that was scanned.
+    pub raw: String,
+    /// Further identifiers: a second serial, a mobile device's, an asset's number.
+    pub also: Vec<String>,
+}
+
 /// Returns a serial as scanned, when it is not its key.
 pub fn raw_beside(serial: &str, key: &SerialKey) -> Option<String> {
     (serial != key.as_str()).then(|| serial.to_owned())

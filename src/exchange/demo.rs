@@ -111,8 +111,8 @@ impl Shop<'_> {
         let line = self.line(draft, product, 30)?;
         let first = units(goods);
         let serials = (first..first + 17).map(|n| serial(goods, n).unwrap_or_default()).collect();
-        let (damaged, generated, from_tray, insist) = (false, None, None, false);
-        self.run(Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist })?;
+        let (damaged, generated, from_tray, insist, label) = (false, None, None, false, None);
+        self.run(Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist, label })?;
         let raw = "89882390000012345674".to_owned();
         self.run(Command::PutInTray { draft, line: Some(line), raw, reason: TrayReason::Unknown })?;
         Ok(())

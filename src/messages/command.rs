@@ -17,6 +17,7 @@ use crate::domain::scanner::KeptScanner;
 use crate::domain::serial::{Matching, SerialKey};
 use crate::domain::settings::Settings;
 use crate::domain::time::Day;
+use crate::domain::unit::UnitLabel;
 
 /// Names one command: sent twice it is carried out once and answered twice; with another body it is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -229,6 +230,8 @@ pub enum Command {
         from_tray: Option<u32>,
         /// Take them though odd in shape, or though the line has all it was set to: its quantity grows then.
         insist: bool,
+        /// What the label of the one unit says besides its serial; the unit keeps it.
+        label: Option<UnitLabel>,
     },
     /// Generates serials from the product's, the warehouse's or the store's template. Numbers in use are skipped.
     GenerateSerials {
@@ -285,6 +288,15 @@ pub enum Command {
         identifier: String,
         /// Tray row this decides; it is removed in the same transaction.
         from_tray: Option<(DocumentId, u32)>,
+    },
+    /// Notes that goods of a posting's draft came on a pallet or in a parcel, or takes that back.
+    NotePallet {
+        /// Which draft.
+        draft: DocumentId,
+        /// Its number: 18 digits, the last one their check digit.
+        sscc: String,
+        /// They came on it; otherwise that was wrong.
+        came: bool,
     },
     /// Adds a dated remark to a unit's passport; moves nothing.
     AddRemark {

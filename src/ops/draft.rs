@@ -2,7 +2,9 @@
 
 use super::names::{find, folded, take};
 use super::people::unknown;
-use super::{Context, blockers, claims, conversion, defects, handing, may, moving, not_permitted, settings, wording};
+use super::{
+    Context, blockers, claims, conversion, defects, handing, may, moving, not_permitted, pallets, settings, wording,
+};
 use crate::domain::document::{Document, DocumentKind, DocumentState, Line, Stamp};
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo, SupplierId, WarehouseId};
@@ -77,6 +79,7 @@ pub(super) fn empty(kind: DocumentKind, warehouse: WarehouseId, cx: &Context) ->
         handed_to: None,
         links: Vec::new(),
         reserved: None,
+        pallets: Vec::new(),
     }
 }
 
@@ -96,7 +99,11 @@ pub(super) fn begin_again(tx: &mut Tables, cx: &Context, of: DocumentId, was: &D
         lines: was.lines,
         ..empty(was.kind, was.warehouse, cx)
     };
-    begin(tx, &document)
+    let id = begin(tx, &document)?;
+    let mut document = document;
+    pallets::carry(tx, id, &mut document, was.pallets.clone())?;
+    tx.put(DOCUMENT, &id, &document)?;
+    Ok(id)
 }
 
 /// Keeps a draft as it begins.
@@ -181,6 +188,7 @@ pub fn delete(tx: &mut Tables, cx: &Context, draft: DocumentId) -> Result<Outcom
         moving::drafts::drop_line(tx, draft, number)?;
     }
     tx.clear(TRAY, &draft)?;
+    pallets::carry(tx, draft, &mut document, Vec::new())?;
     document.state = DocumentState::Deleted;
     document.to_decide = 0;
     tx.put(DOCUMENT, &draft, &document)?;

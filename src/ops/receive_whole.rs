@@ -59,8 +59,8 @@ fn fill(tx: &mut Tables, cx: &Context, id: DocumentId, whole: &WholeLine) -> Res
             }
             // A program means what it sends: a serial of another shape than usual is not asked about.
             NewSerials::Literal(serials) => {
-                let received =
-                    serials::Received { serials, damaged: false, generated: None, from_tray: None, insist: true };
+                let (damaged, generated, from_tray, insist, label) = (false, None, None, true, None);
+                let received = serials::Received { serials, damaged, generated, from_tray, insist, label };
                 serials::receive(tx, cx, id, line, received)?;
             }
         }

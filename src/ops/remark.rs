@@ -44,6 +44,22 @@ pub fn identify(
         let mut document = draft::writable(&tx.view(), cx, draft)?;
         tray::decide(tx, draft, &mut document, Some(row))?;
     }
+    let (raw, leads_here_already) = also_called(tx, cx, product, key, identifier)?;
+    if leads_here_already {
+        let name = tx.need(PRODUCT, &product)?.name;
+        return Err(Refused::Duplicate(format!("{raw} leads to this unit already: {name}")).into());
+    }
+    Ok(Outcome::Done)
+}
+
+/// Lets a further identifier lead to a unit; returns it as it is kept, and whether it led there before.
+pub(super) fn also_called(
+    tx: &mut Tables,
+    cx: &Context,
+    product: ProductId,
+    key: &SerialKey,
+    identifier: &str,
+) -> Result<(String, bool), No> {
     let (scope, own, mut unit) = unit(&tx.view(), product, key)?;
     let record = tx.need(PRODUCT, &product)?;
     let identifier = Serial::parse(identifier, record.matching())
@@ -51,15 +67,15 @@ pub fn identify(
     let (raw, alias) = identifier.into_parts();
     if let Some((held, other)) = holder(&tx.view(), scope, alias.clone())? {
         if held == own {
-            return Err(Refused::Duplicate(format!("{raw} leads to this unit already: {}", record.name)).into());
+            return Ok((raw, true));
         }
         let standing = Box::new(standing::of(&tx.view(), cx.now, &other)?);
         return Err(Refused::SerialTaken { serial: raw, product: record.name, standing }.into());
     }
     tx.put(SERIAL, &(alias, scope), &Holder::Alias(own.clone()))?;
-    unit.identifiers.push(raw);
+    unit.identifiers.push(raw.clone());
     tx.put(SERIAL, &(own, scope), &Holder::Unit(unit))?;
-    Ok(Outcome::Done)
+    Ok((raw, false))
 }
 
 /// Returns the unit of a product that a key leads to, with the unit's own key.

@@ -147,6 +147,7 @@ pub(super) fn document_of(view: &View, command: &Command) -> Result<Option<Docum
         | Command::TakeBack { draft, .. }
         | Command::ExpectSerials { draft, .. }
         | Command::PutInTray { draft, .. }
+        | Command::NotePallet { draft, .. }
         | Command::PostDraft { draft }
         | Command::TakeOver { draft }
         | Command::GenerateMissing { draft }

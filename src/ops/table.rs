@@ -3,8 +3,8 @@
 
 use super::undo::Undo;
 use super::{
-    Context, cancel, conversion, correct, door, draft, furnish, handing, line, moving, orders, people, places, post,
-    products, receive_whole, remark, reservations, rights, serials, settings, stocktake, tray, undo,
+    Context, cancel, conversion, correct, door, draft, furnish, handing, line, moving, orders, pallets, people, places,
+    post, products, receive_whole, remark, reservations, rights, serials, settings, stocktake, tray, undo,
 };
 use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
@@ -90,9 +90,10 @@ operations! {
     CountGoods { draft, line, by, damaged, from_tray } "count goods" CreatePostings
         line::count [*draft, *line, *by, *damaged, *from_tray] Within;
     // Serials are taken into postings and conversions: the operations look what that takes.
-    ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist } "receive serials" Anyone
+    ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist, label } "receive serials" Anyone
         serials::receive [*draft, *line, serials::Received {
             serials, damaged: *damaged, generated: generated.as_ref(), from_tray: *from_tray, insist: *insist,
+            label: label.as_ref(),
         }] Within;
     GenerateSerials { draft, line, count } "generate serials" Anyone serials::generate [*draft, *line, *count] Within;
     TakeBack { draft, line, serials } "take serials back" Anyone serials::take_back [*draft, *line, serials] Within;
@@ -102,6 +103,7 @@ operations! {
     DropFromTray { draft, row } "drop a scan" Anyone tray::drop_row [*draft, *row] Within;
     AddIdentifier { product, key, identifier, from_tray } "note an identifier" CreatePostings
         remark::identify [*product, key, identifier, *from_tray] Never("a further identifier stays with its unit");
+    NotePallet { draft, sscc, came } "note a pallet" CreatePostings pallets::note [*draft, sscc, *came] Within;
     AddRemark { product, key, text } "add a remark" ViewPostings remark::remark [*product, key, text]
         Never("a remark stays: add another");
 

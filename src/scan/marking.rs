@@ -4,7 +4,7 @@ use super::classify::{Reading, classify};
 use super::gs1::checks::Rule;
 use super::gs1::{self, Element, dates, elements};
 use super::iso15434::{self, Field};
-use crate::domain::marking::Marking;
+use crate::domain::marking::{FURTHER, Marking};
 use crate::domain::time::Day;
 
 /// What a scan says.
@@ -45,7 +45,7 @@ fn of_elements(elements: &[Element], today: Day) -> Marking {
     let product = value(&["01", "02", "03"]).or_else(piece).or_else(|| value(&["240", "241"]));
     // A second serial, a mobile device's, an asset's number: each is the unit's too; where none but an asset's is there, it is
     // the serial.
-    let mut also: Vec<String> = ["250", "8002", "8004", "8003"].iter().filter_map(|ai| value(&[ai])).collect();
+    let mut also: Vec<String> = FURTHER.iter().filter_map(|ai| value(&[ai])).collect();
     let serial = value(&["21"]).or_else(|| (product.is_none() && !also.is_empty()).then(|| also.remove(0)));
     let odd = gs1::partners::breaches(elements);
     Marking {
@@ -72,7 +72,7 @@ fn of_fields(fields: &[Field]) -> Marking {
     Marking {
         product: value(&["1P", "30P", "P"]),
         serial: value(&["S"]),
-        also: ["22S", "23S"].iter().filter_map(|also| value(&[also])).collect(),
+        also: FURTHER.iter().filter_map(|identifier| value(&[identifier])).collect(),
         batch: value(&["1T"]),
         made: day(&["16D"]),
         expiry: day(&["14D"]),

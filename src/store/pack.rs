@@ -35,45 +35,98 @@ struct Row<'a> {
     bin: u64,
     /// Milliseconds since the one before it.
     later: i64,
-    /// Desk and whether it was generated: desk × 2 + generated.
+    /// Desk, whether a label follows, and whether it was generated: desk × 4 + label × 2 + generated.
     desk: u64,
+}
+
+/// A label as stored behind its unit: what repeats from the label before it is left out, and its serial, which stands there
+/// already. It reads head, serial, tail; without the serial in it, all of it is head.
+#[derive(Serialize, Deserialize)]
+struct LabelRow<'a> {
+    /// The serial stands within it.
+    holds: bool,
+    /// Head: characters shared with the one before it in bytes, and the rest.
+    head_shared: u8,
+    head: &'a str,
+    /// Tail, likewise.
+    tail_shared: u8,
+    tail: &'a str,
+}
+
+/// Parts a label around its serial: head, and tail when the serial stands within.
+fn parted<'a>(label: &'a str, serial: &str) -> (&'a str, Option<&'a str>) {
+    match label.split_once(serial) {
+        Some((head, tail)) => (head, Some(tail)),
+        None => (label, None),
+    }
+}
+
+/// Returns a text whose beginning it shares with another.
+fn joined(before: &str, shared: u8, rest: &str) -> Result<String, String> {
+    let kept = before.get(..usize::from(shared)).ok_or("a serial's beginning is missing")?;
+    Ok([kept, rest].concat())
 }
 
 impl Value for Pack {
     fn write(&self, out: &mut Vec<u8>) {
-        out.push(1);
+        out.push(2);
         let (mut slot, mut at, mut serial) = (0, 0, "");
+        let (mut head, mut tail) = ("", "");
         for unit in &self.units {
-            let shared = shared(serial, &unit.serial);
+            let same = shared(serial, &unit.serial);
             let row = Row {
                 step: unit.slot.wrapping_sub(slot),
-                shared: u8::try_from(shared).unwrap_or(u8::MAX),
-                rest: &unit.serial[shared..],
+                shared: u8::try_from(same).unwrap_or(u8::MAX),
+                rest: &unit.serial[same..],
                 bin: unit.bin.map_or(0, |bin| bin.0 + 1),
                 later: unit.at.0 - at,
-                desk: unit.desk.0 << 1 | u64::from(unit.generated),
+                desk: unit.desk.0 << 2 | u64::from(unit.label.is_some()) << 1 | u64::from(unit.generated),
             };
             (slot, at, serial) = (unit.slot, unit.at.0, &unit.serial);
-            let taken = std::mem::take(out);
-            *out = postcard::to_extend(&row, taken).unwrap_or_default();
+            *out = postcard::to_extend(&row, std::mem::take(out)).unwrap_or_default();
+            if let Some(label) = &unit.label {
+                let (own_head, own_tail) = parted(label, &unit.serial);
+                let holds = own_tail.is_some();
+                let own_tail = own_tail.unwrap_or_default();
+                let (heads, tails) = (shared(head, own_head), shared(tail, own_tail));
+                let row = LabelRow {
+                    holds,
+                    head_shared: u8::try_from(heads).unwrap_or(u8::MAX),
+                    head: &own_head[heads..],
+                    tail_shared: u8::try_from(tails).unwrap_or(u8::MAX),
+                    tail: &own_tail[tails..],
+                };
+                *out = postcard::to_extend(&row, std::mem::take(out)).unwrap_or_default();
+                (head, tail) = (own_head, own_tail);
+            }
         }
     }
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
-        let Some((1, mut rest)) = bytes.split_first() else { return Err("it is no pack of version 1".to_owned()) };
+        let Some((2, mut rest)) = bytes.split_first() else { return Err("it is no pack of version 2".to_owned()) };
         let mut units: Vec<Packed> = Vec::with_capacity(PACK as usize);
+        let (mut head, mut tail) = (String::new(), String::new());
         while !rest.is_empty() {
             let (row, left) = postcard::take_from_bytes::<Row>(rest).map_err(|why| why.to_string())?;
             rest = left;
             let before = units.last();
-            let kept = before.map_or(Some(""), |unit| unit.serial.get(..usize::from(row.shared)));
+            let serial = joined(before.map_or("", |unit| &unit.serial), row.shared, row.rest)?;
+            let mut label = None;
+            if row.desk & 2 != 0 {
+                let (kept, left) = postcard::take_from_bytes::<LabelRow>(rest).map_err(|why| why.to_string())?;
+                rest = left;
+                (head, tail) =
+                    (joined(&head, kept.head_shared, kept.head)?, joined(&tail, kept.tail_shared, kept.tail)?);
+                label = Some(if kept.holds { [&*head, &serial, &tail].concat() } else { head.clone() });
+            }
             units.push(Packed {
                 slot: before.map_or(0, |unit| unit.slot).wrapping_add(row.step),
-                serial: [kept.ok_or("a serial's beginning is missing")?, row.rest].concat(),
+                serial,
                 bin: row.bin.checked_sub(1).map(BinId),
                 at: Moment(before.map_or(0, |unit| unit.at.0) + row.later),
-                desk: DeskId(row.desk >> 1),
+                desk: DeskId(row.desk >> 2),
                 generated: row.desk & 1 == 1,
+                label,
             });
         }
         Ok(Pack { units })
@@ -95,8 +148,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn unit() -> impl Strategy<Value = Packed> {
-        ("[0-9A-Zé😀]{1,64}", any::<bool>(), proptest::option::of(0..9_u64), 0..i64::from(u32::MAX), 1..99_u64)
-            .prop_map(|(serial, generated, bin, at, desk)| Packed {
+        let label = proptest::option::of((0..3_usize, "(01|02)[0-9]{0,3}(21)?", "[é]{0,2}"));
+        ("[0-9A-Zé😀]{1,64}", any::<bool>(), proptest::option::of(0..9_u64), 0..i64::from(u32::MAX), 1..99_u64, label)
+            .prop_map(|(serial, generated, bin, at, desk, label)| Packed {
+                label: label.map(|(times, head, tail)| [&*head, &serial.repeat(times), &*tail].concat()),
                 slot: 0,
                 serial,
                 bin: bin.map(BinId),

@@ -88,20 +88,22 @@ const BEFORE_MOVEMENTS: [u8; 3] = [0; 3];
 const BEFORE_ORDERS: [u8; 4] = [0; 4];
 /// What documents kept as version 3 lack at their end: never reserved.
 const BEFORE_RESERVING: [u8; 1] = [0; 1];
+/// What documents kept as version 4 lack at their end: no pallets.
+const BEFORE_PALLETS: [u8; 1] = [0; 1];
 
 impl Value for Document {
     fn write(&self, out: &mut Vec<u8>) {
-        write_postcard(4, self, out);
+        write_postcard(5, self, out);
     }
 
     fn read(bytes: &[u8]) -> Result<Self, String> {
+        let since: [&[u8]; 4] = [&BEFORE_MOVEMENTS, &BEFORE_ORDERS, &BEFORE_RESERVING, &BEFORE_PALLETS];
         match bytes.split_first() {
-            Some((1, body)) => {
-                read_postcard(1, &[&[1], body, &BEFORE_MOVEMENTS[..], &BEFORE_ORDERS, &BEFORE_RESERVING].concat())
+            Some((version @ 1..=4, _)) => {
+                let lacks = since[usize::from(*version) - 1..].concat();
+                read_postcard(*version, &[bytes, &lacks].concat())
             }
-            Some((2, body)) => read_postcard(2, &[&[2], body, &BEFORE_ORDERS[..], &BEFORE_RESERVING].concat()),
-            Some((3, body)) => read_postcard(3, &[&[3], body, &BEFORE_RESERVING[..]].concat()),
-            _ => read_postcard(4, bytes),
+            _ => read_postcard(5, bytes),
         }
     }
 }
@@ -268,10 +270,11 @@ mod tests {
             handed_to: None,
             links: Vec::new(),
             reserved: None,
+            pallets: Vec::new(),
         };
         let mut bytes = document.to_bytes();
-        let lacks = [BEFORE_RESERVING.len(), BEFORE_ORDERS.len(), BEFORE_MOVEMENTS.len()];
-        for (version, lacks) in [3, 2, 1].into_iter().zip(lacks) {
+        let lacks = [BEFORE_PALLETS.len(), BEFORE_RESERVING.len(), BEFORE_ORDERS.len(), BEFORE_MOVEMENTS.len()];
+        for (version, lacks) in [4, 3, 2, 1].into_iter().zip(lacks) {
             bytes[0] = version;
             bytes.truncate(bytes.len() - lacks);
             assert_eq!(Document::read(&bytes), Ok(document.clone()), "version {version}");

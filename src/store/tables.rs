@@ -129,6 +129,8 @@ pub const DRAFT: Table<DocumentId, ()> = Table::new("draft");
 pub const DOCUMENT_DAY: Table<(Day, u64), u64> = Table::new("document_day");
 /// Posted documents by the supplier's invoice number: (normalised invoice, document).
 pub const INVOICE: Table<(String, DocumentId), ()> = Table::new("invoice");
+/// Postings by the pallets and parcels their goods came on: (SSCC, document).
+pub const PALLET: Table<(String, DocumentId), ()> = Table::new("pallet");
 /// Documents that moved a product, by (product, day, sequence) → document.
 pub const PRODUCT_DOCUMENT: Table<(ProductId, Day, u64), u64> = Table::new("product_document");
 /// Documents whose opposite moved a product on a day: (product, day they were cancelled, document).
@@ -222,6 +224,7 @@ pub const ALL: &[TableName] = &[
     DRAFT.name,
     DOCUMENT_DAY.name,
     INVOICE.name,
+    PALLET.name,
     PRODUCT_DOCUMENT.name,
     CANCELLED_DAY.name,
     MOVE_LINE.name,

@@ -161,6 +161,11 @@ impl Scanned {
     pub fn of(text: impl Into<String>) -> Scanned {
         Scanned { text: text.into(), ..Scanned::default() }
     }
+
+    /// Tells whether it is the label of a pallet or parcel, and of nothing else.
+    pub fn is_pallet(&self) -> bool {
+        self.marking.as_ref().is_some_and(|marking| marking.pallet.as_ref() == Some(&self.text))
+    }
 }
 
 /// What a screen brings back to the one below it.

@@ -176,7 +176,8 @@ pub fn open_draft(
 
 /// Returns the command that takes serials into a line.
 pub fn received(draft: DocumentId, line: LineNo, serials: Vec<String>) -> Command {
-    Command::ReceiveSerials { draft, line, serials, damaged: false, generated: None, from_tray: None, insist: true }
+    let (damaged, generated, from_tray, insist, label) = (false, None, None, true, None);
+    Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist, label }
 }
 
 /// Random numbers that are the same in each run.

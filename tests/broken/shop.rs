@@ -132,6 +132,7 @@ fn at_a_desk(shop: &Shop) {
     let head =
         HeadEdit { supplier: Some("Eastwind".to_owned()), invoice: Some("77".to_owned()), ..HeadEdit::default() };
     shop.run(Command::EditDraft { draft, head });
+    shop.run(Command::NotePallet { draft, sscc: "006141411234567890".to_owned(), came: true });
     let phones = shop.line(draft, phone);
     let serials = vec!["C1".to_owned(), "C2".to_owned(), "C9".to_owned()];
     shop.run(Command::ExpectSerials { draft, line: phones, serials });

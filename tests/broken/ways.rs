@@ -52,6 +52,7 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("watched", ALTER, "its rows hold nothing"),
     ("draft", ALTER, "its rows hold nothing"),
     ("invoice", ALTER, "its rows hold nothing"),
+    ("pallet", ALTER, "its rows hold nothing"),
     ("cancelled_day", ALTER, "its rows hold nothing"),
     ("requeued", ALTER, "its rows hold nothing"),
     ("runs_out", ALTER, "its rows hold nothing"),
@@ -73,7 +74,7 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ),
     ("correction", "from, of the first", "what was posted as supplier, invoice or warranty is in the journal alone"),
     ("correction", "one of several made by one command", "which fields a command changed is known by doing it again"),
-    ("lot_unit", "at, desk, generated", "who scanned a unit is in the journal alone"),
+    ("lot_unit", "at, desk, generated, label", "who scanned a unit, and what all, is in the journal alone"),
 ];
 
 const DELETE: &str = "deleted";
@@ -395,6 +396,7 @@ pub fn all() -> Vec<Way> {
                     r.state =
                         if r.state == DocumentState::Posted { DocumentState::Cancelled } else { DocumentState::Posted }
                 }),
+                ("pallets", |_, r| r.pallets.push("106141412345678908".into())),
                 ("deleted", |_, r| {
                     if r.state != DocumentState::Deleted {
                         r.state = DocumentState::Deleted
@@ -487,6 +489,7 @@ pub fn all() -> Vec<Way> {
             &[],
             |key, ()| key.0.push('x'),
         ),
+        way(t::PALLET, |(sscc, id), ()| [document(*id), vec![sscc.clone()]].concat(), &[], |key, ()| key.0.push('x')),
         way(
             t::PRODUCT_DOCUMENT,
             |(id, _, _), of| [product(*id), document(DocumentId(*of))].concat(),

@@ -131,7 +131,19 @@ impl Beside {
                 let scan = Scan { serials: self.serials(doc, line, first, count), damaged, insist, row };
                 let told = self.page.scan(doc, line, &scan);
                 let (serials, generated) = (scan.serials, None);
-                (Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray: row, insist }, told)
+                (
+                    Command::ReceiveSerials {
+                        draft,
+                        line,
+                        serials,
+                        damaged,
+                        generated,
+                        from_tray: row,
+                        insist,
+                        label: None,
+                    },
+                    told,
+                )
             }
             Step::Generate { doc, line, count } => {
                 let doc = self.doc(doc, State::Draft);

@@ -308,6 +308,7 @@ fn a_row_of_the_tray_goes_with_what_decides_it_or_not_at_all() {
             generated: None,
             from_tray: Some(row),
             insist: true,
+            label: None,
         };
         let row = put();
         assert_eq!(shop.refused(take("A1", row)).code(), "duplicate", "{name}");

@@ -109,6 +109,7 @@ fn numbers_that_were_shown_are_taken_only_while_the_counter_stands_there() {
             generated: Some(CounterMove { template: "WS{C:3}".into(), from, to, positions: vec![1] }),
             from_tray: None,
             insist: false,
+            label: None,
         };
         shop.run(take(1, 2, ["OWN-1", "WS001"]));
         let generated: Vec<bool> = shop.look(|view| {

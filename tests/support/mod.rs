@@ -248,7 +248,7 @@ pub fn damaged<S: AsRef<str>>(draft: DocumentId, line: LineNo, serials: &[S]) ->
 
 fn taken<S: AsRef<str>>(draft: DocumentId, line: LineNo, serials: &[S], damaged: bool, insist: bool) -> Command {
     let serials = serials.iter().map(|serial| serial.as_ref().to_owned()).collect();
-    Command::ReceiveSerials { draft, line, serials, damaged, generated: None, from_tray: None, insist }
+    Command::ReceiveSerials { draft, line, serials, damaged, generated: None, from_tray: None, insist, label: None }
 }
 
 /// A clock that says what a number says.

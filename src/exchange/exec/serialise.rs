@@ -156,6 +156,7 @@ impl Request for AddSerials {
                 from_tray: None,
                 // A program means what it sends: a serial of another shape than usual is not asked about.
                 insist: true,
+                label: None,
             },
         };
         room.run(command)?;

@@ -72,6 +72,8 @@ pub struct DocumentView {
     pub lines: Vec<DocumentLine>,
     /// Supplier's name; empty when none.
     pub supplier: String,
+    /// Pallets and parcels its goods came on.
+    pub pallets: Vec<String>,
     /// What was corrected in it since it was posted, oldest first.
     pub corrections: Vec<CorrectionRow>,
 }

@@ -46,6 +46,8 @@ pub struct DraftView {
     pub shared: bool,
     /// Where.
     pub desk: String,
+    /// Pallets and parcels its goods came on.
+    pub pallets: Vec<String>,
     /// Its lines in order.
     pub lines: Vec<LineView>,
     /// Rows of its tray.

@@ -26,11 +26,11 @@ pub enum Meaning {
     },
     /// A unit, or the claim of a draft, by serial or further identifier.
     Unit(UnitBrief),
-    /// A document's number.
+    /// A document's number, or the number of a pallet its goods came on.
     Document {
         /// Which.
         document: DocumentId,
-        /// Its number.
+        /// Its number; empty of a draft.
         number: String,
         /// Its kind.
         kind: DocumentKind,

@@ -19,6 +19,8 @@ pub struct PassportView {
     pub key: SerialKey,
     /// Further identifiers.
     pub identifiers: Vec<String>,
+    /// All that was scanned as it came in, when its label said more than the serial.
+    pub scanned: Option<String>,
     /// Where it is.
     pub standing: Standing,
     /// Its lot.

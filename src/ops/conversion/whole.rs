@@ -67,7 +67,7 @@ fn packed(cx: &Context, piles: BTreeMap<WarehouseId, Pile>) -> (Vec<Serial>, BTr
 /// Returns a serial as its unit keeps it, by its place in a list.
 pub(in crate::ops) fn pack(cx: &Context, place: usize, serial: &Serial, generated: bool) -> Packed {
     let (slot, serial) = (u32::try_from(place).unwrap_or(u32::MAX), serial.raw().to_owned());
-    Packed { slot, serial, bin: None, at: cx.now, desk: cx.desk, generated }
+    Packed { slot, serial, bin: None, at: cx.now, desk: cx.desk, generated, label: None }
 }
 
 /// Claims new serials for the units they are; refused is the first of the list that somebody has.

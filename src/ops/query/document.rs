@@ -58,6 +58,7 @@ pub fn answer(view: &View, now: Moment, which: &DocumentRef) -> Result<Box<Docum
             None => None,
         },
         supplier: called.supplier(head.supplier)?,
+        pallets: head.pallets,
         corrections: super::corrections::of_document(&mut called, id)?,
         reason: head.reason,
         note: head.note,

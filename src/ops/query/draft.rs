@@ -42,6 +42,7 @@ pub fn whole(view: &View, id: DocumentId, head: Document) -> Result<DraftView, N
         date: head.date,
         note: head.note,
         to_decide: head.to_decide,
+        pallets: head.pallets,
     })
 }
 

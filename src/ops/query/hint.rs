@@ -1,5 +1,6 @@
 //! What a code that nothing answers to may have been, before a scanner changed it on the way.
 
+use crate::domain::barcode::is_sscc;
 use crate::domain::time::Moment;
 use crate::messages::{Meaning, No, Standing};
 use crate::store::tables::View;
@@ -15,6 +16,9 @@ pub fn answer(view: &View, now: Moment, text: &str) -> Result<String, No> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > crate::domain::serial::LONGEST {
         return Ok(String::new());
+    }
+    if is_sscc(text) {
+        return Ok("; it looks like a pallet's or parcel's number (SSCC), and no posting has it".to_owned());
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         for width in text.len() + 1..=LONGEST {

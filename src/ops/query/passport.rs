@@ -65,6 +65,7 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
     let (origin, invoice) = origin(view, &lot, &document)?;
     let lot = standing::as_supplied(view, lot)?;
     let place_in_lot = place_in_lot(view, &unit, &lot)?;
+    let scanned = standing::packed(view, unit.lot, unit.slot)?.and_then(|packed| packed.label);
     let until = lot.warranty_until();
     let sold = match standing.place() {
         Standing::Gone { to, client_warranty_until, .. } if is_sold(&unit) => (to.clone(), *client_warranty_until),
@@ -89,6 +90,7 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
         client_warranty: record.client_warranty.map(|months| (months, sold.1)),
         client: sold.0.unwrap_or_default(),
         key,
+        scanned,
         identifiers: cancelled.map_or(unit.identifiers, |newest| newest.identifiers),
         lot: unit.lot,
         posting: lot.document,

@@ -1,12 +1,13 @@
 //! What a scanned or typed code is. What stock knows wins over what a code looks like.
 
-use crate::domain::barcode::{BarcodeKey, imei_of_version, upc_e};
+use crate::domain::barcode::{BarcodeKey, imei_of_version, is_sscc, upc_e};
 use crate::domain::id::{BinId, DocumentId, ProductId, WarehouseId};
 use crate::domain::place::Warehouse;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Moment;
 use crate::messages::{Meaning, No};
 use crate::ops::names::{bin_code, find, folded};
+use crate::ops::pallets;
 use crate::ops::places::LONGEST_BIN_CODE;
 use crate::store::engine::Error;
 use crate::store::tables::{BIN, CodeKind, DOCUMENT, PRODUCT, View};
@@ -46,6 +47,7 @@ pub fn answer(view: &View, now: Moment, text: &str, product: Option<ProductId>) 
     for known in held.into_iter().chain(gone) {
         meanings.push(Meaning::Unit(units::brief(&mut called, now, known)?));
     }
+    meanings.extend(by_pallet(view, text)?);
     let name = folded(text);
     meanings.extend(by_code(view, &name, &meanings)?);
     meanings.extend(document(view, &name)?);
@@ -64,6 +66,19 @@ fn by_barcode(view: &View, text: &str) -> Result<Option<Meaning>, Error> {
         pack: pack.map_or(Quantity::ONE, |barcode| barcode.pack),
         name: product.name,
     }))
+}
+
+/// Finds the postings that goods on a pallet came in by.
+fn by_pallet(view: &View, text: &str) -> Result<Vec<Meaning>, Error> {
+    if !is_sscc(text) {
+        return Ok(Vec::new());
+    }
+    let found = pallets::in_force(view, text)?.into_iter().map(|(document, head)| Meaning::Document {
+        document,
+        number: head.number.unwrap_or_default(),
+        kind: head.kind,
+    });
+    Ok(found.collect())
 }
 
 /// Finds a product by its code, SKU or whole name, unless it is among the meanings already.

@@ -8,8 +8,9 @@ use crate::domain::product::{NumberedBy, Product, Tracking};
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::{Serial, odd_beside, odd_for_shape};
 use crate::domain::text::shown;
+use crate::domain::unit::UnitLabel;
 use crate::messages::{CounterMove, No, Outcome, Refused};
-use crate::ops::{Context, claims, defects, tray};
+use crate::ops::{Context, claims, defects, remark, tray};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{EXPECTED, LOT_UNIT, TEMPLATE_COUNTER, Tables, View};
 
@@ -26,6 +27,8 @@ pub struct Received<'a> {
     pub from_tray: Option<u32>,
     /// Take them though odd, or though the line is full.
     pub insist: bool,
+    /// What the label of the one unit says besides its serial.
+    pub label: Option<&'a UnitLabel>,
 }
 
 /// Takes serials into a line: all of them or none.
@@ -53,8 +56,17 @@ pub fn receive(
         }
     }
     tray::decide(tx, draft, &mut at.document, received.from_tray)?;
-    let taken = Taken { serials, generated, damaged: received.damaged, insist: received.insist };
-    take_in(tx, cx, &mut at, &taken)
+    if received.label.is_some() && serials.len() != 1 {
+        let sentence = format!("{} serials of one label: a label is on one unit", serials.len());
+        return Err(Refused::BadField(sentence).into());
+    }
+    let label = received.label.map(|label| tray::kept(&label.raw));
+    let taken = Taken { serials, generated, damaged: received.damaged, insist: received.insist, label };
+    let outcome = take_in(tx, cx, &mut at, &taken)?;
+    for also in received.label.iter().flat_map(|label| &label.also) {
+        remark::also_called(tx, cx, at.line.product, taken.serials[0].key(), also)?;
+    }
+    Ok(outcome)
 }
 
 /// Moves a template's counter with the numbers that were made from it; refused when it moved meanwhile.
@@ -89,7 +101,7 @@ pub fn generate(tx: &mut Tables, cx: &Context, draft: DocumentId, line: LineNo, 
     let numbers = numbering::next_numbers(&tx.view(), &numbered, count, &|_| false)?;
     tx.put(TEMPLATE_COUNTER, &numbers.template, &numbers.to)?;
     let generated = vec![true; numbers.serials.len()];
-    let taken = Taken { serials: numbers.serials, generated, damaged: false, insist: false };
+    let taken = Taken { serials: numbers.serials, generated, damaged: false, insist: false, label: None };
     take_in(tx, cx, &mut at, &taken)
 }
 
@@ -100,6 +112,8 @@ struct Taken {
     generated: Vec<bool>,
     damaged: bool,
     insist: bool,
+    /// All that was scanned of the one unit.
+    label: Option<String>,
 }
 
 fn take_in(tx: &mut Tables, cx: &Context, at: &mut At, taken: &Taken) -> Result<Outcome, No> {
@@ -158,7 +172,9 @@ fn claim_all(tx: &mut Tables, cx: &Context, at: &At, taken: &Taken) -> Result<Cl
             claims.returning.push((claim.raw.clone(), document));
         }
         let generated = taken.generated[place];
-        claims.units.push(Packed { slot: slot(place), serial: claim.raw, bin, at: cx.now, desk: cx.desk, generated });
+        let label = taken.label.clone().filter(|label| *label != claim.raw);
+        let (slot, serial) = (slot(place), claim.raw);
+        claims.units.push(Packed { slot, serial, bin, at: cx.now, desk: cx.desk, generated, label });
     }
     Ok(claims)
 }

@@ -38,6 +38,8 @@ pub(super) enum Fact<'a> {
     Number(Cow<'a, str>, u64),
     /// A supplier's invoice is a document's.
     Invoice(Cow<'a, str>, DocumentId),
+    /// Goods of a document came on a pallet.
+    Pallet(Cow<'a, str>, DocumentId),
     /// A document moved a product.
     Product(ProductId, Day, u64, DocumentId),
     /// The opposite of a document moved a product.
@@ -122,6 +124,7 @@ impl Fact<'_> {
             Fact::Sequence(n) => Fact::Sequence(n),
             Fact::Number(series, n) => Fact::Number(text(&series), n),
             Fact::Invoice(invoice, id) => Fact::Invoice(text(&invoice), id),
+            Fact::Pallet(sscc, id) => Fact::Pallet(text(&sscc), id),
             Fact::Product(product, day, sequence, id) => Fact::Product(product, day, sequence, id),
             Fact::Cancelled(product, day, id) => Fact::Cancelled(product, day, id),
             Fact::Link(id, other) => Fact::Link(id, other),

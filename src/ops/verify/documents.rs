@@ -28,7 +28,7 @@ use crate::store::codec::Value;
 use crate::store::engine::Error;
 use crate::store::tables::{
     CANCELLED_DAY, CORRECTION, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, EXPECTED, INVOICE, LINE, LOCATION,
-    MOVE_LINE, PICKED, PRODUCT_DOCUMENT, SERIES, TAKEN, TRAY,
+    MOVE_LINE, PALLET, PICKED, PRODUCT_DOCUMENT, SERIES, TAKEN, TRAY,
 };
 
 /// All that hangs on a document.
@@ -318,6 +318,9 @@ impl One<'_> {
                 None => walk.hold(false, || format!("{name} has a number of no series")),
             }
         }
+        for sscc in &document.pallets {
+            walk.due(&Fact::Pallet(Cow::Borrowed(sscc), *id), [1, 0]);
+        }
         for link in &document.links {
             walk.there(&Fact::Link(*id, *link), [1, 0]);
             walk.due(&Fact::Link(*link, *id), [1, 0]);
@@ -491,6 +494,10 @@ pub(super) fn places(walk: &mut Walk, counters: &Counters) -> Result<(), Error> 
     })?;
     walk.each(CANCELLED_DAY, |walk, (product, day, id), ()| {
         walk.there(&Fact::Cancelled(product, day, id), [1, 0]);
+        Ok(())
+    })?;
+    walk.each(PALLET, |walk, (sscc, id), ()| {
+        walk.there(&Fact::Pallet(Cow::Borrowed(&sscc), id), [1, 0]);
         Ok(())
     })?;
     walk.each(INVOICE, |walk, (invoice, id), ()| {

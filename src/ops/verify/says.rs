@@ -108,6 +108,13 @@ pub(super) fn sentence(view: &View, fact: &Fact, there: [i128; 2], due: [i128; 2
                 document(id)
             )
         }
+        Fact::Pallet(sscc, id) => {
+            format!(
+                "pallet {sscc} {} {}",
+                pick("is listed and is not one of", "is not listed and is one of"),
+                document(id)
+            )
+        }
         Fact::Product(id, day, _, of) => {
             let product = product(view, *id);
             format!(

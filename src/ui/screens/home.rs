@@ -101,6 +101,10 @@ impl Home {
             self.first = meanings;
             return vec![Effect::Ask(OTHER, meaning::query(other))];
         }
+        // A pallet that nobody received: the desk begins a posting for it.
+        if meanings.is_empty() && scan.is_pallet() {
+            return self.scan.take().map(Effect::NotMine).into_iter().collect();
+        }
         let text = scan.text.clone();
         self.said(text, &meanings)
     }

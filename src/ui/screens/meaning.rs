@@ -1,5 +1,8 @@
 //! What a code that was scanned outside a draft leads to: the sentence about it, and the screen that shows it.
 
+use crate::domain::barcode::is_sscc;
+use crate::domain::document::DocumentKind;
+use crate::domain::id::DocumentId;
 use crate::messages::{Meaning, Query, Standing, StockBy, UnitBrief};
 use crate::ui::screen::{Effect, Screen};
 use crate::ui::verdict::{Target, Verdict};
@@ -48,7 +51,13 @@ pub fn said(text: &str, meaning: &Meaning) -> Verdict {
             Verdict::good("PRODUCT", text, sentence).opening(Target::Product(*product))
         }
         Meaning::Document { document, number, kind } => {
-            Verdict::good("DOCUMENT", number, kind.word()).opening(Target::Document(*document))
+            let verdict = if is_sscc(text) {
+                let of = if number.is_empty() { "a draft" } else { number };
+                Verdict::good("PALLET", text, format!("its goods are on {} {of}", kind.word()))
+            } else {
+                Verdict::good("DOCUMENT", number, kind.word())
+            };
+            verdict.opening(of_document(*document, number, *kind))
         }
         Meaning::Warehouse { name, .. } => Verdict::good("WAREHOUSE", name, ""),
         Meaning::Bin { name, .. } => Verdict::good("BIN", name, ""),
@@ -60,10 +69,15 @@ pub fn screen(meaning: &Meaning) -> Option<Box<dyn Screen>> {
     match meaning {
         Meaning::Unit(unit) => Some(Passport::of(unit.product, unit.key.clone())),
         Meaning::Product { product, .. } => Some(Product::of(*product)),
-        Meaning::Document { document, .. } => super::open(&Target::Document(*document)),
+        Meaning::Document { document, number, kind } => super::open(&of_document(*document, number, *kind)),
         Meaning::Warehouse { warehouse, .. } => Some(Stock::of(Some(*warehouse), StockBy::Warehouse)),
         Meaning::Bin { warehouse, .. } => Some(Stock::of(Some(*warehouse), StockBy::Bin)),
     }
+}
+
+/// Returns what opens a document: a draft, which has no number, is worked on.
+pub fn of_document(document: DocumentId, number: &str, kind: DocumentKind) -> Target {
+    if number.is_empty() { Target::Draft(document, kind) } else { Target::Document(document) }
 }
 
 /// Says what a code could be, and lists that to choose from: units of one serial as they are found, with where they
@@ -82,6 +96,7 @@ pub fn named(meaning: &Meaning) -> (&'static str, &str) {
     match meaning {
         Meaning::Product { name, .. } => ("product", name),
         Meaning::Unit(unit) => ("unit", &unit.name),
+        Meaning::Document { number, kind, .. } if number.is_empty() => (kind.word(), "in a draft"),
         Meaning::Document { number, kind, .. } => (kind.word(), number),
         Meaning::Warehouse { name, .. } => ("warehouse", name),
         Meaning::Bin { name, .. } => ("bin", name),

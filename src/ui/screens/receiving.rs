@@ -16,6 +16,8 @@
 //! - [`grammar`]: what may be typed and what a code's shape says
 //! - `scan`: what a scan means here
 //! - `readings`: which of two readings of a scan is meant
+//! - `marked`: a label that says several things in one code
+//! - `pallet`: a pallet's label
 //! - `typed`: what a typed text means here
 //! - `keys`: what the keys do
 //! - `work`: commands, one after the other, and what is told of each
@@ -28,6 +30,7 @@
 pub mod grammar;
 mod keys;
 mod marked;
+mod pallet;
 mod readings;
 mod scan;
 mod typed;
@@ -42,6 +45,7 @@ mod tests;
 use crate::domain::document::DocumentState;
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::marking::Marking;
+use crate::domain::unit::UnitLabel;
 use crate::messages::{Answer, Command, DraftView, LineView, Meaning, No, Outcome, Query, ScanView, TrayView};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -117,6 +121,8 @@ struct Incoming {
     typed: bool,
     marking: Option<Box<Marking>>,
     from_tray: Option<u32>,
+    /// What its label said, when the code is the serial of one.
+    label: Option<UnitLabel>,
 }
 
 impl Receiving {
@@ -340,6 +346,7 @@ impl Screen for Receiving {
         &[
             ("a product's barcode", "Selects its line or makes one; a product without serials is counted."),
             ("a GS1 label", "Does all it says: product, serial, batch, expiry, count."),
+            ("a pallet's label", "Is noted in the posting, which is found by it afterwards."),
             ("a serial", "Goes to the selected line; what needs a decision waits, and scanning goes on."),
             ("a bin's code", "Puts the selected line on that shelf."),
             ("*200", "Sets the quantity; before the first serial, the units in a carton."),

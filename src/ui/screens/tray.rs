@@ -181,6 +181,7 @@ impl Tray {
         let command = Command::ReceiveSerials {
             draft: self.draft,
             line: line.line,
+            label: marking::label_of(&row.raw),
             serials: vec![marking::serial_of(&row.raw).unwrap_or(row.raw)],
             damaged: false,
             generated: None,
@@ -207,7 +208,8 @@ impl Tray {
         };
         let raw = marking::barcode_of(&row.raw);
         let waiting = self.rows.iter().filter(|other| same(&other.raw, &raw));
-        let waiting: Vec<_> = waiting.map(|row| (row.row, marking::serial_of(&row.raw))).collect();
+        let waiting: Vec<_> =
+            waiting.map(|row| (row.row, marking::serial_of(&row.raw), marking::label_of(&row.raw))).collect();
         let (draft, product, serialised) = (self.draft, made.id, made.product.serialised());
         let name = made.product.name.clone();
         let known = made.product.barcodes.iter().find(|barcode| same(&barcode.text, &raw));
@@ -223,11 +225,11 @@ impl Tray {
         let line = lines.max_by_key(|line| line.used).map(|line| line.line);
         let next_line = self.lines.iter().map(|line| line.line).max().unwrap_or(0) + 1;
         // A label that waited says its serial as well: the line comes first, then its units.
-        if line.is_none() && serialised && waiting.first().is_some_and(|(_, serial)| serial.is_some()) {
+        if line.is_none() && serialised && waiting.first().is_some_and(|(_, serial, _)| serial.is_some()) {
             let add = Command::AddLine { draft, product, count: Quantity::ZERO, from_tray: None };
             effects.extend(self.work(add, Verdict::good("DECIDED", shown(&raw), name.as_str())));
         }
-        for (at, (row, serial)) in waiting.into_iter().enumerate() {
+        for (at, (row, serial, label)) in waiting.into_iter().enumerate() {
             let from_tray = Some(row);
             let said = Verdict::good("DECIDED", shown(&raw), name.as_str());
             let command = match (line, serialised) {
@@ -238,7 +240,7 @@ impl Tray {
                 (line, true) if serial.is_some() => {
                     let (line, serials) = (line.unwrap_or(next_line), serial.into_iter().collect());
                     let (damaged, generated, insist) = (false, None, false);
-                    Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist }
+                    Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist, label }
                 }
                 (_, true) => Command::DropFromTray { draft, row },
                 (line, false) => {

@@ -167,6 +167,9 @@ pub struct Document {
     pub reopened_from: Option<String>,
     /// Its lines.
     pub lines: Vec<DocumentRowLine>,
+    /// Numbers (SSCC) of the pallets and parcels its goods came on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pallets: Vec<String>,
     /// What was corrected since it was posted, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionEntry>,
@@ -315,6 +318,7 @@ impl From<DocumentView> for Document {
             cancelled: view.cancelled.map(Stamped::from),
             reopened_from: view.reopened_from,
             lines,
+            pallets: view.pallets,
             corrections: view.corrections.into_iter().map(CorrectionEntry::from).collect(),
         }
     }

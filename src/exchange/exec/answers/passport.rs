@@ -15,6 +15,9 @@ pub struct Passport {
     pub serial: String,
     /// Further identifiers.
     pub identifiers: Vec<String>,
+    /// All that was scanned as it came in, FNC1 as `\u001d`, when its label said more than the serial.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scanned: Option<String>,
     /// `in_stock`, `in_draft`, `in_transit` or `gone`.
     pub state: &'static str,
     /// The same as a sentence: `in stock: Main, bin A3, P-118 of 2026-10-02`.
@@ -116,6 +119,7 @@ impl From<PassportView> for Passport {
             product: view.name,
             serial: view.serial,
             identifiers: view.identifiers,
+            scanned: view.scanned,
             origin: view.origin.map(|origin| origin.label),
             lot: view.lot_label,
             unit: view.place_in_lot.0,

@@ -17,7 +17,7 @@ impl Conversion {
             _ if text.is_empty() => "the scan held nothing: scan it again".to_owned(),
             _ if scan.doubtful => "its end may be missing, or it is too long for a scan: scan it again".to_owned(),
             Some(other) => format!("it could also read {}: scan it again", shown(other)),
-            None if grammar::pallet(&text).is_some() => "a pallet's label (SSCC), not a unit's".to_owned(),
+            None if scan.is_pallet() => "a pallet's label (SSCC), not a unit's".to_owned(),
             None => return self.resolve(text),
         };
         vec![Effect::Say(Verdict::bad("NOT TAKEN", shown(&text), why))]
@@ -71,8 +71,8 @@ impl Conversion {
         self.odd = None;
         self.asked = Some(serial.clone());
         let serials = vec![serial];
-        let command =
-            Command::ReceiveSerials { draft, line, serials, damaged: false, generated: None, from_tray: None, insist };
+        let (damaged, generated, from_tray, label) = (false, None, None, None);
+        let command = Command::ReceiveSerials { draft, line, serials, damaged, generated, from_tray, insist, label };
         vec![Effect::Run(TAKE, command)]
     }
 

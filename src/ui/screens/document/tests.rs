@@ -59,6 +59,7 @@ fn view(state: DocumentState) -> Box<DocumentView> {
         reopened_from: None,
         of: None,
         links: Vec::new(),
+        pallets: Vec::new(),
         reason: String::new(),
         supplier: String::new(),
         corrections: Vec::new(),

@@ -98,6 +98,7 @@ fn short(view: &DocumentView, here: &Here) -> Vec<Fact> {
     facts.extend((!view.reason.is_empty()).then(|| plain("Reason", view.reason.clone())));
     let links: Vec<&str> = view.links.iter().filter_map(|link| link.number.as_deref()).collect();
     facts.extend((!links.is_empty()).then(|| plain("With", links.join(", "))));
+    facts.extend((!view.pallets.is_empty()).then(|| plain("Pallets", view.pallets.join(", "))));
     facts.extend(view.reopened_from.as_ref().map(|number| plain("Reopened from", number.clone())));
     facts
 }

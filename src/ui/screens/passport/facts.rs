@@ -119,6 +119,7 @@ pub(super) fn lines(unit: &PassportView, here: &Here) -> Vec<Fact> {
         lines.extend(above.into_iter().chain([(name, value, role)]));
     }
     lines.extend(unit.identifiers.iter().map(|also| ("also", also.clone(), Role::Text)));
+    lines.extend(unit.scanned.iter().map(|scanned| ("label", text::harmless(scanned).into_owned(), Role::Text)));
     lines.extend(pairs(unit, here).into_iter().flat_map(|(left, right)| [left, right]));
     lines.retain(|(_, value, _)| !value.is_empty() && value != "none");
     lines

@@ -22,6 +22,7 @@ pub(super) fn unit(serial: &str) -> PassportView {
         serial: serial.into(),
         key: SerialKey::from_stored(serial.into()),
         identifiers: vec!["356938035643817".into()],
+        scanned: None,
         standing: Standing::InStock {
             warehouse: "Main".into(),
             bin: Some("A3".into()),

@@ -33,6 +33,10 @@ fn wide(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
         page.pieces(1, y, &[("also ", Role::Heading), (&unit.identifiers.join(" · "), Role::Text)]);
         y += 1;
     }
+    if let Some(scanned) = &unit.scanned {
+        page.pieces(1, y, &[("label ", Role::Heading), (&text::harmless(scanned), Role::Text)]);
+        y += 1;
+    }
     page.rule(y);
     y += 1;
     let middle = (page.width() * 9 / 20).min(60);

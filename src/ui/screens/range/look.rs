@@ -129,6 +129,7 @@ impl Look {
             generated: preview.generated.clone(),
             from_tray: None,
             insist: true,
+            label: None,
         })
     }
 

@@ -111,20 +111,6 @@ pub fn carton_list(text: &str) -> Option<Vec<&str>> {
     (likely && (least == 3 || alike())).then_some(found)
 }
 
-/// Returns the digits of a pallet's label (SSCC): `00` or `(00)` and 18 digits whose check digit fits.
-///
-/// See GS1 General Specifications 3.2 and 7.9.1.
-pub fn pallet(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let digits = text.strip_prefix("(00)").or_else(|| text.strip_prefix("00").filter(|rest| rest.len() == 18))?;
-    if digits.len() != 18 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let weighed = digits.bytes().rev().zip([1_u32, 3].into_iter().cycle());
-    let sum: u32 = weighed.map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
-    sum.is_multiple_of(10).then_some(digits)
-}
-
 /// Reads a day: `2026-11-22`, `11-22` of this year, `today`, `-3` days ago, or `+7` days from now; nothing is `None`. `Err` is a sentence.
 pub fn day(text: &str, today: Day) -> Result<Option<Day>, String> {
     let text = text.trim();
@@ -206,14 +192,6 @@ mod tests {
         assert_eq!(carton_list("SN 001"), None);
         assert_eq!(carton_list("Model ABCDEF 123456"), None);
         assert_eq!(carton_list("356938035643809"), None);
-    }
-
-    #[test]
-    fn a_pallet_is_told_by_its_check_digit() {
-        assert_eq!(pallet("00106141412345678907"), None);
-        assert_eq!(pallet("(00)106141412345678908"), Some("106141412345678908"));
-        assert_eq!(pallet("00106141412345678908"), Some("106141412345678908"));
-        assert_eq!(pallet("106141412345678908"), None);
     }
 
     #[test]

@@ -83,13 +83,15 @@ impl Receiving {
                 from_tray: None,
             });
         }
+        works.extend(marking.pallet.as_deref().and_then(|sscc| self.pallet_beside(sscc)));
         works.extend(self.lot_told(line.map(|(line, _)| line), marking));
         if !serialised && (line.is_some() || !counts_at_once) {
             let damaged = std::mem::take(&mut self.damaged);
             works.push(Work::Count { line: None, name, by: count, damaged, from_tray: None, back: false });
         } else if let Some(serial) = marking.serial.clone().filter(|_| serialised) {
             let damaged = std::mem::take(&mut self.damaged);
-            works.push(Work::Serials { serials: vec![serial], damaged, generated: None });
+            let label = Some(marking.label());
+            works.push(Work::Serials { serials: vec![serial], damaged, generated: None, label });
         } else if let Some((line, _)) = line.filter(|_| serialised) {
             // Its line is chosen, and noted as the one last used.
             let said = self.at_hand().map_or_else(|| Verdict::plain(""), super::verdicts::selected);
@@ -101,7 +103,8 @@ impl Receiving {
 
     /// A label that names no product: it speaks of the line at hand, or of a pallet.
     fn marked_only(&mut self, here: &Here, incoming: Incoming, marking: &Marking, meanings: &[Meaning]) -> Vec<Effect> {
-        let plain = Incoming { marking: None, ..incoming };
+        let label = marking.serial.as_ref().map(|_| marking.label());
+        let plain = Incoming { marking: None, label, ..incoming };
         let Some(line) = self.at_hand().filter(|_| marking.pallet.is_none() && marking.says_more()) else {
             return self.decide(here, plain, meanings);
         };

@@ -11,6 +11,7 @@ use crate::ui::screen::{Effect, Here, Scanned};
 use crate::ui::screens::turns::{Step, TakesTurns};
 use crate::ui::verdict::{Target, Verdict};
 
+use super::pallet::pallet_alone;
 use super::work::Work;
 use super::{HINT, Incoming, MEANING, OTHER, Receiving, SPLIT, grammar, verdicts};
 
@@ -49,6 +50,7 @@ impl Receiving {
             typed: false,
             marking: scan.marking,
             from_tray: scan.from_tray,
+            label: None,
         };
         self.resolve(incoming)
     }
@@ -77,6 +79,9 @@ impl Receiving {
             Meaning::Unit(unit) => Some(Target::Unit(unit.product, unit.key.clone())),
             _ => None,
         });
+        if let Some(sscc) = pallet_alone(&incoming, meanings) {
+            return self.pallet(here, &sscc, meanings);
+        }
         if let Some(marking) = incoming.marking.clone() {
             return self.marked(here, incoming, &marking, meanings);
         }
@@ -167,7 +172,7 @@ impl Receiving {
             let line = self.selected.unwrap_or_default();
             return vec![Effect::Say(verdicts::already(&incoming.text, line, &unit.name))];
         }
-        self.serials(here, vec![incoming.text])
+        self.serial(here, incoming)
     }
 
     /// A serial of another product, or one that came before its product.
@@ -213,10 +218,8 @@ impl Receiving {
             let said = Verdict::bad("DOUBTFUL", shown(&raw), format!("{why}: scan it again"));
             return self.wait_for_decision(here, &raw, TrayReason::Malformed(why.to_owned()), said);
         }
-        if grammar::pallet(&raw).is_some() {
-            let why = "a pallet's label (SSCC), not a unit's";
-            let said = Verdict::bad("ODD", shown(&raw), why);
-            return self.wait_for_decision(here, &raw, TrayReason::Odd(why.to_owned()), said);
+        if let Some(effects) = self.perhaps_a_pallet(here, &incoming) {
+            return effects;
         }
         let Some(line) = self.at_hand().filter(|line| line.serialised) else { return self.unplaced(incoming) };
         if !incoming.typed && self.looks_like_goods(&raw) {
@@ -240,13 +243,14 @@ impl Receiving {
             self.incoming = Some(incoming);
             return vec![Effect::Ask(SPLIT, query)];
         }
-        self.serials(here, vec![raw])
+        self.serial(here, incoming)
     }
 
-    /// Takes serials into the line at hand.
-    pub(super) fn serials(&mut self, here: &Here, serials: Vec<String>) -> Vec<Effect> {
+    /// Takes the serial of one unit into the line at hand, with what its label said.
+    fn serial(&mut self, here: &Here, incoming: Incoming) -> Vec<Effect> {
         let damaged = std::mem::take(&mut self.damaged);
-        self.work(here, Work::Serials { serials, damaged, generated: None })
+        let Incoming { text, label, .. } = incoming;
+        self.work(here, Work::Serials { serials: vec![text], damaged, generated: None, label })
     }
 
     /// No line takes serials: it may be a product nobody made yet, or a number that lost its zeros.
@@ -302,7 +306,7 @@ impl Receiving {
             let range = crate::ui::screens::range::Range::of_carton(draft, line, text, *preview);
             return vec![Effect::Say(said), Effect::Push(Box::new(range))];
         }
-        self.serials(here, vec![incoming.text])
+        self.serial(here, incoming)
     }
 
     /// Keeps a scan for a decision; one that waits already is not kept twice.

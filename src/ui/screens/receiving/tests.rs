@@ -43,6 +43,7 @@ fn line(counted: u32) -> LineView {
 
 fn draft(lines: Vec<LineView>) -> Event {
     let view = DraftView {
+        pallets: Vec::new(),
         id: DocumentId(1),
         kind: DocumentKind::Posting,
         state: DocumentState::Draft,

@@ -25,6 +25,8 @@ pub(in crate::ui::screens) enum Taken {
     Typed { line: LineNo, before: LineEdit, was: String },
     /// A scan that was put aside.
     Tray { row: u32 },
+    /// A pallet that was noted.
+    Pallet { sscc: String },
     /// A line, with what was counted as it was made.
     Line { line: LineNo, counted: Quantity },
 }
@@ -37,7 +39,7 @@ impl Taken {
             | Taken::Counted { line, .. }
             | Taken::Typed { line, .. }
             | Taken::Line { line, .. } => Some(*line),
-            Taken::Tray { .. } => None,
+            Taken::Tray { .. } | Taken::Pallet { .. } => None,
         }
     }
 }
@@ -97,6 +99,10 @@ impl Receiving {
             Taken::Tray { row } => {
                 self.tray.iter().find(|other| other.row == row)?;
                 self.work(here, Work::DropFromTray { row, quiet: false })
+            }
+            Taken::Pallet { sscc } => {
+                view.pallets.iter().find(|other| **other == sscc)?;
+                self.work(here, Work::Pallet { sscc, came: false, quiet: false })
             }
             Taken::Line { line: number, counted } if line.is_some_and(|line| line.counted == counted) => {
                 self.work(here, Work::Remove { line: number, name, back: true })

@@ -3,6 +3,7 @@
 use crate::domain::document::{DocumentKind, TrayReason};
 use crate::domain::id::{LineNo, ProductId};
 use crate::domain::quantity::Quantity;
+use crate::domain::unit::UnitLabel;
 use crate::messages::{Command, CounterMove, LineEdit, No, Outcome};
 use crate::ui::screen::{Effect, Here};
 use crate::ui::verdict::Verdict;
@@ -20,7 +21,7 @@ pub(in crate::ui::screens) enum Work {
     /// Counts goods on the line at hand.
     Count { line: Option<LineNo>, name: String, by: Quantity, damaged: bool, from_tray: Option<u32>, back: bool },
     /// Takes serials into the line at hand.
-    Serials { serials: Vec<String>, damaged: bool, generated: Option<CounterMove> },
+    Serials { serials: Vec<String>, damaged: bool, generated: Option<CounterMove>, label: Option<UnitLabel> },
     /// Keeps a scan for a decision, and says why.
     Tray { raw: String, reason: TrayReason, said: Verdict },
     /// Drops a scan that waited.
@@ -31,6 +32,8 @@ pub(in crate::ui::screens) enum Work {
     Remove { line: LineNo, name: String, back: bool },
     /// Takes serials back.
     TakeBack { line: LineNo, serials: Vec<String> },
+    /// Notes a pallet, or takes that back.
+    Pallet { sscc: String, came: bool, quiet: bool },
     /// Throws the draft away.
     Delete,
 }
@@ -48,7 +51,7 @@ impl Receiving {
             Work::Count { line, by, damaged, from_tray, .. } => {
                 Command::CountGoods { draft, line: line.or(self.selected)?, by, damaged, from_tray }
             }
-            Work::Serials { serials, damaged, generated } => Command::ReceiveSerials {
+            Work::Serials { serials, damaged, generated, label } => Command::ReceiveSerials {
                 draft,
                 line: self.selected?,
                 serials,
@@ -56,12 +59,14 @@ impl Receiving {
                 generated,
                 from_tray: None,
                 insist: false,
+                label,
             },
             Work::Tray { raw, reason, .. } => Command::PutInTray { draft, line: self.selected, raw, reason },
             Work::DropFromTray { row, .. } => Command::DropFromTray { draft, row },
             Work::Edit { line, edit, .. } => Command::EditLine { draft, line: line.or(self.selected)?, edit },
             Work::Remove { line, .. } => Command::RemoveLine { draft, line },
             Work::TakeBack { line, serials } => Command::TakeBack { draft, line, serials },
+            Work::Pallet { sscc, came, .. } => Command::NotePallet { draft, sscc, came },
             Work::Delete => Command::DeleteDraft { draft },
         })
     }
@@ -118,6 +123,14 @@ impl Receiving {
             (Work::TakeBack { serials, .. }, Outcome::TakenBack { taken, counted, missing, .. }) => {
                 verdicts::taken_back(&serials, taken, counted, missing)
             }
+            (Work::Pallet { sscc, came: true, quiet }, _) => {
+                self.undo.push(Taken::Pallet { sscc: sscc.clone() });
+                if quiet {
+                    return Vec::new();
+                }
+                Verdict::good("PALLET", sscc, "noted in this posting; scan what is on it")
+            }
+            (Work::Pallet { sscc, .. }, _) => Verdict::good("TAKEN BACK", sscc, "this posting has it no more"),
             (Work::Delete, _) => {
                 self.begin_anew(None);
                 let said = Verdict::good("DELETED", "", "the draft is thrown away; its serials are free again");
