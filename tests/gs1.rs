@@ -306,8 +306,8 @@ fn a_refusal_names_identifier_rule_and_character() {
             "https://a/01/9520123456789",
             "check_digit",
             "01",
-            27,
-            "(01) 09520123456789: the check digit is wrong, at character 27",
+            26,
+            "(01) 9520123456789: the check digit is wrong, at character 26",
         ),
     ] {
         let (exit, answer) = explain(scan, &ScannerConfig::default());

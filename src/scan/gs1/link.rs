@@ -103,7 +103,7 @@ fn read_path(key: &'static Identifier, segments: &[(usize, &str)]) -> Path {
         if identifiers::find(ai).is_none() {
             return Err(Fault::at(ai, "", Rule::Link, name_at));
         }
-        found.push(elements::element(ai, &padded(ai, value), value_at)?);
+        found.push(element(ai, &value, value_at)?);
     }
     let behind: Vec<&str> = found[1..].iter().map(|element| element.ai.as_str()).collect();
     if is_sequence(&behind, key) {
@@ -143,7 +143,7 @@ fn in_query(query: &str, at: usize, key: &Identifier, found: &mut Vec<Element>) 
         // In a query, and only there, a plus is a blank.
         let value =
             decoded(&value.replace('+', "%20")).ok_or_else(|| Fault::at(name, value, Rule::Percent, value_at))?;
-        found.push(elements::element(name, &padded(name, value), value_at)?);
+        found.push(element(name, &value, value_at)?);
     }
     Ok(())
 }
@@ -161,10 +161,18 @@ fn spelled<'t>(name: &'t str, words: &[(&str, &'t str)]) -> &'t str {
     words.iter().find(|(word, _)| *word == name).map_or(name, |(_, ai)| ai)
 }
 
-/// A GTIN may stand in a link without the zeros before it.
-fn padded(ai: &str, value: String) -> String {
+/// Makes an element of what stands in a link, where a GTIN may be without the zeros before it.
+fn element(ai: &str, value: &str, at: usize) -> Result<Element, Fault> {
     let short = ai == "01" && matches!(value.len(), 8 | 12 | 13) && value.bytes().all(|byte| byte.is_ascii_digit());
-    if short { format!("{value:0>14}") } else { value }
+    if !short {
+        return elements::element(ai, value, at);
+    }
+    let zeros = 14 - value.len();
+    elements::element(ai, &format!("{value:0>14}"), at).map_err(|fault| Fault {
+        value: value.to_owned(),
+        position: fault.position.saturating_sub(zeros).max(at + 1),
+        ..fault
+    })
 }
 
 /// Characters that an URI may have (RFC 3986).
