@@ -8,6 +8,7 @@
 
 mod answer;
 mod command;
+mod conceal;
 mod outcome;
 mod query;
 mod refused;

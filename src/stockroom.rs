@@ -22,7 +22,7 @@ use crate::ops::journal::{Accepted, Submitted, Tip, accept, last_at, last_count}
 use crate::ops::verify;
 use crate::ops::{people, places, query, search};
 use crate::store::commit::{Committer, Hooks, Ticket};
-use crate::store::engine::{Engine, Error};
+use crate::store::engine::{Engine, Error, Write};
 use crate::store::tables::{SETTINGS, Tables, View};
 use crate::store::{self, migrate};
 
@@ -131,7 +131,7 @@ impl Stockroom {
         let news = Arc::clone(&self.news);
         Pending::coming(self.committer.submit_then(
             move |tx| match accept(&mut Tables::new(tx), &mut lock(&tip), clock(), &submitted) {
-                Ok(accepted) => Ok(Ok(accepted)),
+                Ok(accepted) => Ok(Ok(told(tx, origin.employee, accepted)?)),
                 Err(No::Refused(refused)) => Ok(Err(refused)),
                 Err(No::Broken(sentence)) => Err(Error::Io(sentence)),
             },
@@ -245,6 +245,14 @@ impl Stockroom {
     fn look<R>(&self, work: impl FnOnce(View) -> Result<R, Error>) -> Result<R, Error> {
         look(&*self.engine, work)
     }
+}
+
+/// Returns what an employee is told of what a command did: costs only when their role lets them see them.
+fn told(tx: &mut dyn Write, employee: EmployeeId, accepted: Accepted) -> Result<Accepted, Error> {
+    if accepted.outcome.tells_costs() && !query::sees_costs(&Tables::new(tx).view(), employee)? {
+        return Ok(Accepted { outcome: accepted.outcome.without_costs(), ..accepted });
+    }
+    Ok(accepted)
 }
 
 /// Reads the newest committed state.

@@ -63,14 +63,26 @@ use crate::domain::time::Moment;
 use crate::messages::{Answer, No, Query};
 use crate::ops::rights::Said;
 use crate::ops::table::allows;
+use crate::store::engine::Error;
 use crate::store::tables::{SCANNER, View};
 
 use sight::Sight;
 
 /// Answers a question on one consistent view; `now` is for how long ago things were.
 ///
-/// An employee sees no drafts of others but shared ones, unless their role allows it; nobody in particular sees all.
+/// An employee sees no drafts of others but shared ones, no costs, and no stock of a warehouse that does not let them,
+/// unless their role allows it; nobody in particular sees all.
 pub fn answer(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Query) -> Result<Answer, No> {
+    let answer = whole(view, now, employee, query)?;
+    Ok(if employee.map_or(Ok(true), |employee| sees_costs(view, employee))? { answer } else { answer.without_costs() })
+}
+
+/// Tells whether somebody's role allows to see what things cost.
+pub fn sees_costs(view: &View, employee: EmployeeId) -> Result<bool, Error> {
+    allows(view, employee, Permission::SeeCosts)
+}
+
+fn whole(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Query) -> Result<Answer, No> {
     let sight = Sight::of(view, employee)?;
     sight.may_ask(view, query)?;
     let said = Said::of(view, employee)?;

@@ -41,12 +41,14 @@ use std::time::Duration;
 use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, DeskId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::marking::Marking;
+use crate::domain::money::Money;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::time::{Day, Moment};
 use crate::messages::{Answer, Command, JournalFilter, No, Outcome, Query};
 
 use super::keymap::{Action, Scope};
 pub use super::page::Page;
+use super::text;
 use super::verdict::Verdict;
 
 /// Tells a screen which of its questions or commands an event answers; each screen numbers its own.
@@ -286,6 +288,9 @@ pub enum Bell {
     Full,
 }
 
+/// What stands for an amount that is hidden.
+pub const HIDDEN: &str = "–";
+
 /// Where and when a desk is, given to every `update` and `view`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Here {
@@ -353,6 +358,16 @@ impl Here {
     /// Tells whether the employee's role allows something. A screen only says so sooner: the stockroom refuses.
     pub fn may(&self, permission: Permission) -> bool {
         permission == Permission::Anyone || self.allowed.contains(&permission)
+    }
+
+    /// Returns an amount of money as it may be seen; a dash stands for what the employee's role hides.
+    pub fn amount(&self, money: Money) -> String {
+        if self.may(Permission::SeeCosts) { text::amount(money) } else { HIDDEN.to_owned() }
+    }
+
+    /// Returns an amount with its currency as it may be seen.
+    pub fn money(&self, money: Money) -> String {
+        if self.may(Permission::SeeCosts) { text::money(money, &self.currency) } else { HIDDEN.to_owned() }
     }
 
     /// Returns an instant as hours and minutes in the store's zone.

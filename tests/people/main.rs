@@ -6,6 +6,7 @@
 mod support;
 
 mod badges;
+mod costs;
 mod desk;
 mod table;
 mod warehouses;

@@ -169,6 +169,11 @@ fn records() -> Vec<Row> {
             &[CorrectDocuments],
             &[("Main", Right::Posting)],
         ),
+        row(
+            json!({"do": "correct", "lot": "P-1/1", "cost": "3"}),
+            &[CorrectCosts, SeeCosts],
+            &[("Main", Right::Posting)],
+        ),
         row(json!({"ask": "journal"}), &[ViewJournal], &[]),
     ]
 }

@@ -1,5 +1,6 @@
 //! The stockroom as one request sees it: things by their names, commands with the request's id.
 
+use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, EmployeeId, LocationId, ProductId, WarehouseId};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
@@ -72,6 +73,14 @@ impl<'a> Room<'a> {
     /// Returns who asks, and where.
     pub const fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// Tells whether whoever asks may see what things cost.
+    pub fn sees_costs(&self) -> Result<bool, Fault> {
+        match self.ask(&Query::Allowed(self.origin.employee))? {
+            Answer::Allowed(allowed) => Ok(allowed.contains(&Permission::SeeCosts)),
+            other => Err(Fault::Broken(format!("{other:?} answers another question"))),
+        }
     }
 
     /// Carries a command out, once for the request's id when it has one.

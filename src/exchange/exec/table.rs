@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::line::Fields;
 use super::room::{Fault, Room};
@@ -38,7 +39,13 @@ impl Row {
             name,
             carry_out: |room, fields| {
                 let answer = fields.read::<R>().map_err(Fault::Wrong)?.carry_out(room)?;
-                serde_json::to_string(&answer).map_err(|wrong| Fault::Broken(wrong.to_string()))
+                let broken = |wrong: serde_json::Error| Fault::Broken(wrong.to_string());
+                if room.sees_costs()? {
+                    return serde_json::to_string(&answer).map_err(broken);
+                }
+                let mut answer = serde_json::to_value(&answer).map_err(broken)?;
+                leave_out(&mut answer);
+                Ok(answer.to_string())
             },
             schemas: |generator| (R::json_schema(generator), generator.subschema_for::<R::Answer>()),
         }
@@ -47,6 +54,21 @@ impl Row {
     /// Carries a request of this row out; its answer is JSON.
     pub fn carry_out(&self, room: &Room, fields: Fields<'_>) -> Result<String, Fault> {
         (self.carry_out)(room, fields)
+    }
+}
+
+/// Fields that say what things cost: whoever may not see that is told nothing in them, and finds none.
+const COSTS: [&str; 4] = ["cost", "total", "value", "corrected"];
+
+/// Takes the fields out of an answer that say what things cost.
+fn leave_out(answer: &mut Value) {
+    match answer {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !COSTS.contains(&name.as_str()));
+            fields.values_mut().for_each(leave_out);
+        }
+        Value::Array(all) => all.iter_mut().for_each(leave_out),
+        _ => {}
     }
 }
 

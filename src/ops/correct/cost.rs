@@ -11,6 +11,7 @@
 use super::{converted_to, is_origin, keep, posting};
 use crate::domain::correction::{Corrected, Left, Revaluation, Revalued};
 use crate::domain::document::{Cost, DocumentState, Line};
+use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LotId};
 use crate::domain::lot::{Layer, LayerKey, Lot};
 use crate::domain::money::Money;
@@ -19,7 +20,7 @@ use crate::domain::settings::Settings;
 use crate::messages::{CostCorrection, No, Outcome, Refused};
 use crate::ops::people::unknown;
 use crate::ops::standing::lot_label;
-use crate::ops::{Context, blockers, layers, line, settings};
+use crate::ops::{Context, blockers, layers, line, may, not_permitted, settings};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
     BALANCE, DOCUMENT, LAYER, LINE, LOT, MOVE_LINE, PRODUCT_DOCUMENT, TAKEN, Tables, View, WAREHOUSE,
@@ -27,6 +28,10 @@ use crate::store::tables::{
 
 /// Corrects what a lot cost.
 pub fn correct(tx: &mut Tables, cx: &Context, id: LotId, cost: Cost) -> Result<Outcome, No> {
+    // Whoever corrects a cost is told what it was.
+    if !may(&tx.view(), cx, Permission::SeeCosts)? {
+        return Err(not_permitted(&tx.view(), cx, "see what things cost")?);
+    }
     let lot = tx.get(LOT, &id)?.ok_or_else(|| unknown("lot", id.0))?;
     posting(&tx.view(), lot.document)?;
     is_origin(&tx.view(), &lot)?;

@@ -5,7 +5,6 @@ use crate::messages::{Answer, DocumentRef, DocumentRow, DocumentView, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
-use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::{Target, Verdict};
 use crate::ui::widgets::paged::{Paged, Taken};
@@ -124,13 +123,14 @@ pub(super) fn table(page: &mut Page<'_>, list: &Paged<DocumentRow>, empty: &str)
         Column::fixed("Who", 14).drop(6),
     ];
     let empty = if list.is_waiting() { "…" } else { empty };
+    let here = page.here;
     Table::new(&columns).empty(empty).view(page, list.walk(), |at| match list.row(at) {
-        Some(row) => cells(row),
+        Some(row) => cells(row, here),
         None => Vec::new(),
     });
 }
 
-fn cells(row: &DocumentRow) -> Vec<Cell<'_>> {
+fn cells<'a>(row: &'a DocumentRow, here: &Here) -> Vec<Cell<'a>> {
     let way = match (row.from.as_str(), row.to.as_str()) {
         ("", to) => format!("→ {to}"),
         (from, to) => format!("{from} → {to}"),
@@ -150,7 +150,7 @@ fn cells(row: &DocumentRow) -> Vec<Cell<'_>> {
         Cell::text(way),
         Cell::text(row.invoice.as_str()),
         Cell::text(row.quantity.to_string()),
-        Cell::text(text::amount(row.total)),
+        Cell::text(here.amount(row.total)),
         Cell::text(row.kind.word()),
         Cell::text(who),
     ]

@@ -1,6 +1,7 @@
 //! What is on hand, reserved, available and worth, by product, bin or category; ←→ walk the warehouses, F6 shows it as
 //! it was at the end of a day.
 
+use crate::domain::employee::Permission;
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::time::Day;
@@ -264,7 +265,8 @@ impl Screen for Stock {
                 },
             );
         });
-        if let Some(value) = self.worth().filter(|_| worth > 0) {
+        let here = page.here;
+        if let Some(value) = self.worth().filter(|_| worth > 0 && here.may(Permission::SeeCosts)) {
             let (width, y) = (page.width(), page.height().saturating_sub(1));
             page.put_right(
                 width.saturating_sub(1),
@@ -302,6 +304,7 @@ impl Stock {
         // What was promised on a day that is over is not known.
         let promised = 3..if past { 5 } else { 3 };
         columns.drain(promised.clone());
+        let here = page.here;
         Table::new(&columns).empty(empty).view(page, self.list.walk(), |at| {
             let Some(row) = self.list.row(at) else { return Vec::new() };
             let place =
@@ -314,7 +317,7 @@ impl Stock {
                 Cell::role(text::quantity(row.on_hand, &row.unit), if low { Role::Warn } else { Role::Text }),
                 Cell::text(row.reserved.to_string()),
                 Cell::text(row.available.to_string()),
-                Cell::text(text::amount(row.value)),
+                Cell::text(here.amount(row.value)),
             ];
             cells.drain(promised.clone());
             cells

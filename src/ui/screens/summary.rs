@@ -75,7 +75,7 @@ impl Summary {
         vec![Effect::SetLine(String::new()), Effect::Run(POST, Command::PostDraft { draft: self.draft })]
     }
 
-    fn done(&mut self, tag: Tag, result: Result<Outcome, No>) -> Vec<Effect> {
+    fn done(&mut self, here: &Here, tag: Tag, result: Result<Outcome, No>) -> Vec<Effect> {
         if tag == CHANGE {
             let said = match result {
                 Ok(_) => self.changed.take().unwrap_or_else(|| Verdict::good("SET", "", "")),
@@ -88,7 +88,7 @@ impl Summary {
             Ok(Outcome::Posted(posted)) => {
                 let (units, value) =
                     self.seen.as_ref().map_or_else(Default::default, |summary| (summary.quantity, summary.value));
-                let said = format!("{units} units · {}", text::amount(value));
+                let said = format!("{units} units · {}", here.amount(value));
                 let said = Verdict::good("POSTED", posted.number, said).opening(Target::Document(posted.document));
                 vec![Effect::Say(said), Effect::PopWith(Brought::Document(posted.document))]
             }
@@ -235,7 +235,7 @@ impl Screen for Summary {
             Event::Answer(LOOK, Err(No::Refused(no @ (Refused::WrongState { .. } | Refused::Unknown { .. })))) => {
                 vec![Effect::Say(Verdict::no(&No::Refused(no))), Effect::Pop]
             }
-            Event::Done(tag, result) => self.done(tag, result),
+            Event::Done(tag, result) => self.done(here, tag, result),
             Event::Scan(scan) => vec![Effect::NotMine(scan)],
             _ => asks,
         }
@@ -243,7 +243,7 @@ impl Screen for Summary {
 
     fn view(&self, page: &mut Page<'_>) {
         let Some(summary) = &self.seen else { return };
-        let notes = self.notes(summary);
+        let notes = self.notes(page.here, summary);
         let gun = page.layout == Layout::Gun;
         let width = usize::from(page.width().saturating_sub(if gun { 0 } else { 2 }).max(1));
         let mut rows: Vec<(String, Role)> = Vec::new();
@@ -278,7 +278,7 @@ impl Screen for Summary {
 
 impl Summary {
     /// Returns what is to be known before posting, the most pressing first.
-    fn notes(&self, summary: &SummaryView) -> Vec<(String, Role)> {
+    fn notes(&self, here: &Here, summary: &SummaryView) -> Vec<(String, Role)> {
         let mut notes = Vec::new();
         for blocker in &summary.blockers {
             notes.push((format!("✖ {}", held_back(blocker)), Role::Bad));
@@ -286,7 +286,7 @@ impl Summary {
         if summary.blockers.is_empty() {
             notes.push((format!("Post: F10, or type {}. Esc goes back.", self.guard.digits()), Role::Key));
         }
-        notes.push((format!("{} units · value {}", summary.quantity, text::amount(summary.value)), Role::Strong));
+        notes.push((format!("{} units · value {}", summary.quantity, here.amount(summary.value)), Role::Strong));
         if !summary.without_cost.is_empty() {
             let lines: Vec<_> = summary.without_cost.iter().map(ToString::to_string).collect();
             notes.push((format!("No cost on line {}: posts at 0.00 · F6 sets it", lines.join(", ")), Role::Warn));

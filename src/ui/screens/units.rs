@@ -5,7 +5,6 @@ use crate::messages::{Answer, Query, UnitRef, UnitRow};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Prompt, Screen, Tag};
-use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::paged::{Paged, Taken};
@@ -92,6 +91,7 @@ pub(super) fn table(page: &mut Page<'_>, list: &Paged<UnitRow>, glance: bool) {
     let day = |day: Option<crate::domain::time::Day>| day.map_or_else(Cell::none, |day| Cell::text(day.to_string()));
     let table = Table::new(&columns).empty(empty);
     let table = if glance { table.glance() } else { table };
+    let here = page.here;
     table.view(page, list.walk(), |at| {
         let Some(row) = list.row(at) else { return Vec::new() };
         vec![
@@ -100,7 +100,7 @@ pub(super) fn table(page: &mut Page<'_>, list: &Paged<UnitRow>, glance: bool) {
             Cell::text(row.lot.as_str()),
             day(row.received),
             day(row.warranty_until),
-            Cell::text(text::amount(row.cost)),
+            Cell::text(here.amount(row.cost)),
             Cell::text(row.supplier.as_str()),
         ]
     });

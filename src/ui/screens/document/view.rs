@@ -164,6 +164,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
         Column::fixed("Expires", 10).drop(9),
         Column::fixed("Damaged", 7).right().drop(7),
     ];
+    let here = page.here;
     Table::new(&columns).empty("It has no lines.").view(page, walk, |at| {
         let Some(line) = view.lines.get(at) else { return Vec::new() };
         let damaged = if line.damaged.is_zero() { String::new() } else { line.damaged.to_string() };
@@ -172,7 +173,7 @@ fn lines(page: &mut Page<'_>, view: &DocumentView, walk: &Walk) {
             Cell::role(if line.serialised { "SN" } else { "" }, Role::Dim),
             Cell::text(text::quantity(line.quantity, &line.unit)),
             Cell::text(line.left.to_string()),
-            Cell::text(text::amount(line.corrected.unwrap_or(line.cost))),
+            Cell::text(here.amount(line.corrected.unwrap_or(line.cost))),
             line.warranty.map_or_else(Cell::none, |months| Cell::text(format!("{months} mo"))),
             match (places, line.bin.as_deref()) {
                 (false, bin) => bin.map_or_else(Cell::none, Cell::text),

@@ -4,7 +4,6 @@ use crate::domain::time::Day;
 use crate::domain::warranty;
 use crate::messages::{PassportView, Standing};
 use crate::ui::screen::Here;
-use crate::ui::text;
 use crate::ui::theme::Role;
 
 /// A fact: its name, its value, and how it is shown.
@@ -67,7 +66,7 @@ pub(super) fn pairs(unit: &PassportView, here: &Here) -> Vec<(Fact, Fact)> {
     let plain = |name, value: String| (name, value, Role::Text);
     let mut pairs = vec![
         (plain("Posted", posted), plain("Supplier", supplier)),
-        (plain("Cost", text::money(unit.cost, &here.currency)), plain("Client", unit.client.clone())),
+        (plain("Cost", here.money(unit.cost)), plain("Client", unit.client.clone())),
     ];
     let expiry = unit.expiry.map_or(String::new(), |day| day.to_string());
     if !unit.batch.is_empty() || !expiry.is_empty() {

@@ -1,8 +1,10 @@
 //! The other parts of a product: barcodes, last posting, stock by warehouse, layers.
 
+use crate::domain::employee::Permission;
 use crate::messages::{LayerRow, ProductView};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
+use crate::ui::screen::HIDDEN;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::paged::Paged;
@@ -24,7 +26,9 @@ pub(super) fn prices(page: &mut Page<'_>, view: &ProductView) {
         page.put(left, 0, "Never posted: its cost is not known yet.", Role::Dim);
         return;
     };
-    let cost = last.cost.map_or("not known".to_owned(), |cost| text::money(cost, &page.here.currency));
+    let known = page.here.may(Permission::SeeCosts);
+    let none = || if known { "not known" } else { HIDDEN }.to_owned();
+    let cost = last.cost.map_or_else(none, |cost| page.here.money(cost));
     let warranty = last.warranty.map_or(String::new(), |months| format!("{months} mo"));
     let rows = [
         ("Last posting", format!("{} of {}", last.number, last.date)),
@@ -53,6 +57,7 @@ pub(super) fn stock(page: &mut Page<'_>, view: &ProductView, walk: &Walk) {
         Column::fixed("Available", 10).right().drop(1),
         Column::fixed("Value", 12).right().drop(3),
     ];
+    let here = page.here;
     Table::new(&columns).empty("Never in stock.").view(page, walk, |at| {
         let Some((_, name, balance)) = view.balances.get(at) else { return Vec::new() };
         vec![
@@ -60,7 +65,7 @@ pub(super) fn stock(page: &mut Page<'_>, view: &ProductView, walk: &Walk) {
             Cell::text(text::quantity(balance.on_hand, &view.product.unit)),
             Cell::text(balance.reserved.to_string()),
             Cell::text(balance.available().to_string()),
-            Cell::text(text::amount(balance.value)),
+            Cell::text(here.amount(balance.value)),
         ]
     });
 }
@@ -82,6 +87,7 @@ pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>
     let today = page.here.today;
     let table = Table::new(&columns).empty(empty);
     let table = if glance { table.glance() } else { table };
+    let here = page.here;
     table.view(page, list.walk(), |at| {
         let Some(row) = list.row(at) else { return Vec::new() };
         let place = row.bin.as_ref().map_or(row.warehouse.clone(), |bin| format!("{} {bin}", row.warehouse));
@@ -93,8 +99,8 @@ pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>
             Cell::text(row.label.as_str()),
             Cell::text(place),
             Cell::text(text::quantity(row.quantity, unit)),
-            Cell::text(text::amount(row.cost)),
-            Cell::text(text::amount(row.value)),
+            Cell::text(here.amount(row.cost)),
+            Cell::text(here.amount(row.value)),
             if row.batch.is_empty() { Cell::none() } else { Cell::text(row.batch.as_str()) },
             expiry,
             Cell::text(row.supplier.as_str()),
