@@ -4,6 +4,7 @@ use crate::domain::time::Day;
 use crate::domain::warranty;
 use crate::messages::{PassportView, Standing};
 use crate::ui::screen::Here;
+use crate::ui::text;
 use crate::ui::theme::Role;
 
 /// A fact: its name, its value, and how it is shown.
