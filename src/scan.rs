@@ -15,6 +15,7 @@
 //! - [`gs1`]: element strings, brackets, Digital Link, every identifier and rule of GS1.
 //! - [`iso15434`]: what makers of components print.
 //! - [`mod@explain`]: what a scan is, said in full; [`mod@marking`]: what it says of goods.
+//! - [`misread`]: what a scanner that is set wrongly meant.
 //! - [`calibrate`]: how a scanner is set, found from one known label.
 
 pub mod calibrate;
@@ -24,6 +25,7 @@ pub mod frame;
 pub mod gs1;
 pub mod iso15434;
 pub mod marking;
+pub mod misread;
 pub mod normalise;
 
 pub use crate::config::ScannerConfig;

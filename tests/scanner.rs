@@ -41,3 +41,50 @@ fn a_scan_on_the_scanner_screen_is_shown_and_explained_and_does_nothing_else() {
     desk.press("Esc").wait_for("Nothing to decide");
     assert!(desk.units().is_empty());
 }
+
+/// Types as a scanner does that presses US keys on another keyboard, and ends with Enter.
+fn through(layout: Layout, text: &str) -> Vec<u8> {
+    mapped(text, layout).into_bytes().into_iter().chain([b'\r']).collect()
+}
+
+#[test]
+fn during_work_a_scan_through_another_keyboard_is_said_and_counts_for_nothing() {
+    let mut desk = Bench::receiving("Phone X", 5);
+    desk.bytes(&through(Layout::Azerty, "SN-0471"))
+        .pause(300)
+        .wait_for("NOT READ")
+        .wait_for("French (AZERTY) keyboard");
+    desk.wait_for("To decide (1)").press("F7").wait_for("Nothing to decide");
+    desk.bytes(&through(Layout::Qwertz, "]C1010401234512345621SN-1")).pause(300).wait_for("German (QWERTZ)");
+    assert!(desk.units().is_empty());
+    desk.scan("DH:HOME").bytes(&through(Layout::It, "SN-'471")).pause(300).wait_for("Italian");
+}
+
+#[test]
+fn during_work_caps_lock_is_noticed_by_the_carrier_that_no_scanner_sends() {
+    let mut desk = Bench::receiving("Phone X", 5);
+    desk.bytes(format!("{}\r", swapped("]C1010401234512345621SN-1")).as_bytes())
+        .pause(300)
+        .wait_for("is Caps Lock on?");
+    assert!(desk.units().is_empty());
+}
+
+#[test]
+fn during_work_two_reads_glued_together_are_parted_and_zeros_that_were_dropped_are_asked_about() {
+    let mut desk = Bench::receiving("Phone X", 5);
+    for serial in ["001231", "001232", "001233"] {
+        desk.pause(2_000).scan(serial).wait_for(serial).wait_for("ACCEPTED");
+    }
+    // Three serials show what one looks like.
+    desk.pause(2_000).scan("001234001234").wait_for("001234");
+    assert_eq!(desk.units(), ["001231", "001232", "001233", "001234"]);
+    desk.pause(2_000).scan("DH:HOME").wait_for("Home").scan("1234").wait_for("does this scanner drop zeros?");
+}
+
+#[test]
+fn during_work_a_batch_that_swallowed_the_serial_is_said_to_lack_fnc1() {
+    let mut desk = Bench::receiving("Phone X", 5);
+    desk.scan("010401234512345610B721ABC").wait_for("UNKNOWN").wait_for("F3");
+    desk.press("F3").wait_for("04012345123456").type_("Pen").press("F10").wait_for("Nothing to decide");
+    desk.pause(2_000).scan("010401234512345610B821XYZ").wait_for("FNC1 lost? It could be (10) B8 (21) XYZ");
+}

@@ -1,11 +1,12 @@
 //! Which of two readings of the same characters is meant: one scan or another, or what a hand typed. Stock decides
 //! among them; where it knows both or neither, a scan keeps both readings and a person decides.
 
+use super::ear::set;
 use super::hear::{ENTER, Heard, TAB};
 use super::session::Session;
 use crate::messages::{Answer, No};
 use crate::scan::marking::{self, Said};
-use crate::scan::{Hand, Scan};
+use crate::scan::{Hand, Scan, misread};
 use crate::ui::screen::{Prompt, Scanned};
 use crate::ui::screens::meaning;
 use crate::ui::verdict::Verdict;
@@ -29,6 +30,9 @@ impl Session {
     /// Takes a scan as what it was meant to be.
     pub(super) fn framed(&mut self, scan: Scan) {
         self.twin = false;
+        if let Some(sentence) = self.misread(&scan) {
+            return self.scanned(Scanned { broken: Some(sentence), ..alone(&scan) });
+        }
         let mut scan = scan;
         match marking::read(&scan.text, scan.aim.as_deref(), self.here.today) {
             // Whoever typed it by hand typed it as it stands.
@@ -59,6 +63,16 @@ impl Session {
             (Meant::First, ..) => self.scanned(Scanned { other: None, ..scan }),
             _ => self.scanned(scan),
         }
+    }
+
+    /// Says what a scan was probably meant as, when it looks typed through another keyboard and stock does not know it as it is.
+    fn misread(&mut self, scan: &Scan) -> Option<String> {
+        if scan.by_hand.is_some() || self.stack.top().screen.hears_bytes() {
+            return None;
+        }
+        let text = [scan.aim.as_deref().unwrap_or_default(), &scan.text].concat();
+        let config = set(&self.scanner.0, self.scanner.1.as_ref());
+        misread::suspected(&text, &config).filter(|_| !self.is_known(&scan.text))
     }
 
     fn meant(&mut self, scan: &Scan) -> Meant {

@@ -72,7 +72,7 @@ pub struct Session {
     pub(super) wake: Sender<Input>,
     pub(super) decoder: Decoder,
     /// What the configuration of the machine says of its scanner, and what this desk found over it.
-    scanner: (ScannerConfig, Option<KeptScanner>),
+    pub(super) scanner: (ScannerConfig, Option<KeptScanner>),
     pub(super) ear: Ear,
     pub(super) stack: Stack,
     pub(super) here: Here,

@@ -47,6 +47,7 @@ fn of_elements(elements: &[Element], today: Day) -> Marking {
     // the serial.
     let mut also: Vec<String> = FURTHER.iter().filter_map(|ai| value(&[ai])).collect();
     let serial = value(&["21"]).or_else(|| (product.is_none() && !also.is_empty()).then(|| also.remove(0)));
+    let lost = fnc1_lost(elements);
     let odd = gs1::partners::breaches(elements);
     Marking {
         product,
@@ -59,8 +60,16 @@ fn of_elements(elements: &[Element], today: Day) -> Marking {
         pallet: value(&["00"]),
         text: elements::bracketed(elements),
         raw: String::new(),
-        warnings: odd.iter().map(ToString::to_string).collect(),
+        warnings: lost.into_iter().chain(odd.iter().map(ToString::to_string)).collect(),
     }
+}
+
+/// Says that a scanner may drop FNC1: the only value of open length is a batch, and it reads as a shorter one and a serial.
+fn fnc1_lost(elements: &[Element]) -> Option<String> {
+    let mut open = elements.iter().filter(|element| !element.identifier.predefined);
+    let batch = open.next().filter(|element| element.ai == "10" && open.next().is_none())?;
+    let (shorter, serial) = batch.value.split_once("21").filter(|(a, b)| !a.is_empty() && !b.is_empty())?;
+    Some(format!("FNC1 lost? It could be (10) {shorter} (21) {serial}: set the scanner to send GS for FNC1"))
 }
 
 fn of_fields(fields: &[Field]) -> Marking {
