@@ -1,7 +1,5 @@
 //! The program in a real terminal, typed into as several scanners do.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
-
 #[expect(dead_code, reason = "other tests take more of it")]
 #[path = "support/pty.rs"]
 mod pty;

@@ -2,9 +2,12 @@
 
 mod support;
 
+use dockhand::domain::id::ProductId;
 use dockhand::domain::scanner::Layout;
+use dockhand::messages::{Answer, Query};
 use dockhand::scan::calibrate;
 use dockhand::scan::normalise::{mapped, swapped};
+use dockhand::ui::keymap::Action;
 use support::bench::Bench;
 
 /// Types as a scanner does that is set for another keyboard and ends with Tab, Caps Lock being on.
@@ -87,4 +90,52 @@ fn during_work_a_batch_that_swallowed_the_serial_is_said_to_lack_fnc1() {
     desk.scan("010401234512345610B721ABC").wait_for("UNKNOWN").wait_for("F3");
     desk.press("F3").wait_for("04012345123456").type_("Pen").press("F10").wait_for("Nothing to decide");
     desk.pause(2_000).scan("010401234512345610B821XYZ").wait_for("FNC1 lost? It could be (10) B8 (21) XYZ");
+}
+
+/// What is posted and cancelled, how many drafts are open, which product has serials.
+fn settled(desk: &Bench) -> String {
+    let documents = Query::Documents { kind: None, state: None, text: String::new(), after: None, limit: 50 };
+    let Answer::Documents(page) = desk.shop.ask(&documents) else { panic!("documents are answered otherwise") };
+    let mut told: Vec<_> = page.rows.iter().map(|row| format!("{:?} {:?}", row.number, row.state.word())).collect();
+    let Answer::Product(phone) = desk.shop.ask(&Query::Product(ProductId(1))) else { panic!("a product is another") };
+    told.push(format!("serials {}", phone.product.serialised()));
+    told.join(", ")
+}
+
+#[test]
+fn no_command_barcode_posts_cancels_converts_or_deletes_wherever_it_is_scanned() {
+    let places: [(&str, fn(&mut Bench)); 4] = [
+        ("a draft", |desk| {
+            desk.scan("SN-2").wait_for("SN-2");
+        }),
+        ("its summary", |desk| {
+            desk.scan("SN-2").wait_for("SN-2").press("F10").wait_for("F10");
+        }),
+        ("what is posted", |desk| {
+            desk.scan("DH:DOCUMENTS").wait_for("P-1").press("Enter").wait_for("P-1 · posting");
+        }),
+        ("a question", |desk| {
+            desk.scan("DH:DOCUMENTS").wait_for("P-1").press("Enter").wait_for("P-1 · posting");
+            desk.press("F7").wait_for("Cancel P-1?");
+        }),
+    ];
+    for (place, go) in places {
+        for action in Action::ALL {
+            let mut desk = Bench::receiving("Phone X", 1);
+            desk.scan("SN-1")
+                .wait_for("SN-1")
+                .press("F10")
+                .wait_for("F10")
+                .press("F10")
+                .wait_for("POSTED")
+                .press("Esc");
+            desk.scan("DH:HOME").scan("DH:RECEIVE");
+            go(&mut desk);
+            let before = settled(&desk);
+            for _ in 0..3 {
+                desk.pause(1_000).scan(&format!("DH:{}", action.name().to_uppercase())).pause(1_000);
+            }
+            assert_eq!(settled(&desk), before, "{place}: {action:?}");
+        }
+    }
 }

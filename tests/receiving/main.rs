@@ -196,7 +196,9 @@ fn a_pallets_label_and_a_barcode_are_no_serials() {
     let (shop, ..) = shop();
     let mut desk = receiving(shop);
     desk.scan(PHONE).scan("00106141412345678908");
-    assert_eq!(said(&desk), "ODD ✖ 00106141412345678908 · a pallet's label (SSCC), not a unit's");
+    assert_eq!(said(&desk), "PALLET ✔ 106141412345678908 · noted in this posting; scan what is on it");
+    desk.scan(PHONE).scan("006141411234567890");
+    assert_eq!(said(&desk), "ODD ✖ 006141411234567890 · a pallet's number (SSCC)? F2 takes it for a serial");
     desk.scan(PHONE);
     assert!(said(&desk).starts_with("LINE ✔ Phone X 128 GB"), "{}", said(&desk));
     assert!(serials(&desk, 1).is_empty());

@@ -145,8 +145,12 @@ impl Receiving {
         Some(Work::Edit { line, edit, said: Verdict::good("LOT", "", said), undo: None })
     }
 
-    /// Adds to a verdict what is to be said of the goods that were just taken.
+    /// Adds to the last verdict of a label what is to be said of the goods that were just taken.
     pub(super) fn remarked(&mut self, said: Verdict) -> Verdict {
+        // The last verdict of a label stays on the screen.
+        if self.turns.works.iter().any(|work| !matches!(work, Work::DropFromTray { quiet: true, .. })) {
+            return said;
+        }
         match self.remark.take() {
             Some(remark) if said.tone == Tone::Good => {
                 Verdict { tone: Tone::Warn, sentence: format!("{remark} · {}", said.sentence), ..said }

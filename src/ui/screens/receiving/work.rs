@@ -113,7 +113,7 @@ impl Receiving {
             (Work::DropFromTray { .. }, _) => Verdict::good("TAKEN BACK", "", "it no longer waits for a decision"),
             (Work::Edit { said, undo, .. }, _) => {
                 self.undo.extend(undo);
-                said
+                self.remarked(said)
             }
             (Work::Remove { line, name, back }, _) => {
                 self.undo.retain(|taken| taken.line() != Some(line));
