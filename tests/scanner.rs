@@ -102,9 +102,12 @@ fn settled(desk: &Bench) -> String {
     told.join(", ")
 }
 
+/// The way to a place where a command barcode is scanned.
+type Way = fn(&mut Bench);
+
 #[test]
 fn no_command_barcode_posts_cancels_converts_or_deletes_wherever_it_is_scanned() {
-    let places: [(&str, fn(&mut Bench)); 4] = [
+    let places: [(&str, Way); 4] = [
         ("a draft", |desk| {
             desk.scan("SN-2").wait_for("SN-2");
         }),
