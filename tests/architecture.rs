@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("scan", &["config", "domain"]),
     ("ui", &["config", "desk", "domain", "messages"]),
-    ("desk", &["clock", "config", "domain", "messages", "scan", "stockroom", "ui"]),
+    ("desk", &["clock", "config", "domain", "label", "messages", "scan", "stockroom", "ui"]),
     ("exchange", &["clock", "config", "domain", "label", "messages", "scan", "stockroom", "store"]),
     ("server", &["client", "clock", "config", "desk", "domain", "exchange", "label", "messages", "stockroom", "store"]),
     ("client", &["clock", "config", "desk", "server"]),

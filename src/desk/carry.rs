@@ -132,6 +132,11 @@ impl Session {
                 self.tasks.sought.push((layer, tag, turn));
             }
             Effect::Run(tag, command) => self.run(layer, tag, command),
+            Effect::GiveBadge(tag, employee) => {
+                let given = self.give_badge(employee);
+                self.tell(layer, Event::Badge(tag, given));
+            }
+            Effect::SetPin(tag, employee, pin) => self.set_pin(layer, tag, employee, pin.as_deref()),
             Effect::Push(screen) => self.push(screen),
             Effect::Replace(screen) => {
                 let layer = self.stack.replace(layer, screen);

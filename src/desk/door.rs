@@ -12,15 +12,18 @@ use std::time::{Duration, Instant};
 
 use super::hear::{ENTER, ESC, Heard};
 use super::session::Session;
-use super::stack::Stack;
+use super::stack::{LayerId, Stack};
+use crate::clock;
 use crate::config::{DeskConfig, SignIn};
-use crate::domain::badge::BadgeText;
+use crate::domain::badge::{BadgeText, PinHash};
 use crate::domain::id::EmployeeId;
-use crate::messages::{Answer, Command, DoorView, No, Origin, Query};
+use crate::label::barcode::{Symbol, Symbology};
+use crate::label::preview;
+use crate::messages::{Answer, Command, DoorView, No, Origin, Query, Refused};
 use crate::stockroom::{Door, Stockroom};
 use crate::ui::keymap::{self, Action, Key, Scope};
 use crate::ui::line::Line;
-use crate::ui::screen::{Bell, Event};
+use crate::ui::screen::{Bell, Event, Tag};
 use crate::ui::screens;
 use crate::ui::screens::locked::{Locked, NOT_TAKEN};
 use crate::ui::verdict::{Verdict, Verdicts};
@@ -302,5 +305,44 @@ impl Session {
         self.note(Command::LockDesk);
         self.lock("");
         self.show_badge(badge.to_owned(), None);
+    }
+
+    /// Draws a badge and gives it to somebody; returns its text and its QR code, which are kept nowhere.
+    pub(super) fn give_badge(&mut self, employee: EmployeeId) -> Result<(String, Vec<String>), No> {
+        let (id, secret) = clock::badge();
+        let badge = BadgeText::new(&id, &secret);
+        let command = Command::GiveBadge { employee, badge: id, hash: badge.hash() };
+        self.stockroom.run(self.origin, self.stockroom.next_id(self.origin.desk), command)?;
+        self.look_at_the_door();
+        let symbol = Symbol::new(Symbology::Qr, badge.reveal()).map_err(|flaw| No::Broken(flaw.to_string()))?;
+        let theme = self.face.theme();
+        let mut lines = preview::symbol(&symbol.matrix, 0, theme.ascii);
+        if !theme.is_light() {
+            for line in &mut lines {
+                *line = line.chars().map(|letter| inverted(letter, theme.ascii)).collect();
+            }
+        }
+        Ok((badge.reveal().to_owned(), lines))
+    }
+
+    /// Seals a PIN and sets it, or clears it.
+    pub(super) fn set_pin(&mut self, layer: LayerId, tag: Tag, employee: EmployeeId, pin: Option<&str>) {
+        match pin.map(|pin| PinHash::seal(pin, clock::salt())).transpose() {
+            Ok(pin) => self.run(layer, tag, Command::SetPin { employee, pin }),
+            Err(why) => self.tell(layer, Event::Done(tag, Err(Refused::BadField(why).into()))),
+        }
+    }
+}
+
+/// Returns what shows dark where light was: letters of a dark terminal are light, and scanners want dark on light.
+const fn inverted(letter: char, ascii: bool) -> char {
+    match letter {
+        '█' => ' ',
+        '▀' => '▄',
+        '▄' => '▀',
+        ' ' if ascii => '#',
+        ' ' => '█',
+        '#' if ascii => ' ',
+        other => other,
     }
 }

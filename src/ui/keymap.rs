@@ -59,6 +59,14 @@ actions! {
     SignOut "sign-out"
     /// Locks the desk.
     Lock "lock"
+    /// Gives somebody a badge.
+    GiveBadge "give-badge"
+    /// Takes somebody's badge away.
+    RevokeBadge "take-badge"
+    /// Sets somebody's PIN.
+    SetPin "pin"
+    /// Clears somebody's PIN.
+    ClearPin "no-pin"
     /// Goes to the first screen.
     GoHome "home"
     /// Goes to units, products and documents by any part of their name.
@@ -280,6 +288,18 @@ pub enum Scope {
     Help,
     /// Palette.
     Palette,
+    /// Employees.
+    People,
+    /// Roles.
+    Roles,
+    /// What warehouses let an employee do.
+    Rights,
+    /// What is ticked or not.
+    Ticks,
+    /// Badge or PIN of somebody.
+    Badge,
+    /// Desks and who is at them.
+    Desks,
     /// Desk that waits for a badge.
     Locked,
     /// Question about something that cannot be undone.
@@ -330,6 +350,12 @@ impl Scope {
         Scope::Scans,
         Scope::Help,
         Scope::Palette,
+        Scope::People,
+        Scope::Roles,
+        Scope::Rights,
+        Scope::Ticks,
+        Scope::Badge,
+        Scope::Desks,
         Scope::Locked,
         Scope::Confirm,
     ];
@@ -338,7 +364,7 @@ impl Scope {
     pub const fn parent(self) -> Option<Scope> {
         match self {
             Scope::Everywhere | Scope::Locked | Scope::Confirm => None,
-            Scope::Lists | Scope::Forms => Some(Scope::Everywhere),
+            Scope::Lists | Scope::Forms | Scope::Badge => Some(Scope::Everywhere),
             Scope::LineForm
             | Scope::HeadForm
             | Scope::Range
@@ -396,6 +422,12 @@ impl Scope {
             Scope::Scans => "Last scans",
             Scope::Help => "Help",
             Scope::Palette => "Palette",
+            Scope::People => "Employees",
+            Scope::Roles => "Roles",
+            Scope::Rights => "What warehouses let them do",
+            Scope::Ticks => "Ticked or not",
+            Scope::Badge => "Badge and PIN",
+            Scope::Desks => "Desks",
             Scope::Locked => "Locked",
             Scope::Confirm => "Questions",
         }

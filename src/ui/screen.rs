@@ -214,6 +214,8 @@ pub enum Event {
     Paste(String),
     /// A question was answered; a broken machine is told by the session already.
     Answer(Tag, Result<Answer, No>),
+    /// A badge was given: its text and its QR code in lines, to be shown once; or why not.
+    Badge(Tag, Result<(String, Vec<String>), No>),
     /// A command was carried out, or refused. The session said nothing of it.
     Done(Tag, Result<Outcome, No>),
     /// The store changed, or the day turned: ask again for what is shown.
@@ -249,6 +251,10 @@ pub enum Effect {
     Seek(Tag, Query),
     /// Carries a command out, durably; `Done` comes after its commit. Long ones show how long they take.
     Run(Tag, Command),
+    /// Draws a badge and gives it to somebody; `Badge` brings its text, which is kept nowhere.
+    GiveBadge(Tag, EmployeeId),
+    /// Sets somebody's PIN, or clears it; `Done` comes after.
+    SetPin(Tag, EmployeeId, Option<String>),
     /// Puts a screen on top.
     Push(Box<dyn Screen>),
     /// Puts a screen in place of this one.

@@ -127,6 +127,11 @@ impl Theme {
         found.map_or('?', |(_, letter)| *letter)
     }
 
+    /// Tells that letters are dark on a light ground.
+    pub fn is_light(&self) -> bool {
+        matches!(self.style(Role::Strong).fg, Some(Color::Black | Color::Indexed(16)))
+    }
+
     /// Returns the mark before the selected row.
     pub fn marker(&self) -> &'static str {
         if self.ascii { ">" } else { "▸" }

@@ -8,6 +8,7 @@ mod support;
 mod badges;
 mod costs;
 mod desk;
+mod screens;
 mod table;
 mod warehouses;
 

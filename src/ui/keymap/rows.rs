@@ -331,6 +331,28 @@ pub static ROWS: &[Row] = &[
     // Helpers of every screen.
     bind(Scope::Palette, ENTER, Action::Enter, "do it", "Does the selected action; what cannot be undone still asks."),
     bind(Scope::Help, ENTER, Action::Enter, "do it", "Does what the selected row says, on the screen below."),
+    // People.
+    bind(Scope::People, f(3), Action::New, "new", "Makes an employee."),
+    bind(Scope::People, f(6), Action::Edit, "edit", "Changes the selected employee's name and role."),
+    bind(
+        Scope::People,
+        f(4),
+        Action::GiveBadge,
+        "badge",
+        "Gives a badge, shown once; the one they had opens nothing more.",
+    ),
+    bind(Scope::People, f(5), Action::SetPin, "PIN", "Sets the PIN that is typed after their badge."),
+    bind(Scope::People, ENTER, Action::Enter, "rights", "Shows what each warehouse lets them do."),
+    bind(Scope::People, f(9), Action::Archive, "", "They work here no more, or again; badge and PIN open nothing."),
+    named(Scope::People, Action::RevokeBadge, "Takes the selected employee's badge away."),
+    named(Scope::People, Action::ClearPin, "Asks for no PIN any more after their badge."),
+    bind(Scope::Roles, f(3), Action::New, "new", "Makes a role, which allows nothing yet."),
+    bind(Scope::Roles, f(6), Action::Edit, "rename", "Renames the selected role."),
+    bind(Scope::Roles, ENTER, Action::Enter, "allows", "Shows what the role allows, to be ticked."),
+    bind(Scope::Rights, ENTER, Action::Enter, "tick", "Shows what this warehouse lets them do, to be ticked."),
+    bind(Scope::Ticks, ENTER, Action::Enter, "tick", "Ticks the selected row, or takes the tick away."),
+    bind(Scope::Ticks, f(10), Action::Save, "save", "Keeps what is ticked."),
+    bind(Scope::Desks, ENTER, Action::Enter, "whose", "Says whose desk it is by its key, or nobody's."),
     // A locked desk takes badges, and these keys.
     bind(Scope::Locked, ESC, Action::Back, "another badge", "While a PIN is asked for: lets another badge be scanned."),
     bind(Scope::Locked, ctrl('r'), Action::Redraw, "draw", "Draws the whole picture again."),

@@ -76,6 +76,8 @@ pub fn named(effects: &[Effect]) -> Vec<String> {
             Effect::Ask(_, query) => format!("Ask {query:?}"),
             Effect::Seek(_, query) => format!("Seek {query:?}"),
             Effect::Run(_, command) => format!("Run {command:?}"),
+            Effect::GiveBadge(..) => "give a badge".to_owned(),
+            Effect::SetPin(..) => "set a PIN".to_owned(),
             Effect::Push(screen) => format!("Push {}", screen.title()),
             Effect::Replace(screen) => format!("Replace {}", screen.title()),
             Effect::Pop => "Pop".to_owned(),

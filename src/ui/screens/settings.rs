@@ -1,11 +1,17 @@
 //! What can be set up: warehouses and their bins, branches, templates, the store, and this desk.
 
+pub mod badge;
 pub mod bins;
 pub mod branches;
 pub mod desk;
+pub mod desks;
+pub mod people;
 mod record;
+pub mod rights;
+pub mod roles;
 pub mod store;
 pub mod templates;
+pub mod ticks;
 pub mod warehouses;
 
 use crate::ui::keymap::{Action, Scope};
@@ -25,6 +31,11 @@ const PARTS: &[Part] = &[
     ("Templates", "how our own serials are numbered, and where their counters stand", || {
         Box::new(templates::Templates::default())
     }),
+    ("Employees", "who works here: role, badge, PIN, what each warehouse lets them do", || {
+        Box::new(people::People::default())
+    }),
+    ("Roles", "what each lets its employees do", || Box::new(roles::Roles::default())),
+    ("Desks", "which there are, and who is signed in", || Box::new(desks::Desks::default())),
     ("Branches", "places warehouses belong to", || Box::new(branches::Branches::default())),
     ("Store", "its name, currency, time zone, closed period", || Box::new(store::StoreSettings::default())),
 ];

@@ -1,11 +1,11 @@
 use super::super::probe::{drawn, draws_everywhere, here, named, scan};
 use super::*;
-use crate::domain::employee::Desk;
-use crate::domain::id::{BinId, LocationId, WarehouseId};
+use crate::domain::employee::{Desk, Employee, Permission, Role};
+use crate::domain::id::{BinId, EmployeeId, LocationId, RoleId, WarehouseId};
 use crate::domain::place::{Bin, Location, Warehouse};
 use crate::domain::settings::SerialScope;
 use crate::domain::settings::Settings as Kept;
-use crate::messages::{Answer, Outcome, Query, Refused, StoreView, TemplateRow};
+use crate::messages::{Answer, Outcome, PeopleView, Query, Refused, StoreView, TemplateRow};
 use crate::ui::screen::Brought;
 
 fn warehouse(name: &str, archived: bool) -> Warehouse {
@@ -72,6 +72,13 @@ fn answer(query: &Query) -> Answer {
             Answer::Store(Some(Box::new(StoreView { settings, today, warehouses: 1, products: 2, fixed: true })))
         }
         Query::Scanner(_) => Answer::Scanner(None),
+        Query::Desks => Answer::Desks(Vec::new()),
+        Query::People => Answer::People(Box::new(PeopleView {
+            employees: vec![(EmployeeId(1), Employee { name: "Ana".into(), role: RoleId(1), archived: false })],
+            roles: vec![(RoleId(1), Role { name: "all rights".into(), permissions: Permission::ALL.to_vec() })],
+            badges: vec![EmployeeId(1)],
+            pins: Vec::new(),
+        })),
         other => panic!("nobody asked for {other:?}"),
     }
 }
