@@ -19,6 +19,40 @@ pub enum Kind {
     Transfer,
     ClientReturn,
     SupplierReturn,
+    /// A transfer that was shipped.
+    Shipment,
+    /// What of one arrived, was sent back, was lost on its way.
+    Receipt,
+    SendBack,
+    Lost,
+}
+
+impl Kind {
+    /// Takes off the way what a shipment has there.
+    pub const fn arrives(self) -> bool {
+        matches!(self, Kind::Receipt | Kind::SendBack | Kind::Lost)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Reserved,
+    /// Let go: a draft again, which holds its units and no quantities.
+    Released,
+    /// Closed, shipped or called off.
+    Gone,
+}
+
+/// An order, or a transfer that is ready to ship.
+#[derive(Debug, Clone)]
+pub struct Held {
+    pub kind: Kind,
+    pub ends: (u64, Option<u64>),
+    pub until: Option<i64>,
+    pub lines: Vec<Wanted>,
+    pub stage: Stage,
+    /// Lot and place of each unit when it was held.
+    from: Vec<(String, usize, Spot)>,
 }
 
 #[derive(Debug, Clone)]
@@ -45,6 +79,8 @@ pub struct Draft {
 #[derive(Debug, Clone)]
 pub struct Moved {
     pub doc: usize,
+    /// Which line of its document, from 0.
+    pub line: usize,
     pub lot: usize,
     pub from: Option<Spot>,
     pub to: Option<Spot>,
@@ -71,6 +107,17 @@ pub enum Wanted {
     Units(Vec<String>),
 }
 
+impl Wanted {
+    /// How much of goods, or of units, it is.
+    fn amount(&self, serialised: bool) -> i64 {
+        match (self, serialised) {
+            (Wanted::Goods(quantity), false) => *quantity,
+            (Wanted::Units(units), true) => i64::try_from(units.len()).unwrap() * 1_000,
+            _ => 0,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     pub today: i64,
@@ -79,6 +126,9 @@ pub struct Ledger {
     pub docs: Vec<Doc>,
     pub lots: Vec<Lot>,
     pub moved: Vec<Moved>,
+    pub held: Vec<Held>,
+    /// By how much corrections of costs made what was out of a shipment's movement worth more.
+    pub more_out: Vec<(usize, i128)>,
     /// By how much corrections of costs made layers worth more, and on which day.
     pub worth_more: Vec<(usize, Spot, i128, i64)>,
 }
@@ -193,7 +243,63 @@ impl Ledger {
 
     fn out(&self, sold: usize) -> Layer {
         let (whole, back) = (self.moved[sold].layer, self.back(sold));
-        (whole.0 - back.0, whole.1 - back.1)
+        let more: i128 = self.more_out.iter().filter(|(at, _)| *at == sold).map(|(_, by)| by).sum();
+        (whole.0 - back.0, whole.1 - back.1 + more)
+    }
+
+    /// Why a unit cannot be taken that is not where it should be.
+    fn not_here(&self, unit: &str) -> Refused {
+        let travels = self.last(unit).is_some_and(|last| self.docs[last.doc].kind == Kind::Shipment);
+        if travels { "in_transit" } else { "not_on_hand" }
+    }
+
+    /// Tells whether what a document holds is held today.
+    pub fn is_live(&self, held: &Held) -> bool {
+        held.stage == Stage::Reserved && held.until.is_none_or(|until| until >= self.today)
+    }
+
+    /// Tells whether a held document other than one's own holds a unit.
+    fn promised(&self, unit: &str, own: Option<usize>) -> bool {
+        let has = |held: &Held| {
+            held.lines.iter().any(|line| matches!(line, Wanted::Units(units) if units.iter().any(|one| one == unit)))
+        };
+        let holds = |held: &Held| held.stage == Stage::Released || self.is_live(held);
+        self.held.iter().enumerate().any(|(at, held)| Some(at) != own && holds(held) && has(held))
+    }
+
+    /// Tells whether anything holds a unit.
+    pub fn is_held(&self, unit: &str) -> bool {
+        self.holder(unit).is_some() || self.promised(unit, None)
+    }
+
+    pub fn on_hand(&self, warehouse: u64, serialised: bool) -> i64 {
+        self.layers(serialised).into_iter().filter(|(_, spot, _)| spot.0 == warehouse).map(|(.., layer)| layer.0).sum()
+    }
+
+    pub fn reserved(&self, warehouse: u64, serialised: bool) -> i64 {
+        let live = self.held.iter().filter(|held| self.is_live(held) && held.ends.0 == warehouse);
+        live.flat_map(|held| &held.lines).map(|line| line.amount(serialised)).sum()
+    }
+
+    pub fn travels_to(&self, warehouse: u64, serialised: bool) -> i64 {
+        (0..self.docs.len())
+            .filter(|doc| self.docs[*doc].ends.1 == Some(warehouse))
+            .flat_map(|doc| self.on_the_way(doc))
+            .filter(|at| self.lots[self.moved[*at].lot].serialised == serialised)
+            .map(|at| self.out(at).0)
+            .sum()
+    }
+
+    /// The movements of a shipment in force of which something is still on its way.
+    fn on_the_way(&self, doc: usize) -> Vec<usize> {
+        let travels = self.docs[doc].kind == Kind::Shipment && self.docs[doc].cancelled.is_none();
+        let its = (0..self.moved.len()).filter(|at| travels && self.moved[*at].doc == doc);
+        its.filter(|at| self.out(*at).0 > 0).collect()
+    }
+
+    /// Tells whether so much of what a warehouse has is held for nobody.
+    fn is_free(&self, warehouse: u64, serialised: bool, wanted: i64) -> bool {
+        wanted <= self.on_hand(warehouse, serialised) - self.reserved(warehouse, serialised)
     }
 
     /// The open draft that has a unit.
@@ -225,7 +331,10 @@ impl Ledger {
                     if all.contains(&unit) {
                         return Err("duplicate");
                     }
-                    if self.stands(unit).is_some() || self.holder(unit).is_some() {
+                    if self.not_here(unit) == "in_transit" {
+                        return Err("in_transit");
+                    }
+                    if self.stands(unit).is_some() || self.is_held(unit) {
                         return Err("serial_taken");
                     }
                 }
@@ -235,14 +344,16 @@ impl Ledger {
             let (serialised, whole) = (!units.is_empty(), (quantity, *cost));
             next.lots.push(Lot { doc, line, serialised, cost: (*cost, None) });
             let to = Some((warehouse, day));
-            next.moved.push(Moved { doc, lot, from: None, to, layer: whole, units, of: None, undone: None });
+            next.moved.push(Moved { doc, line: 0, lot, from: None, to, layer: whole, units, of: None, undone: None });
             took.push(vec![(lot, quantity, *cost)]);
         }
-        // What comes in again had left by then.
-        for unit in all {
-            if self.last(unit).is_some_and(|last| day < self.since(unit, last.lot)) {
-                return Err("bad_date");
-            }
+        // What comes in again had left by then; of several lines that had not, all are told.
+        let early = |unit: &String| self.last(unit).is_some_and(|last| day < self.since(unit, last.lot));
+        let lines = lines.iter().filter(|(line, _)| matches!(line, Wanted::Units(units) if units.iter().any(early)));
+        match lines.count() {
+            0 => {}
+            1 => return Err("bad_date"),
+            _ => return Err("not_complete"),
         }
         *self = next;
         Ok(took)
@@ -257,13 +368,15 @@ impl Ledger {
         lines: &[Wanted],
     ) -> Result<Vec<Took>, Refused> {
         if let Some(of) = of {
-            if self.docs[of].cancelled.is_some() {
+            if self.docs[of].cancelled.is_some() || (kind.arrives() && self.on_the_way(of).is_empty()) {
                 return Err("wrong_state");
             }
             if day < self.docs[of].day {
                 return Err("bad_date");
             }
         }
+        let all = if kind.arrives() && lines.is_empty() { self.rest(of.unwrap()) } else { Vec::new() };
+        let lines = if all.is_empty() { lines } else { &all };
         let mut named: Vec<&String> = Vec::new();
         for units in lines.iter().filter_map(|line| if let Wanted::Units(units) = line { Some(units) } else { None }) {
             if units.iter().any(|unit| !self.ever(unit)) {
@@ -278,12 +391,19 @@ impl Ledger {
         let ends = (warehouse, to);
         next.docs.push(Doc { kind, day, cancelled: None, ends, of, lines: lines.to_vec() });
         let mut took = Vec::new();
-        for wanted in lines {
-            let parts = match (kind, wanted) {
-                (Kind::ClientReturn, wanted) => next.come_back(of.unwrap(), (warehouse, day), wanted)?,
+        for (line, wanted) in lines.iter().enumerate() {
+            let mut parts = match (kind, wanted) {
+                (kind, wanted) if kind == Kind::ClientReturn || kind.arrives() => {
+                    next.come_back(kind, of.unwrap(), (warehouse, day), wanted)?
+                }
                 (_, Wanted::Goods(quantity)) => next.draw((warehouse, to), day, of, *quantity)?,
                 (_, Wanted::Units(units)) => next.choose((warehouse, to), day, of, units)?,
             };
+            for part in &mut parts {
+                part.line = line;
+                // What is shipped is nowhere until it arrives.
+                part.to = part.to.filter(|_| kind != Kind::Shipment);
+            }
             took.push(parts.iter().map(|part| (part.lot, part.layer.0, part.layer.1)).collect());
             next.moved.extend(parts);
         }
@@ -293,7 +413,7 @@ impl Ledger {
 
     fn part(&self, lot: usize, layer: Layer) -> Moved {
         let doc = self.docs.len() - 1;
-        Moved { doc, lot, from: None, to: None, layer, units: Vec::new(), of: None, undone: None }
+        Moved { doc, line: 0, lot, from: None, to: None, layer, units: Vec::new(), of: None, undone: None }
     }
 
     fn draw(
@@ -303,6 +423,7 @@ impl Ledger {
         of: Option<usize>,
         mut wanted: i64,
     ) -> Result<Vec<Moved>, Refused> {
+        let all = wanted;
         let mut parts = Vec::new();
         for (lot, spot, layer) in self.layers(false) {
             if spot.0 != warehouse || of.is_some_and(|of| self.lots[lot].doc != of) || wanted == 0 {
@@ -316,7 +437,7 @@ impl Ledger {
                 parts.push(Moved { from: Some(spot), to, ..self.part(lot, part) });
             }
         }
-        if wanted == 0 { Ok(parts) } else { Err("short") }
+        if wanted == 0 && self.is_free(warehouse, false, all) { Ok(parts) } else { Err("short") }
     }
 
     fn choose(
@@ -328,10 +449,11 @@ impl Ledger {
     ) -> Result<Vec<Moved>, Refused> {
         let mut chosen: Vec<(Spot, usize, Vec<String>)> = Vec::new();
         for unit in units {
-            if self.holder(unit).is_some() {
+            if self.is_held(unit) {
                 return Err("reserved");
             }
-            let Some(spot) = self.stands(unit).filter(|spot| spot.0 == warehouse) else { return Err("not_on_hand") };
+            let here = self.stands(unit).filter(|spot| spot.0 == warehouse);
+            let Some(spot) = here else { return Err(self.not_here(unit)) };
             let lot = self.last(unit).unwrap().lot;
             if of.is_some_and(|of| self.lots[lot].doc != of) {
                 return Err("not_on_hand");
@@ -344,6 +466,9 @@ impl Ledger {
                 None => chosen.push((spot, lot, vec![unit.clone()])),
             }
         }
+        if !self.is_free(warehouse, true, i64::try_from(units.len()).unwrap() * 1_000) {
+            return Err("short");
+        }
         chosen.sort_by_key(|(spot, lot, _)| (spot.1, *lot));
         let parts = chosen.into_iter().map(|(spot, lot, units)| {
             let layer = take(self.layer(lot, spot), i64::try_from(units.len()).unwrap() * 1_000);
@@ -353,19 +478,51 @@ impl Ledger {
         Ok(parts.collect())
     }
 
-    fn come_back(&self, sale: usize, to: Spot, wanted: &Wanted) -> Result<Vec<Moved>, Refused> {
+    /// All that a shipment has on its way, line by line.
+    fn rest(&self, doc: usize) -> Vec<Wanted> {
+        let on_the_way = self.on_the_way(doc);
+        let mut rest = Vec::new();
+        for (line, wanted) in self.docs[doc].lines.iter().enumerate() {
+            let its = on_the_way.iter().filter(|at| self.moved[**at].line == line);
+            match wanted {
+                Wanted::Goods(_) => rest.push(Wanted::Goods(its.map(|at| self.out(*at).0).sum())),
+                Wanted::Units(units) => {
+                    let travels = |unit: &&String| self.last(unit).is_some_and(|last| last.doc == doc);
+                    rest.push(Wanted::Units(units.iter().filter(travels).cloned().collect()));
+                }
+            }
+        }
+        rest.retain(|wanted| wanted.amount(false) + wanted.amount(true) > 0);
+        rest
+    }
+
+    fn come_back(&self, kind: Kind, sale: usize, to: Spot, wanted: &Wanted) -> Result<Vec<Moved>, Refused> {
         let of_goods = matches!(wanted, Wanted::Goods(_));
         let sold = (0..self.moved.len())
             .filter(|at| self.moved[*at].doc == sale && self.lots[self.moved[*at].lot].serialised != of_goods);
+        let ends = self.docs[sale].ends;
+        let place = |at: usize| {
+            let queued = self.moved[at].from.map_or(to.1, |from| from.1);
+            match kind {
+                Kind::Receipt => Some((ends.1.unwrap(), queued)),
+                Kind::SendBack => Some((ends.0, queued)),
+                Kind::Lost => None,
+                _ => Some(to),
+            }
+        };
         let mut parts = Vec::new();
         match wanted {
             Wanted::Goods(wanted) => {
                 let mut left = *wanted;
-                for at in sold.rev() {
+                let mut sold: Vec<usize> = sold.collect();
+                if matches!(kind, Kind::ClientReturn | Kind::SendBack) {
+                    sold.reverse();
+                }
+                for at in sold {
                     let layer = take(self.out(at), left);
                     if layer.0 > 0 {
                         left -= layer.0;
-                        parts.push(Moved { to: Some(to), of: Some(at), ..self.part(self.moved[at].lot, layer) });
+                        parts.push(Moved { to: place(at), of: Some(at), ..self.part(self.moved[at].lot, layer) });
                     }
                 }
                 if left > 0 {
@@ -374,10 +531,12 @@ impl Ledger {
             }
             Wanted::Units(units) => {
                 for unit in units {
-                    if self.holder(unit).is_some() {
+                    if self.is_held(unit) {
                         return Err("reserved");
                     }
-                    let last = self.last(unit).filter(|last| last.doc == sale).ok_or("not_on_hand")?;
+                    let Some(last) = self.last(unit).filter(|last| last.doc == sale) else {
+                        return Err(self.not_here(unit));
+                    };
                     if to.1 < self.since(unit, last.lot) {
                         return Err("bad_date");
                     }
@@ -388,7 +547,7 @@ impl Ledger {
                     if !its.is_empty() {
                         let layer = take(self.out(at), i64::try_from(its.len()).unwrap() * 1_000);
                         let part = self.part(self.moved[at].lot, layer);
-                        parts.push(Moved { to: Some(to), of: Some(at), units: its, ..part });
+                        parts.push(Moved { to: place(at), of: Some(at), units: its, ..part });
                     }
                 }
             }
@@ -418,7 +577,7 @@ impl Ledger {
                 if !again && last.is_none_or(|last| last.doc != doc) {
                     return Err("moved_on");
                 }
-                if !again && self.holder(unit).is_some() {
+                if !again && self.is_held(unit) {
                     return Err("reserved");
                 }
             }
@@ -434,10 +593,143 @@ impl Ledger {
                 return Err("moved_on");
             }
             next.moved[at].undone = Some(undone);
+            if posting && next.is_below(self.moved[at].lot, &[self.docs[doc].ends.0]) {
+                return Err("reserved");
+            }
+        }
+        let (from, to) = self.docs[doc].ends;
+        let its = self.moved.iter().filter(|moved| !posting && moved.doc == doc);
+        if its.into_iter().any(|moved| next.is_below(moved.lot, &[from, to.unwrap_or(from)])) {
+            return Err("reserved");
         }
         next.docs[doc].cancelled = Some(self.today);
         *self = next;
         Ok(())
+    }
+
+    /// Tells whether a warehouse has less of a lot's product than is held there.
+    fn is_below(&self, lot: usize, warehouses: &[u64]) -> bool {
+        let serialised = self.lots[lot].serialised;
+        warehouses.iter().any(|warehouse| self.on_hand(*warehouse, serialised) < self.reserved(*warehouse, serialised))
+    }
+
+    /// Begins an order or a transfer and holds its goods.
+    pub fn reserve(
+        &mut self,
+        kind: Kind,
+        ends: (u64, Option<u64>),
+        until: Option<i64>,
+        lines: &[Wanted],
+    ) -> Result<(), Refused> {
+        let mut named: Vec<&String> = Vec::new();
+        for units in lines.iter().filter_map(|line| if let Wanted::Units(units) = line { Some(units) } else { None }) {
+            if units.iter().any(|unit| !self.ever(unit)) {
+                return Err("unknown");
+            }
+            if units.iter().any(|unit| named.contains(&unit)) {
+                return Err("duplicate");
+            }
+            named.extend(units);
+        }
+        for unit in &named {
+            self.may_hold(ends.0, unit, None)?;
+        }
+        let stage = Stage::Released;
+        let mut next = self.clone();
+        next.held.push(Held { kind, ends, until, lines: lines.to_vec(), stage, from: Vec::new() });
+        next.hold(self.held.len(), until)?;
+        *self = next;
+        Ok(())
+    }
+
+    fn may_hold(&self, warehouse: u64, unit: &str, own: Option<usize>) -> Result<(), Refused> {
+        if self.holder(unit).is_some() || self.promised(unit, own) {
+            return Err("reserved");
+        }
+        let here = self.stands(unit).is_some_and(|spot| spot.0 == warehouse);
+        if here { Ok(()) } else { Err(self.not_here(unit)) }
+    }
+
+    /// Holds what a document wants, whatever it held.
+    fn hold(&mut self, at: usize, until: Option<i64>) -> Result<(), Refused> {
+        let Held { ends, lines, .. } = self.held[at].clone();
+        self.held[at].lines = Vec::new();
+        (self.held[at].until, self.held[at].stage) = (until, Stage::Reserved);
+        for line in lines {
+            if let Wanted::Units(units) = &line {
+                units.iter().try_for_each(|unit| self.may_hold(ends.0, unit, Some(at)))?;
+            }
+            let serialised = matches!(line, Wanted::Units(_));
+            if !self.is_free(ends.0, serialised, line.amount(serialised)) {
+                return Err("short");
+            }
+            self.held[at].lines.push(line);
+        }
+        self.held[at].from = self.places(at);
+        Ok(())
+    }
+
+    fn places(&self, at: usize) -> Vec<(String, usize, Spot)> {
+        let units = self.held[at].lines.iter().filter_map(|line| match line {
+            Wanted::Units(units) => Some(units),
+            Wanted::Goods(_) => None,
+        });
+        let place = |unit: &String| Some((unit.clone(), self.last(unit)?.lot, self.stands(unit)?));
+        units.flatten().filter_map(place).collect()
+    }
+
+    /// Holds the goods of a document again, or until another day.
+    pub fn again(&mut self, at: usize, until: Option<i64>) -> Result<(), Refused> {
+        let held = self.held[at].clone();
+        if held.stage == Stage::Gone {
+            return Err("wrong_state");
+        }
+        if held.stage == Stage::Reserved && !self.is_live(&held) {
+            for (unit, lot, _) in &held.from {
+                if self.last(unit).is_none_or(|last| last.lot != *lot) {
+                    return Err("not_on_hand");
+                }
+                if self.holder(unit).is_some() || self.promised(unit, Some(at)) {
+                    return Err("reserved");
+                }
+                if self.stands(unit).is_none() {
+                    return Err(self.not_here(unit));
+                }
+            }
+        }
+        let mut next = self.clone();
+        next.hold(at, until)?;
+        *self = next;
+        Ok(())
+    }
+
+    /// Tells whether a document that ran out would have all its units again as a draft.
+    pub fn has_all(&self, at: usize) -> bool {
+        self.held[at].from.iter().all(|(unit, lot, spot)| {
+            let there = self.last(unit).is_some_and(|last| last.lot == *lot && last.to == Some(*spot));
+            there && self.holder(unit).is_none() && !self.promised(unit, Some(at))
+        })
+    }
+
+    pub fn release(&mut self, at: usize) -> Result<(), Refused> {
+        if self.held[at].stage != Stage::Reserved {
+            return Err("wrong_state");
+        }
+        self.held[at].stage = Stage::Released;
+        Ok(())
+    }
+
+    /// Closes an order, ships a transfer.
+    pub fn go(&mut self, at: usize, day: i64) -> Result<Vec<Took>, Refused> {
+        let held = self.held[at].clone();
+        if !self.is_live(&held) {
+            return Err("wrong_state");
+        }
+        let mut next = self.clone();
+        next.held[at].stage = Stage::Gone;
+        let took = next.leave(held.kind, held.ends, day, None, &held.lines)?;
+        *self = next;
+        Ok(took)
     }
 
     /// Corrects what a lot cost in total; returns by how much what is left is worth more, and what has left.
@@ -461,6 +753,17 @@ impl Ledger {
                 self.worth_more.push((lot, spot, worth - layer.1, self.today));
             }
         }
+        let mut shipments: Vec<usize> = (0..self.docs.len()).collect();
+        shipments.sort_by_key(|doc| (self.docs[*doc].day, *doc));
+        for at in shipments.into_iter().flat_map(|doc| self.on_the_way(doc)).collect::<Vec<_>>() {
+            if self.moved[at].lot == lot {
+                let out = self.out(at);
+                let worth = take((whole, to), so_far + out.0).1 - take((whole, to), so_far).1;
+                so_far += out.0;
+                on_hand += worth - out.1;
+                self.more_out.push((at, worth - out.1));
+            }
+        }
         self.lots[lot].cost.1 = Some(to);
         Ok((on_hand, to - from - on_hand))
     }
@@ -477,7 +780,15 @@ impl Ledger {
     /// Makes a draft of a document again, which was cancelled.
     pub fn begin_again(&mut self, doc: usize) {
         let Doc { kind, ends, of, lines, .. } = self.docs[doc].clone();
+        let kind = if kind == Kind::Shipment { Kind::Transfer } else { kind };
         self.drafts.push(Some(Draft { kind, ends, of, lines }));
+    }
+
+    /// Tells whether a shipment has less goods on its way than a draft would take then.
+    pub fn lacks(&self, draft: &Draft, of: usize, by: i64) -> bool {
+        let taken: i64 = draft.lines.iter().map(|line| line.amount(false)).sum();
+        let goods = self.on_the_way(of).into_iter().filter(|at| !self.lots[self.moved[*at].lot].serialised);
+        taken + by > goods.map(|at| self.out(at).0).sum()
     }
 
     pub fn count(&mut self, at: usize, by: i64) {
@@ -497,17 +808,21 @@ impl Ledger {
             match self.holder(unit) {
                 Some(holder) if holder == at => return Err("duplicate"),
                 Some(_) => return Err("reserved"),
+                None if self.promised(unit, None) => return Err("reserved"),
                 None => {}
             }
             let last = self.last(unit);
             let lot = match (draft.kind, draft.of) {
-                (Kind::ClientReturn, of) => last.filter(|last| Some(last.doc) == of && last.to.is_none()),
+                (kind, of) if kind == Kind::ClientReturn || kind.arrives() => {
+                    last.filter(|last| Some(last.doc) == of && last.to.is_none())
+                }
                 (Kind::SupplierReturn, Some(of)) => last.filter(|last| self.lots[last.lot].doc == of),
                 _ => last,
             };
-            let here = draft.kind == Kind::ClientReturn || self.stands(unit).is_some_and(|spot| spot.0 == draft.ends.0);
+            let back = draft.kind == Kind::ClientReturn || draft.kind.arrives();
+            let here = back || self.stands(unit).is_some_and(|spot| spot.0 == draft.ends.0);
             if !here || lot.is_none() {
-                return Err("not_on_hand");
+                return Err(self.not_here(unit));
             }
         }
         let lines = &mut self.drafts[at].as_mut().unwrap().lines;
