@@ -238,5 +238,8 @@ fn who_only_looked_at_what_is_on_its_way_leaves_no_draft_behind() {
         .wait_for("Find · 1")
         .press("Esc")
         .press("Esc")
-        .wait_for("none: F3 begins");
+        .wait_for("T-1 in transit")
+        .lacks("receipt of");
+    // What is on its way leads to its transfer.
+    desk.press("Enter").wait_for("T-1 · in transit");
 }

@@ -266,5 +266,5 @@ fn f7_on_home_asks_which_way_and_whether_at_all_and_enter_never_says_yes() {
     // What comes next is the posting: its lines are a draft again.
     desk.press("F7").press("Down").press("Enter").press("F10").wait_for("Receiving · draft of");
     desk.wait_for("UNDONE ✔ post a draft: P-1").press("Esc").wait_for("posting of");
-    desk.press("F7").wait_for("NOT UNDONE ✖ make a product: Cable · Cable cannot be archived");
+    desk.press("F7").wait_for("NOT UNDONE ✖ Cable cannot be archived");
 }

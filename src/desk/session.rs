@@ -24,6 +24,7 @@ use super::stack::Stack;
 use super::{Input, SessionEnd, place};
 use crate::clock;
 use crate::config::{DeskConfig, OpensAt, ScannerConfig};
+use crate::domain::document::DocumentState;
 use crate::domain::employee::Desk;
 use crate::domain::id::EmployeeId;
 use crate::domain::scanner::KeptScanner;
@@ -211,7 +212,7 @@ impl Session {
         let query = Query::Home { employee: self.origin.employee, desk: self.origin.desk };
         let Ok(Answer::Home(home)) = self.stockroom.ask_as(self.origin.employee, &query) else { return };
         let theirs = |name: &str| name == self.here.employee_name;
-        let own = home.drafts.iter();
+        let own = home.drafts.iter().filter(|draft| draft.state == DocumentState::Draft);
         let own = own.filter(|draft| draft.desk == self.here.desk_name && (draft.shared || theirs(&draft.employee)));
         if let Some(draft) = own.max_by_key(|draft| draft.opened)
             && let Some(screen) = screens::open(&Target::Draft(draft.id, draft.kind))

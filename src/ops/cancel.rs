@@ -16,7 +16,7 @@ use crate::domain::unit::{Holder, Unit, raw_beside};
 use crate::messages::{No, Outcome, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    CANCELLED_DAY, Counter, DOCUMENT, EXPECTED, LAST_LOT, LINE, LOT, PRODUCT, SERIAL, Tables, View,
+    CANCELLED_DAY, Counter, DOCUMENT, EXPECTED, LAST_LOT, LINE, LOT, ON_THE_WAY, PRODUCT, SERIAL, Tables, View,
 };
 
 /// Cancels a posted document; `reopen` makes a new draft with all its lines and serials.
@@ -65,6 +65,7 @@ pub fn cancel(tx: &mut Tables, cx: &Context, document: DocumentId, reopen: bool)
             reopened = Some(again);
         }
     }
+    tx.delete(ON_THE_WAY, &id)?;
     document.state = DocumentState::Cancelled;
     document.cancelled = Some(draft::stamp(cx));
     tx.put(DOCUMENT, &id, &document)?;

@@ -1,18 +1,15 @@
 //! What keeps a warehouse, a bin, a product or an employee from being archived: goods on hand, promised or on their way, and drafts.
 
-use std::ops::Bound;
-
-use crate::domain::document::{Document, DocumentKind, DocumentState, Line};
+use crate::domain::document::{Document, DocumentKind, Line};
 use crate::domain::id::{BinId, DocumentId, EmployeeId, LineNo, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer, LayerKey};
 use crate::domain::movement::MoveLine;
 use crate::domain::quantity::Quantity;
-use crate::domain::time::Day;
 use crate::messages::{No, Refused};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, DESK, DOCUMENT, DOCUMENT_DAY, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, MOVE_LINE, PRODUCT, STOCKTAKE,
-    Table, Tables, View, WAREHOUSE,
+    BALANCE, DESK, DOCUMENT, DRAFT, EMPLOYEE, LAYER, LINE, LOT_UNIT, MOVE_LINE, ON_THE_WAY, PRODUCT, STOCKTAKE, Table,
+    Tables, View, WAREHOUSE,
 };
 
 /// At most so many reasons are spelled out; the others are counted.
@@ -219,21 +216,13 @@ fn each_transfer(
     from: WarehouseId,
     mut visit: impl FnMut(&Document) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut any = false;
-    view.prefix(BALANCE, &(), Direction::Forward, |_: (WarehouseId, ProductId), balance| {
-        any = !balance.in_transit.is_zero();
-        Ok(!any)
-    })?;
-    if !any {
-        return Ok(());
-    }
-    view.range(DOCUMENT_DAY, Bound::Unbounded, Bound::Unbounded, Direction::Backward, |_: (Day, u64), document| {
-        let transfer = view.need(DOCUMENT, &DocumentId(document))?;
-        if transfer.state == DocumentState::InTransit && transfer.warehouse == from {
+    for transfer in keys(view, ON_THE_WAY)? {
+        let transfer = view.need(DOCUMENT, &transfer)?;
+        if transfer.warehouse == from {
             visit(&transfer)?;
         }
-        Ok(true)
-    })
+    }
+    Ok(())
 }
 
 fn each_line(

@@ -152,6 +152,8 @@ pub const HELD: Table<UnitId, Hold> = Table::new("held");
 pub const RESERVED: Table<(WarehouseId, ProductId, Day, DocumentId, LineNo), Quantity> = Table::new("reserved");
 /// Documents whose reservation runs out, by its last day.
 pub const RUNS_OUT: Table<(Day, DocumentId), ()> = Table::new("runs_out");
+/// Transfers of which something is in transit.
+pub const ON_THE_WAY: Table<DocumentId, ()> = Table::new("on_the_way");
 
 /// What stocktakes count, beside their documents.
 pub const STOCKTAKE: Table<DocumentId, Stocktake> = Table::new("stocktake");
@@ -238,6 +240,7 @@ pub const ALL: &[TableName] = &[
     COUNTED_GOODS.name,
     RESERVED.name,
     RUNS_OUT.name,
+    ON_THE_WAY.name,
     LOT.name,
     LOT_UNIT.name,
     SERIAL.name,

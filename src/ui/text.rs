@@ -174,6 +174,11 @@ pub fn quantity(quantity: Quantity, unit: &str) -> String {
     if unit.is_empty() { quantity.to_string() } else { format!("{quantity} {unit}") }
 }
 
+/// Returns how many units there are: `1 unit`, `30 units`.
+pub fn units(count: Quantity) -> String {
+    format!("{count} unit{}", if count == Quantity::ONE { "" } else { "s" })
+}
+
 /// Tells whether a text holds every word of a filter, without case; an empty filter holds for all.
 pub fn holds(text: &str, filter: &str) -> bool {
     let text = text.to_lowercase();

@@ -56,6 +56,7 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("cancelled_day", ALTER, "its rows hold nothing"),
     ("requeued", ALTER, "its rows hold nothing"),
     ("runs_out", ALTER, "its rows hold nothing"),
+    ("on_the_way", ALTER, "its rows hold nothing"),
     ("recent", "outcome", "what a command came to is known by doing it again"),
     ("given", "outcome", "what a command came to is known by doing it again"),
     ("counter", "lot, higher", "a lot of a line that was removed leaves its number behind"),
@@ -477,6 +478,7 @@ pub fn all() -> Vec<Way> {
             |key, _| key.1 = 77,
         ),
         way(t::DRAFT, |id, ()| document(*id), &[], |id, ()| *id = DocumentId(1)),
+        way(t::ON_THE_WAY, |id, ()| document(*id), &[], |id, ()| *id = DocumentId(1)),
         way(
             t::DOCUMENT_DAY,
             |(_, n), id| [document(DocumentId(*id)), vec![format!("the {n}th")]].concat(),

@@ -24,7 +24,7 @@ pub struct StoreView {
 /// What Home shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HomeView {
-    /// Drafts, this desk's first, then the newest.
+    /// Drafts and what is reserved, this desk's first, then the newest; after them transfers that are on their way.
     pub drafts: Vec<DocumentRow>,
     /// Postings posted today.
     pub arrived_postings: u64,

@@ -10,9 +10,9 @@
 
 use super::{converted_to, is_origin, keep, posting};
 use crate::domain::correction::{Corrected, Left, Revaluation, Revalued};
-use crate::domain::document::{Cost, DocumentState, Line};
+use crate::domain::document::{Cost, Line};
 use crate::domain::employee::Permission;
-use crate::domain::id::{DocumentId, LotId};
+use crate::domain::id::LotId;
 use crate::domain::lot::{Layer, LayerKey, Lot};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
@@ -23,7 +23,7 @@ use crate::ops::standing::lot_label;
 use crate::ops::{Context, blockers, layers, line, may, not_permitted, settings};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{
-    BALANCE, DOCUMENT, LAYER, LINE, LOT, MOVE_LINE, PRODUCT_DOCUMENT, TAKEN, Tables, View, WAREHOUSE,
+    BALANCE, DOCUMENT, LAYER, LINE, LOT, MOVE_LINE, ON_THE_WAY, TAKEN, Tables, View, WAREHOUSE,
 };
 
 /// Corrects what a lot cost.
@@ -69,7 +69,7 @@ fn revalue(
     for (key, layer) in everywhere(&tx.view(), id, &lot)? {
         left.push(worth(tx, &key, layer, share.next(layer.quantity))?);
     }
-    for (at, out) in on_the_way(&tx.view(), id, &lot)? {
+    for (at, out) in on_the_way(&tx.view(), id)? {
         left.push(travelling(tx, at, minus(share.next(out.quantity), out.cost)?)?);
     }
     let on_hand = left.iter().map(|left| left.by).sum::<Option<Money>>().ok_or_else(too_much)?;
@@ -134,17 +134,16 @@ fn worth(tx: &mut Tables, key: &LayerKey, layer: Layer, cost: Money) -> Result<R
 }
 
 /// Returns what of a lot is on its way: what is out of each part of a transfer that has left.
-fn on_the_way(view: &View, id: LotId, lot: &Lot) -> Result<Vec<(Left, Layer)>, Error> {
+fn on_the_way(view: &View, id: LotId) -> Result<Vec<(Left, Layer)>, Error> {
     let mut transfers = Vec::new();
-    view.prefix(PRODUCT_DOCUMENT, &lot.product, Direction::Forward, |_, document| {
-        let document = DocumentId(document);
-        if view.need(DOCUMENT, &document)?.state == DocumentState::InTransit {
-            transfers.push(document);
-        }
+    view.prefix(ON_THE_WAY, &(), Direction::Forward, |transfer, ()| {
+        let head = view.need(DOCUMENT, &transfer)?;
+        transfers.push((head.date, head.sequence, transfer));
         Ok(true)
     })?;
+    transfers.sort_unstable();
     let mut out = Vec::new();
-    for transfer in transfers {
+    for (.., transfer) in transfers {
         let mut lines = Vec::new();
         view.prefix(MOVE_LINE, &transfer, Direction::Forward, |(_, line), _| {
             lines.push(line);

@@ -18,7 +18,9 @@ use crate::domain::unit::UnitId;
 use crate::messages::{No, Outcome, PostedDocument, PostedLine, Refused, Took};
 use crate::ops::{Context, conversion, draft, layers, series, standing};
 use crate::store::engine::Error;
-use crate::store::tables::{Counter, DOCUMENT, DOCUMENT_DAY, LOT, MOVE_LINE, PRODUCT_DOCUMENT, TAKEN, Tables, View};
+use crate::store::tables::{
+    Counter, DOCUMENT, DOCUMENT_DAY, LOT, MOVE_LINE, ON_THE_WAY, PRODUCT_DOCUMENT, TAKEN, Tables, View,
+};
 
 /// Posts a document with its lines, or, of one that says it is in transit, ships it; refused is the first line that cannot
 /// be, and nothing is changed.
@@ -50,7 +52,9 @@ pub fn post(
             .ok_or_else(|| Refused::BadMoney("the total is more than can be kept".to_owned()))?;
         posted.lines.push(told);
     }
-    if document.state != DocumentState::InTransit {
+    if document.state == DocumentState::InTransit {
+        tx.put(ON_THE_WAY, &id, &())?;
+    } else {
         document.state = DocumentState::Posted;
     }
     document.number = Some(number);

@@ -20,7 +20,7 @@ use crate::domain::unit::{Holder, Unit, UnitId};
 use crate::messages::{Blocker, No, Refused, WantedLine};
 use crate::ops::{claims, line, standing};
 use crate::store::engine::Error;
-use crate::store::tables::{BALANCE, DOCUMENT, PRODUCT, SERIAL, TAKEN, Tables, View};
+use crate::store::tables::{BALANCE, DOCUMENT, ON_THE_WAY, PRODUCT, SERIAL, TAKEN, Tables, View};
 
 /// Tells whether a document takes goods out of transit: a receipt, a sending back, a write-off of a transfer.
 pub fn arrives(document: &Document) -> bool {
@@ -126,6 +126,11 @@ pub fn settle(tx: &mut Tables, transfer: DocumentId, arrival: Option<DocumentId>
         out |= taken.parts.iter().any(|part| part.out().quantity > Quantity::ZERO);
     }
     head.state = if out { DocumentState::InTransit } else { DocumentState::Posted };
+    if out {
+        tx.put(ON_THE_WAY, &transfer, &())?;
+    } else {
+        tx.delete(ON_THE_WAY, &transfer)?;
+    }
     head.links.extend(arrival);
     tx.put(DOCUMENT, &transfer, &head)
 }

@@ -11,7 +11,7 @@ use crate::messages::{BelowMinimum, HomeView, No};
 use crate::ops::rights::Said;
 use crate::ops::settings;
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{COUNTER, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, PRODUCT, View, WATCHED};
+use crate::store::tables::{COUNTER, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, ON_THE_WAY, PRODUCT, View, WATCHED};
 
 use super::sight::Sight;
 use super::{documents, named};
@@ -19,7 +19,7 @@ use super::{documents, named};
 /// Products below their minimum that are named.
 const FEW: usize = 5;
 
-/// Returns what Home shows: this desk's drafts first, then this employee's, then the newest.
+/// Returns what Home shows: this desk's drafts first, then this employee's, then the newest; after them what is on its way.
 pub fn answer(
     view: &View,
     now: Moment,
@@ -37,6 +37,16 @@ pub fn answer(
         Ok(true)
     })?;
     open.sort_by_key(|(id, head)| (head.opened.desk != desk, head.owner() != employee, Reverse(*id)));
+    let mut travels = Vec::new();
+    view.prefix(ON_THE_WAY, &(), Direction::Backward, |transfer, ()| {
+        let head = view.need(DOCUMENT, &transfer)?;
+        let sees = |warehouse| said.holds(warehouse, Right::ViewStock);
+        if sees(head.warehouse) || head.to.is_some_and(sees) {
+            travels.push((transfer, head));
+        }
+        Ok(true)
+    })?;
+    open.extend(travels);
     let mut called = named::Called::new(*view, now);
     let (arrived_postings, arrived) = arrived(view, said, now.day(zone))?;
     Ok(Box::new(HomeView {

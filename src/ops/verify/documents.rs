@@ -28,7 +28,7 @@ use crate::store::codec::Value;
 use crate::store::engine::Error;
 use crate::store::tables::{
     CANCELLED_DAY, CORRECTION, CodeKind, Counter, DOCUMENT, DOCUMENT_DAY, DRAFT, EXPECTED, INVOICE, LINE, LOCATION,
-    MOVE_LINE, PALLET, PICKED, PRODUCT_DOCUMENT, SERIES, TAKEN, TRAY,
+    MOVE_LINE, ON_THE_WAY, PALLET, PICKED, PRODUCT_DOCUMENT, SERIES, TAKEN, TRAY,
 };
 
 /// All that hangs on a document.
@@ -43,6 +43,7 @@ pub(super) struct Hung {
     tray: Vec<(u32, TrayRow)>,
     expected: Vec<(LineNo, SerialKey, String)>,
     draft: bool,
+    travels: bool,
 }
 
 /// The tables of what hangs on documents, each at the document that comes next.
@@ -55,6 +56,7 @@ struct Beside {
     tray: Rows<(DocumentId, u32), TrayRow>,
     expected: Rows<(DocumentId, LineNo, SerialKey), String>,
     drafts: Rows<DocumentId, ()>,
+    travel: Rows<DocumentId, ()>,
 }
 
 impl Beside {
@@ -68,6 +70,7 @@ impl Beside {
             tray: Rows::of(TRAY),
             expected: Rows::of(EXPECTED),
             drafts: Rows::of(DRAFT),
+            travel: Rows::of(ON_THE_WAY),
         }
     }
 
@@ -111,6 +114,9 @@ impl Beside {
         }
         while let Some((document, ())) = self.drafts.next_if(walk, |key| *key <= id)? {
             hung.draft |= here(walk, document, id, "a place among the drafts");
+        }
+        while let Some((document, ())) = self.travel.next_if(walk, |key| *key <= id)? {
+            hung.travels |= here(walk, document, id, "a place among what is on its way");
         }
         Ok(hung)
     }
@@ -227,6 +233,11 @@ impl One<'_> {
         let waits = matches!(document.state, DocumentState::Draft | DocumentState::Reserved | DocumentState::Expired);
         walk.hold(hung.draft == waits, || {
             format!("{name} is {} and {} among the drafts", document.state.word(), if waits { "is not" } else { "is" })
+        });
+        let travels = document.state == DocumentState::InTransit;
+        walk.hold(hung.travels == travels, || {
+            let among = if travels { "is not" } else { "is" };
+            format!("{name} is {} and {among} among what is on its way", document.state.word())
         });
         walk.hold(hung.tray.len() == document.to_decide as usize, || {
             format!("{name}: {} scans wait for a decision, {} are there", document.to_decide, hung.tray.len())

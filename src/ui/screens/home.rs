@@ -11,6 +11,7 @@
 mod undo;
 mod view;
 
+use crate::domain::document::{DocumentKind, DocumentState};
 use crate::messages::{Answer, DocumentRow, HomeView, Meaning, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -138,7 +139,11 @@ impl Home {
 impl Row<'_> {
     fn target(&self) -> Target {
         match self {
-            Row::Draft(row) => Target::Draft(row.id, row.kind),
+            Row::Draft(row) if row.state == DocumentState::Draft || row.kind == DocumentKind::Stocktake => {
+                Target::Draft(row.id, row.kind)
+            }
+            // What is held or on its way is looked at, and goes on from there.
+            Row::Draft(row) => Target::Document(row.id),
             Row::Low(low) => Target::Product(low.product),
         }
     }
@@ -160,7 +165,9 @@ impl Screen for Home {
     fn disabled(&self, action: Action) -> Option<String> {
         match action {
             Action::Enter if self.chosen().is_none() => Some("there is no draft to open".to_owned()),
-            Action::Whose if !matches!(self.chosen(), Some(Row::Draft(_))) => Some("no draft is selected".to_owned()),
+            Action::Whose if !matches!(self.chosen(), Some(Row::Draft(row)) if row.state == DocumentState::Draft) => {
+                Some("no draft is selected".to_owned())
+            }
             Action::Back => Some("this is the first screen; Ctrl+X leaves the desk".to_owned()),
             _ => None,
         }
@@ -190,7 +197,7 @@ impl Screen for Home {
                 target.and_then(|target| super::open(&target)).map(Effect::Push).into_iter().collect()
             }
             Event::Act(Action::Whose) => match self.chosen() {
-                Some(Row::Draft(row)) => vec![Effect::Push(Whose::of(row.id))],
+                Some(Row::Draft(row)) if row.state == DocumentState::Draft => vec![Effect::Push(Whose::of(row.id))],
                 _ => Vec::new(),
             },
             Event::Act(action) => {

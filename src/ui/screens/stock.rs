@@ -250,7 +250,8 @@ impl Screen for Stock {
     }
 
     fn view(&self, page: &mut Page<'_>) {
-        let worth = u16::from(page.layout == Layout::Wide && self.worth().is_some());
+        let coming = self.list.chosen().filter(|row| !row.in_transit.is_zero());
+        let worth = u16::from(page.layout == Layout::Wide && (self.worth().is_some() || coming.is_some()));
         let currency = page.here.currency.clone();
         page.below(0, worth, |page| {
             aside::view(
@@ -265,6 +266,11 @@ impl Screen for Stock {
                 },
             );
         });
+        if let Some(row) = coming.filter(|_| worth > 0) {
+            let much = text::quantity(row.in_transit, &row.unit);
+            let said = format!("{much} of {} on the way to {}", row.name, row.warehouse_name);
+            page.put(3, page.height().saturating_sub(1), &said, Role::Warn);
+        }
         let here = page.here;
         if let Some(value) = self.worth().filter(|_| worth > 0 && here.may(Permission::SeeCosts)) {
             let (width, y) = (page.width(), page.height().saturating_sub(1));

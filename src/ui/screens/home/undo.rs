@@ -33,7 +33,9 @@ impl Home {
             return vec![Effect::Say(Verdict::plain(said))];
         };
         match last.undo.clone() {
-            Undoing::Never(why) => vec![Effect::Say(Verdict::bad("NOT UNDONE", last.what, why))],
+            Undoing::Never(why) => {
+                vec![Effect::Say(Verdict::bad("NOT UNDONE", "", format!("{why} · {}", last.what)))]
+            }
             Undoing::Within(draft, kind) => {
                 let target = Target::Draft(draft, kind);
                 let said = "It was done in this draft: F7 takes it back here.";

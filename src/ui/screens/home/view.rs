@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::domain::document::DocumentKind;
+use crate::domain::document::{DocumentKind, DocumentState};
 use crate::messages::{DocumentRow, HomeView};
 use crate::ui::keymap::{self, Action, Scope};
 use crate::ui::layout::Layout;
@@ -96,7 +96,7 @@ fn split(walk: &Walk, drafts: usize, low: usize) -> (Option<Walk>, Option<Walk>)
 
 fn drafts(page: &mut Page<'_>, home: &HomeView, walk: Option<Walk>) {
     let columns = [
-        Column::fixed("Drafts", 16),
+        Column::fixed("Drafts", 22),
         Column::fill("From → to", 12),
         Column::fixed("Qty", 6).right(),
         Column::fixed("Decide", 6).right().drop(1),
@@ -138,8 +138,12 @@ fn draft<'r>(here: &crate::ui::screen::Here, row: &'r DocumentRow) -> Vec<Cell<'
         _ => &row.from,
     };
     let waits = if row.to_decide == 0 { String::new() } else { format!("{} !", row.to_decide) };
+    let what = match &row.number {
+        Some(number) if row.state != DocumentState::Draft => format!("{number} {}", row.state.word()),
+        _ => format!("{} of {began}", row.kind.word()),
+    };
     vec![
-        Cell::text(format!("{} of {began}", row.kind.word())),
+        Cell::text(what),
         Cell::text(format!("{from} → {}{}", row.to, if row.shared { " · shared" } else { "" })),
         Cell::text(row.quantity.to_string()),
         Cell::role(waits, Role::Warn),
@@ -209,7 +213,11 @@ fn gun(page: &mut Page<'_>, home: &HomeView, walk: &Walk) {
                     DocumentKind::Posting => &row.from,
                     kind => kind.word(),
                 };
-                (format!("{} {} {from}{waits}", here.clock(row.opened), row.quantity), Role::Text)
+                let what = match &row.number {
+                    Some(number) if row.state != DocumentState::Draft => number.clone(),
+                    _ => here.clock(row.opened),
+                };
+                (format!("{what} {} {from}{waits}", row.quantity), Role::Text)
             }
             (None, Some(low)) => (format!("<{} {} {}", low.minimum, low.on_hand, low.name), Role::Warn),
             (None, None) => continue,

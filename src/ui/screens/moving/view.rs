@@ -329,7 +329,10 @@ fn rows<'r>(
 /// How much there is, and what keeps it from being posted.
 fn standing(screen: &Moving, page: &mut Page<'_>, y: u16) {
     let Some(view) = &screen.view else { return };
-    let x = page.put(1, y, &sums(view, page.here), Role::Text);
+    // Of little room, what stays on its way comes before what it costs.
+    let brief = on_the_way(view).filter(|_| page.layout == Layout::Medium);
+    let sums = brief.map_or_else(|| sums(view, page.here), |all| format!("{} of {all} taken", view.quantity));
+    let x = page.put(1, y, &sums, Role::Text);
     if let Some(stays) = stays(view).filter(|_| view.blockers.iter().all(|it| matches!(it, Blocker::Empty))) {
         page.put(x + 2, y, &stays, Role::Dim);
         return;

@@ -86,7 +86,7 @@ impl Whole {
                     let stays = view::stays(seen).map_or_else(String::new, |stays| format!(" · {stays}"));
                     view::way(self.kind, seen) + &stays
                 });
-                let said = Verdict::good("POSTED", posted.number, format!("{units} units · {way}"));
+                let said = Verdict::good("POSTED", posted.number, format!("{} · {way}", text::units(units)));
                 let said = said.opening(Target::Document(posted.document));
                 vec![Effect::Say(said), Effect::PopWith(Brought::Document(posted.document))]
             }

@@ -50,23 +50,30 @@ pub(super) fn prices(page: &mut Page<'_>, view: &ProductView) {
 
 /// Draws what each warehouse has.
 pub(super) fn stock(page: &mut Page<'_>, view: &ProductView, walk: &Walk) {
-    let columns = [
+    let travels = view.balances.iter().any(|(_, _, balance)| !balance.in_transit.is_zero());
+    let mut columns = vec![
         Column::fill("Warehouse", 12),
         Column::fixed("On hand", 11).right(),
         Column::fixed("Reserved", 10).right().drop(2),
         Column::fixed("Available", 10).right().drop(1),
-        Column::fixed("Value", 12).right().drop(3),
     ];
+    columns.extend(travels.then(|| Column::fixed("On its way", 10).right().drop(4)));
+    columns.push(Column::fixed("Value", 12).right().drop(3));
     let here = page.here;
     Table::new(&columns).empty("Never in stock.").view(page, walk, |at| {
         let Some((_, name, balance)) = view.balances.get(at) else { return Vec::new() };
-        vec![
+        let mut cells = vec![
             Cell::text(name.as_str()),
             Cell::text(text::quantity(balance.on_hand, &view.product.unit)),
             Cell::text(balance.reserved.to_string()),
             Cell::text(balance.available().to_string()),
-            Cell::text(here.amount(balance.value)),
-        ]
+        ];
+        cells.extend(travels.then(|| match balance.in_transit {
+            nothing if nothing.is_zero() => Cell::none(),
+            much => Cell::role(much.to_string(), Role::Warn),
+        }));
+        cells.push(Cell::text(here.amount(balance.value)));
+        cells
     });
 }
 
