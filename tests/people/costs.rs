@@ -207,5 +207,5 @@ fn no_screen_shows_a_cost() {
         desk.scan("DH:HOME");
     }
     let mut jane = Bench::at(shop, 160, 50);
-    jane.scan("A5").press("Enter").wait_for("133.77");
+    jane.scan("DH:HOME").scan("A5").press("Enter").wait_for("133.77");
 }

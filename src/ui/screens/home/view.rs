@@ -96,7 +96,7 @@ fn split(walk: &Walk, drafts: usize, low: usize) -> (Option<Walk>, Option<Walk>)
 
 fn drafts(page: &mut Page<'_>, home: &HomeView, walk: Option<Walk>) {
     let columns = [
-        Column::fixed("Drafts", 22),
+        Column::fixed("Drafts", if page.layout == Layout::Wide { 22 } else { 16 }),
         Column::fill("From → to", 12),
         Column::fixed("Qty", 6).right(),
         Column::fixed("Decide", 6).right().drop(1),
