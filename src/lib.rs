@@ -99,6 +99,9 @@
 //! | tray | scans of a draft that wait for a decision |
 //! | passport | one unit's facts and its whole movement table |
 //! | desk | a workstation by name, and the session that runs for it |
+//! | role, right | what somebody may do at all, and what a warehouse lets them do ([`domain::employee`], [`domain::right`]) |
+//! | badge, PIN | how somebody comes in; kept as hashes ([`domain::badge`], [`ops::door`]) |
+//! | lock | what stands before a desk's screens until a badge is scanned (`desk/door.rs`) |
 //! | verdict | the sentence that answers a scan or a key ([`ui::verdict`]) |
 //! | journal | every accepted command, chained by hash ([`ops::journal`]) |
 //! | pallet | a logistic unit by its number (SSCC), kept with the posting its goods came in by ([`ops::pallets`]) |
