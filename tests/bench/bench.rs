@@ -18,6 +18,7 @@ mod process;
 #[expect(dead_code, reason = "a benchmark takes what it needs of the tests' terminals")]
 #[path = "../support/pty.rs"]
 mod pty;
+mod reading;
 mod scanning;
 mod terminal;
 mod timed;
@@ -93,6 +94,9 @@ fn main() {
     for &units in &sizes.units {
         let mut pair = None;
         let mut stores = || ours::Pair::holding(units);
+        if runs("reading") {
+            reading::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
         if runs("scanning") {
             scanning::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
         }
