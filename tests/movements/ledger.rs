@@ -377,16 +377,7 @@ impl Ledger {
         }
         let all = if kind.arrives() && lines.is_empty() { self.rest(of.unwrap()) } else { Vec::new() };
         let lines = if all.is_empty() { lines } else { &all };
-        let mut named: Vec<&String> = Vec::new();
-        for units in lines.iter().filter_map(|line| if let Wanted::Units(units) = line { Some(units) } else { None }) {
-            if units.iter().any(|unit| !self.ever(unit)) {
-                return Err("unknown");
-            }
-            if units.iter().any(|unit| named.contains(&unit)) {
-                return Err("duplicate");
-            }
-            named.extend(units);
-        }
+        self.named(lines)?;
         let mut next = self.clone();
         let ends = (warehouse, to);
         next.docs.push(Doc { kind, day, cancelled: None, ends, of, lines: lines.to_vec() });
@@ -476,6 +467,21 @@ impl Ledger {
             Moved { from: Some(spot), to, units, ..self.part(lot, layer) }
         });
         Ok(parts.collect())
+    }
+
+    /// The units that lines name: each is known, and stands in them once.
+    fn named<'l>(&self, lines: &'l [Wanted]) -> Result<Vec<&'l String>, Refused> {
+        let mut named: Vec<&String> = Vec::new();
+        for units in lines.iter().filter_map(|line| if let Wanted::Units(units) = line { Some(units) } else { None }) {
+            if units.iter().any(|unit| !self.ever(unit)) {
+                return Err("unknown");
+            }
+            if units.iter().any(|unit| named.contains(&unit)) {
+                return Err("duplicate");
+            }
+            named.extend(units);
+        }
+        Ok(named)
     }
 
     /// All that a shipment has on its way, line by line.
@@ -621,16 +627,7 @@ impl Ledger {
         until: Option<i64>,
         lines: &[Wanted],
     ) -> Result<(), Refused> {
-        let mut named: Vec<&String> = Vec::new();
-        for units in lines.iter().filter_map(|line| if let Wanted::Units(units) = line { Some(units) } else { None }) {
-            if units.iter().any(|unit| !self.ever(unit)) {
-                return Err("unknown");
-            }
-            if units.iter().any(|unit| named.contains(&unit)) {
-                return Err("duplicate");
-            }
-            named.extend(units);
-        }
+        let named = self.named(lines)?;
         for unit in &named {
             self.may_hold(ends.0, unit, None)?;
         }
