@@ -107,7 +107,10 @@ pub fn rxing(symbology: Symbology, dots: &Dots) -> Read {
 /// Reads a picture with rxing, whatever kind of symbol it has.
 #[cfg(feature = "read-back")]
 pub fn rxing_any(dots: &Dots) -> String {
-    detect(dots, None, rxing::DecodeHints::default()).getText().to_owned()
+    let read = detect(dots, None, rxing::DecodeHints::default());
+    // An EAN-13 that begins with a zero is a UPC-A, and may be read as one.
+    let zero = if *read.getBarcodeFormat() == rxing::BarcodeFormat::UPC_A { "0" } else { "" };
+    format!("{zero}{}", read.getText())
 }
 
 #[cfg(feature = "read-back")]
