@@ -21,6 +21,7 @@ pub mod in_use;
 pub mod journal;
 pub mod layers;
 pub mod line;
+pub mod lives;
 pub mod moving;
 pub mod names;
 pub mod orders;

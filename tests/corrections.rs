@@ -253,7 +253,7 @@ fn units_of_a_corrected_lot_cost_their_share_of_it_and_the_next_posting_carries_
         shop.moved(DocumentKind::Sale, None, phone, &What::Units(&["A2"]));
         shop.corrected(lot, Cost::Unit(money("110")));
         assert_eq!(shop.passport("A1").cost, money("110"), "{name}");
-        let notes: Vec<String> = shop.passport("A2").movements.into_iter().map(|row| row.note).collect();
+        let notes: Vec<String> = shop.passport("A2").movements.rows.into_iter().map(|row| row.note).collect();
         assert_eq!(notes, ["", "", "cost of P-1/1 corrected"], "{name}");
         let sale = shop.moved(DocumentKind::Sale, None, phone, &What::Units(&["A1"]));
         assert_eq!(shop.document(sale).row.total, money("110"), "{name}");
@@ -311,8 +311,8 @@ fn what_a_posting_says_is_corrected_and_its_lots_follow() {
         let unit = shop.passport("A1");
         assert_eq!((unit.supplier.as_str(), unit.invoice.as_str()), ("Acme", "4712"), "{name}");
         assert_eq!(unit.supplier_warranty.unwrap().1, Some("2028-10-02".parse().unwrap()), "{name}");
-        assert_eq!(unit.movements[0].from, "Acme", "{name}");
-        let notes: Vec<&str> = unit.movements[1..].iter().map(|row| row.note.as_str()).collect();
+        assert_eq!(unit.movements.rows[0].from, "Acme", "{name}");
+        let notes: Vec<&str> = unit.movements.rows[1..].iter().map(|row| row.note.as_str()).collect();
         let said = ["supplier Northwind → Acme", "invoice 4711 → 4712", "line 1 warranty 12 mo → 24 mo"];
         assert_eq!(notes, said, "{name}");
         assert_eq!(shop.document(posting).lines[0].warranty, Some(24), "{name}");
@@ -358,7 +358,7 @@ fn a_serial_that_was_scanned_wrongly_leads_to_its_unit_at_any_time_of_its_life()
             let unit = shop.passport(serial);
             assert_eq!((unit.serial.as_str(), unit.client.as_str()), ("a 7", "Jane"), "{name}: {serial}");
             assert_eq!(unit.identifiers, ["IMEI7", "A1"], "{name}");
-            let notes: Vec<&str> = unit.movements.iter().map(|row| row.note.as_str()).collect();
+            let notes: Vec<&str> = unit.movements.rows.iter().map(|row| row.note.as_str()).collect();
             assert_eq!(notes, ["", "scratched", "", "serial A1 → a 7"], "{name}: {serial}");
         }
         shop.whole(name);
@@ -465,7 +465,7 @@ fn the_cost_of_goods_that_got_serials_since_follows_their_lot() {
         shop.run(changed);
         let unit = shop.passport("X1");
         assert_eq!(unit.supplier_warranty.map(|(months, _)| months), Some(36), "{name}");
-        let notes: Vec<&str> = unit.movements.iter().map(|row| row.note.as_str()).collect();
+        let notes: Vec<&str> = unit.movements.rows.iter().map(|row| row.note.as_str()).collect();
         for said in ["supplier Northwind → Acme", "line 1 warranty 12 mo → 36 mo", "cost of P-1/1 corrected"] {
             assert!(notes.contains(&said), "{name}: {notes:?}");
         }

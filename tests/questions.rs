@@ -151,12 +151,13 @@ fn a_passport_holds_every_fact_of_a_unit_and_how_it_came() {
         assert_eq!(meanings(shop, "SN1", None), ["unit sn 1 of Phone X"], "{name}: a serial is shown as scanned");
         let moved: Vec<_> = view
             .movements
+            .rows
             .iter()
             .map(|row| (row.number.as_str(), row.from.as_str(), row.to.as_str(), row.note.as_str()))
             .collect();
         assert_eq!(moved, [("remark", "", "", "box was open"), ("P-1", "Northwind", "Main A3", "")], "{name}");
         let Answer::Employee(jane) = shop.ask(&Query::Employee(shop.origin.employee)) else { panic!() };
-        assert!(view.movements.iter().all(|row| row.employee == jane && row.desk == "desk 1"));
+        assert!(view.movements.rows.iter().all(|row| row.employee == jane && row.desk == "desk 1"));
     });
 }
 
@@ -179,7 +180,7 @@ fn a_unit_that_comes_in_again_keeps_its_earlier_life_in_its_passport() {
         shop.post(draft);
         let view = passport(shop, "A1");
         let moved: Vec<_> =
-            view.movements.iter().map(|row| format!("{} {}→{}", row.number, row.from, row.to)).collect();
+            view.movements.rows.iter().map(|row| format!("{} {}→{}", row.number, row.from, row.to)).collect();
         assert_eq!(moved, ["P-1 supplier→Main", "P-1 Main→supplier", "P-2 supplier→Main"], "{name}");
         assert_eq!(view.standing.to_string(), "in stock: Main, P-2 of 2026-10-02");
     });

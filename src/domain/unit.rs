@@ -21,7 +21,8 @@ pub struct Unit {
     pub raw: Option<String>,
     /// Bin other than the lot's, where it came in damaged.
     pub bin: Option<BinId>,
-    /// Movements after the lot's own document, oldest first.
+    /// Movements after the lot's own document, oldest first; of one that moved often the last ones
+    /// ([`crate::store::tables::MOVED`] has the others), which always tell where it is.
     pub moved: Vec<Moved>,
     /// Further identifiers: a second IMEI, the maker's S/N.
     pub identifiers: Vec<String>,

@@ -30,7 +30,7 @@ pub use journal::JournalRow;
 pub use label::{LabelRow, Labelled};
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
 pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView, RestRow};
-pub use passport::{LotOrigin, MovementRow, PassportView};
+pub use passport::{LotOrigin, MovementPage, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
 pub use stock::{Goods, LayerRow, ReservationRow, StockRow, UnitRow};
 pub use stocktake::{CountRow, FindingRow, Progress, StocktakeView};
@@ -80,6 +80,8 @@ pub enum Answer {
     Labels(Page<LabelRow>),
     /// A passport.
     Passport(Box<PassportView>),
+    /// Movements of a unit.
+    Movements(MovementPage),
     /// Warehouses.
     Warehouses(Vec<(WarehouseId, Warehouse)>),
     /// Branches.

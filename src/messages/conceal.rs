@@ -76,6 +76,7 @@ impl Answer {
             | Answer::Desks(_)
             | Answer::Door(_)
             | Answer::People(_)
+            | Answer::Movements(_)
             | Answer::Rest(_)
             | Answer::Picked(_)
             | Answer::Counts(_)

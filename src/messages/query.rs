@@ -178,6 +178,15 @@ pub enum Query {
     },
     /// A unit's passport → [`Answer::Passport`](super::Answer::Passport).
     Passport(UnitRef),
+    /// Movements of a unit and remarks on it, oldest first → [`Answer::Movements`](super::Answer::Movements).
+    Movements {
+        /// Which unit.
+        of: UnitRef,
+        /// Which part of them.
+        part: Part,
+        /// At most so many.
+        limit: usize,
+    },
     /// The next or previous unit of the same lot → [`Answer::Passport`](super::Answer::Passport), the same unit at the end.
     Neighbour {
         /// From this unit.
@@ -349,6 +358,19 @@ pub enum StockBy {
     Bin,
     /// A row a category.
     Category,
+}
+
+/// Part of a list that is walked from both ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Its first rows.
+    Oldest,
+    /// Its last rows.
+    Newest,
+    /// The rows before a place.
+    Before(Cursor),
+    /// The rows after a place.
+    After(Cursor),
 }
 
 /// A document, by what is known of it.

@@ -26,6 +26,7 @@ mod line_units;
 mod locations;
 mod lot_units;
 mod move_draft;
+mod movements;
 pub(super) mod named;
 mod neighbour;
 mod oldest;
@@ -144,6 +145,7 @@ fn whole(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Query) 
         }
         Query::Labels { of, after, limit } => labels::answer(view, now, of, after.as_ref(), *limit).map(Answer::Labels),
         Query::Passport(of) => passport::answer(view, now, of).map(Answer::Passport),
+        Query::Movements { of, part, limit } => movements::answer(view, now, of, part, *limit).map(Answer::Movements),
         Query::Neighbour { of, forward } => neighbour::answer(view, now, of, *forward).map(Answer::Passport),
         Query::Suppliers(text) => parties::suppliers(view, text).map(Answer::Suppliers),
         Query::Clients(text) => parties::clients(view, text).map(Answer::Clients),

@@ -122,6 +122,7 @@ impl Walk<'_, '_> {
         units::keys(self)?;
         units::index(self)?;
         units::held(self)?;
+        units::moves(self)?;
         let (moves, conversions) = documents::documents(self, &counters)?;
         documents::places(self, &counters)?;
         stock::lots(self, &counters, &conversions)?;

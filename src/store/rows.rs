@@ -19,7 +19,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::right::Rights;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::settings::Settings;
-use crate::domain::unit::{Holder, Unit};
+use crate::domain::unit::{Holder, Moved, Unit};
 use crate::messages::Outcome;
 
 crate::records!(
@@ -53,6 +53,7 @@ crate::records!(
     Counted,
     CountedGoods,
     Remark,
+    MovedRow,
     Answered,
     String,
 );
@@ -154,6 +155,10 @@ impl Value for Balance {
         Ok(Balance { on_hand, in_transit, value })
     }
 }
+
+/// Movements of a unit that are long over, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedRow(pub Vec<Moved>);
 
 /// Dated remark on a unit's passport.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

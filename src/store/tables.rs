@@ -11,7 +11,7 @@ use super::codec::{Key, Scope, Value};
 use super::engine::{Direction, Error, Read, TableName, Write};
 use super::journal::Block;
 use super::pack::Pack;
-use super::rows::{Answered, Remark, TailRow};
+use super::rows::{Answered, MovedRow, Remark, TailRow};
 use crate::domain::badge::{Badge, PinHash, Signed, Tries};
 use crate::domain::conversion::Converting;
 use crate::domain::correction::Correction;
@@ -171,6 +171,9 @@ pub const LOT: Table<LotId, Lot> = Table::new("lot");
 pub const LOT_UNIT: Table<(LotId, WarehouseId, u32), Pack> = Table::new("lot_unit");
 /// Serial keys: (key, scope) → unit or claim. One key has one holder.
 pub const SERIAL: Table<(SerialKey, Scope), Holder> = Table::new("serial");
+/// Movements of units that moved often, but for the last ones, which the unit has beside it: (lot, slot, n) → a row of
+/// them, oldest first.
+pub const MOVED: Table<(LotId, u32, u32), MovedRow> = Table::new("moved");
 /// Remarks on units: (key, product, n).
 pub const REMARK: Table<(SerialKey, ProductId, u32), Remark> = Table::new("remark");
 /// What is left of lots, in the order of the queues.
@@ -244,6 +247,7 @@ pub const ALL: &[TableName] = &[
     LOT.name,
     LOT_UNIT.name,
     SERIAL.name,
+    MOVED.name,
     REMARK.name,
     LAYER.name,
     BALANCE.name,

@@ -228,7 +228,7 @@ fn a_long_life(pair: &mut Pair, sizes: &Sizes, report: &mut Report, shop: Wareho
         for (serial, samples) in both.iter().zip([&mut long, &mut short]) {
             let question = Query::Passport(UnitRef::Serial(serial.clone(), None));
             let answer = samples.time(|| pair.stockroom.ask(&question).unwrap());
-            assert!(matches!(answer, Answer::Passport(passport) if passport.movements.len() >= 10));
+            assert!(matches!(answer, Answer::Passport(passport) if passport.movements.of >= 10));
         }
     }
     report.times(format!("passport of {} movements against 10", sizes.life), &long, &short, 2.0);

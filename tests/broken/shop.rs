@@ -11,6 +11,7 @@ use dockhand::domain::scanner::KeptScanner;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::domain::settings::Settings;
 use dockhand::messages::{Command, CommandId, HeadEdit, Outcome, Settlement, WantedLine, WholeMove, WholeReservation};
+use dockhand::ops::lives::ROW;
 use dockhand::store::engine::{Direction, Durability, Write};
 use dockhand::store::rows::TailRow;
 use dockhand::store::tables::{TAIL, TO_INDEX, Tables};
@@ -69,8 +70,30 @@ pub fn filled() -> Shop {
         exec(&shop, request);
     }
     held_and_on_its_way(&shop);
+    moved_often(&shop);
     with_a_lot_to_index(&shop);
     shop
+}
+
+/// Moves one unit over and back, until its first movements stand in rows of their own.
+fn moved_often(shop: &Shop) {
+    exec(
+        shop,
+        r#"
+{"do":"add_product","name":"Tripod","serialised":true}
+{"do":"post","kind":"posting","warehouse":"Main","lines":[{"product":"Tripod","serials":["T1"]}]}
+"#,
+    );
+    for n in 0..2 * ROW {
+        let (from, to) = if n % 2 == 0 { ("Main", "Shop") } else { ("Shop", "Main") };
+        exec(
+            shop,
+            &format!(
+                "{{\"do\":\"post\",\"kind\":\"transfer\",\"warehouse\":\"{from}\",\"to\":\"{to}\",\
+                 \"lines\":[{{\"product\":\"Tripod\",\"serials\":[\"T1\"]}}]}}"
+            ),
+        );
+    }
 }
 
 /// Waits until the search index has all units, and takes those of the last lot out again: they wait.

@@ -26,7 +26,7 @@ use dockhand::store::codec::{Key, Scope, Value};
 use dockhand::store::engine::TableName;
 use dockhand::store::journal::Block;
 use dockhand::store::pack::Pack;
-use dockhand::store::rows::{Answered, Remark, TailRow};
+use dockhand::store::rows::{Answered, MovedRow, Remark, TailRow};
 use dockhand::store::tables::{self as t, Table};
 
 use crate::shop;
@@ -188,7 +188,7 @@ fn lot(id: LotId) -> Vec<String> {
 }
 
 fn product(id: ProductId) -> Vec<String> {
-    let name = ["", "Cable", "Phone X", "Washer", "Valve", "Meter"]
+    let name = ["", "Cable", "Phone X", "Washer", "Valve", "Meter", "Tripod"]
         .get(usize::try_from(id.0).unwrap())
         .copied()
         .unwrap_or("nothing");
@@ -570,6 +570,17 @@ pub fn all() -> Vec<Way> {
                 ("n", |_, r| r.n += 1),
             ],
             |key, _| key.1 = 99,
+        ),
+        way(
+            t::MOVED,
+            |(of, _, _), _| lot(*of),
+            &[
+                ("one less", |_, r: &mut MovedRow| r.0.truncate(r.0.len() - 1)),
+                ("elsewhere", |_, r| r.0[3].to = Place::Loss),
+                ("in another order", |_, r| r.0.reverse()),
+                ("by another", |_, r| r.0[0].document.0 += 1),
+            ],
+            |key, _| key.2 = 99,
         ),
         way(
             t::STOCKTAKE,

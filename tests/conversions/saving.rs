@@ -88,9 +88,9 @@ fn a_passport_shows_the_lot_behind_the_conversion() {
     assert_eq!(unit.received.unwrap().to_string(), "2026-01-05");
     let (months, until) = unit.supplier_warranty.unwrap();
     assert_eq!((months, until.unwrap().to_string()), (12, "2027-01-05".into()));
-    let rows = unit.movements.iter().map(|row| (row.number.as_str(), row.from.as_str(), row.to.as_str()));
+    let rows = unit.movements.rows.iter().map(|row| (row.number.as_str(), row.from.as_str(), row.to.as_str()));
     assert_eq!(rows.collect::<Vec<_>>(), [("P-1", "Northwind", "Main"), ("P-3", "Main", "Main")]);
-    assert_eq!(unit.movements[1].note, NOTE);
+    assert_eq!(unit.movements.rows[1].note, NOTE);
     let Standing::InStock { document, date, .. } = unit.standing else { panic!("{:?}", unit.standing) };
     assert_eq!((document, date), ("P-3".into(), shop.now().day(chrono_tz::UTC)));
 }

@@ -50,7 +50,7 @@ fn all_findings_are_settled_in_one_by_linked_documents() {
         assert_eq!(view.links.iter().map(|row| row.number.clone().unwrap()).collect::<Vec<_>>(), ["T-1", "P-4", "W-1"]);
         let progress = view.progress.unwrap();
         assert_eq!((progress.found, progress.expected, progress.percent()), (pieces(11), pieces(12), 91), "{name}");
-        let last = |serial: &str| passport(shop, serial).movements.last().unwrap().number.clone();
+        let last = |serial: &str| passport(shop, serial).movements.rows.last().unwrap().number.clone();
         assert_eq!([last("A2"), last("A3"), last("B1"), last("X1")], ["W-1", "P-4", "T-1", "P-4"], "{name}");
         assert_eq!(passport(shop, "X1").cost, Money::from_ten_thousandths(70_000), "{name}");
         let written_off = Query::Document(DocumentRef::Number("W-1".into()));

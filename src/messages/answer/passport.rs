@@ -1,12 +1,13 @@
-//! A unit's facts and its whole movement table.
+//! A unit's facts and its movements.
 
 use super::meaning::Standing;
 use crate::domain::id::{DocumentId, LotId, ProductId};
 use crate::domain::money::Money;
 use crate::domain::serial::SerialKey;
 use crate::domain::time::{Day, Moment};
+use crate::messages::Cursor;
 
-/// A unit's facts and its whole movement table.
+/// A unit's facts, and its newest movements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassportView {
     /// Product.
@@ -55,8 +56,31 @@ pub struct PassportView {
     pub batch: String,
     /// Expiry day.
     pub expiry: Option<Day>,
-    /// Movements and remarks, oldest first.
-    pub movements: Vec<MovementRow>,
+    /// Its newest movements and remarks; [`Query::Movements`](crate::messages::Query::Movements) has the others.
+    pub movements: MovementPage,
+}
+
+/// Part of a unit's movements and of the remarks on it, oldest first. What came before and after it is asked for by
+/// [`Query::Movements`](crate::messages::Query::Movements).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovementPage {
+    /// Its rows.
+    pub rows: Vec<MovementRow>,
+    /// How many there are before its first.
+    pub first: usize,
+    /// How many there are in all.
+    pub of: usize,
+    /// Where it begins.
+    pub from: Cursor,
+    /// Where it ends.
+    pub to: Cursor,
+}
+
+impl MovementPage {
+    /// Returns how many there are up to its end.
+    pub const fn end(&self) -> usize {
+        self.first + self.rows.len()
+    }
 }
 
 /// The lot a unit was of before a conversion.

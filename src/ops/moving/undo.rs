@@ -12,7 +12,7 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::domain::unit::{Holder, Moved};
 use crate::messages::{No, Refused};
-use crate::ops::{Context, claims, draft, held, layers, line, reservations, standing};
+use crate::ops::{Context, claims, draft, held, layers, line, lives, reservations, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, LAYER, LOT, MOVE_LINE, SERIAL, TAKEN, Tables, View};
 
@@ -138,8 +138,8 @@ impl Undoing<'_> {
         let transfer = self.document.of.filter(|_| self.travelled.is_some());
         let opposite = match part.from {
             None if transfer.is_some() => {
-                let sent = life.moved.iter().rev().find(|sent| !sent.cancels && Some(sent.document) == transfer);
-                let sent = sent.ok_or_else(|| missing(part.lot, slot))?;
+                let sent = |sent: &Moved| !sent.cancels && Some(sent.document) == transfer;
+                let sent = lives::latest(&tx.view(), life, sent)?.ok_or_else(|| missing(part.lot, slot))?;
                 (sent.to, sent.queued)
             }
             Some(spot) => {
@@ -148,7 +148,8 @@ impl Undoing<'_> {
             }
             None => (Place::Client(self.document.client), lot.received.unwrap_or_default()),
         };
-        life.moved.push(Moved { document: self.id, to: opposite.0, queued: opposite.1, cancels: true });
+        let moved = Moved { document: self.id, to: opposite.0, queued: opposite.1, cancels: true };
+        lives::note(tx, life, moved)?;
         Ok(tx.put(SERIAL, &at, &Holder::Unit(unit))?)
     }
 

@@ -14,7 +14,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::time::{Day, Moment};
 use crate::domain::unit::{Holder, Moved, Unit, UnitId};
 use crate::messages::{No, Refused, Standing};
-use crate::ops::{held, layers, reservations, standing};
+use crate::ops::{held, layers, lives, reservations, standing};
 use crate::store::engine::Error;
 use crate::store::tables::{DOCUMENT, LAYER, LOT, SERIAL, SETTINGS, Tables, View};
 
@@ -185,7 +185,7 @@ pub fn note(
         let lot = tx.need(LOT, &id)?;
         let (to, queued) = to(id, &lot, life);
         if let Some(life) = named.unit.life_mut(id, slot) {
-            life.moved.push(Moved { document, to, queued, cancels: false });
+            lives::note(tx, life, Moved { document, to, queued, cancels: false })?;
         }
         tx.put(SERIAL, &(named.key, named.scope), &Holder::Unit(named.unit))?;
     }

@@ -1,25 +1,28 @@
-//! A unit's passport: its facts and its whole movement table, with its lives before it came in again.
+//! A unit's passport: its facts and its newest movements.
 
-use crate::domain::document::{Document, Stamp};
-use crate::domain::id::{DocumentId, ProductId, WarehouseId};
+use crate::domain::document::Document;
+use crate::domain::id::WarehouseId;
 use crate::domain::lot::{Lot, LotState};
 use crate::domain::money::Money;
 use crate::domain::place::Place;
-use crate::domain::serial::SerialKey;
 use crate::domain::settings::Settings;
 use crate::domain::text::shown;
 use crate::domain::time::{Day, Moment};
 use crate::domain::unit::Unit;
 use crate::domain::warranty;
-use crate::messages::{CorrectedView, LotOrigin, MovementRow, No, PassportView, Refused, Standing, UnitRef};
+use crate::messages::{LotOrigin, No, Part, PassportView, Refused, Standing, UnitRef};
 use crate::ops::{settings, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::first_of;
-use crate::store::tables::{DOCUMENT, LINE, LOT, LOT_UNIT, REMARK, View};
+use crate::store::tables::{DOCUMENT, LINE, LOT_UNIT, View};
 
+use super::hint;
+use super::movements::Movements;
 use super::named::Called;
 use super::units::{self, Known};
-use super::{corrections, hint};
+
+/// Movements that a passport shows at once: what an ordinary terminal has room for.
+const FIRST: usize = 20;
 
 /// Returns the passport of a unit, or of the claim of a draft.
 pub fn answer(view: &View, now: Moment, of: &UnitRef) -> Result<Box<PassportView>, No> {
@@ -71,11 +74,8 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
         Standing::Gone { to, client_warranty_until, .. } if is_sold(&unit) => (to.clone(), *client_warranty_until),
         _ => (None, None),
     };
-    let mut movements = Vec::new();
-    let newest = cancelled.as_ref().unwrap_or(&unit);
-    life(&mut called, &mut movements, newest)?;
-    remarks(&mut called, &mut movements, &key, product)?;
-    movements.sort_by_key(|movement| movement.at);
+    let movements = Movements::of(&mut called, product, &key, cancelled.as_ref().unwrap_or(&unit))?;
+    let movements = movements.page(&mut called, &Part::Newest, FIRST)?;
     Ok(Box::new(PassportView {
         product,
         name: record.name,
@@ -153,135 +153,5 @@ pub(super) fn as_posted(view: &View, lot: Lot) -> Result<Lot, Error> {
         slots: line.slots,
         holes: line.slots.saturating_sub(line.counted.whole().unwrap_or(line.slots)),
         ..lot
-    })
-}
-
-/// Adds the movements of a unit, oldest first, those of its life before this lot too.
-fn life(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> Result<(), Error> {
-    if let Some(earlier) = &unit.earlier {
-        life(called, movements, earlier)?;
-    }
-    let view = called.view();
-    let lot = view.need(LOT, &unit.lot)?;
-    let document = view.need(DOCUMENT, &lot.document)?;
-    let mut supplier = Place::Supplier(lot.supplier.or(document.supplier));
-    if let Some((_, first)) = standing::first(&view, &lot)? {
-        supplier = before(called, movements, supplier, &first)?;
-    }
-    let mut at = Place::Warehouse(lot.warehouse, unit.bin.or(lot.bin));
-    let (number, stamp) = match (document.number, document.posted) {
-        (Some(number), Some(posted)) => (number, posted),
-        _ => ("draft".to_owned(), scanned(&view, unit, document.opened)?),
-    };
-    let row = Row { document: lot.document, number: &number, from: supplier, to: at, stamp, note: &document.note };
-    movements.push(row.named(called)?);
-    for moved in &unit.moved {
-        let by = view.need(DOCUMENT, &moved.document)?;
-        let number = by.number.unwrap_or_default();
-        let posted = by.posted.unwrap_or(by.opened);
-        let said = if by.note.is_empty() { by.reason } else { by.note };
-        let (stamp, note) = match by.cancelled.filter(|_| moved.cancels) {
-            Some(cancelled) => (cancelled, "cancelled"),
-            None => (posted, said.as_str()),
-        };
-        let row = Row { document: moved.document, number: &number, from: at, to: moved.to, stamp, note };
-        movements.push(row.named(called)?);
-        at = moved.to;
-    }
-    corrected(called, movements, unit)?;
-    if let (LotState::Cancelled, Some(stamp), None) = (lot.state, document.cancelled, unit.last()) {
-        let row = Row { document: lot.document, number: &number, from: at, to: supplier, stamp, note: "cancelled" };
-        movements.push(row.named(called)?);
-    }
-    Ok(())
-}
-
-/// Adds the movement that brought the lot a unit's lot was before a conversion, before the unit was told apart; returns
-/// where it was then.
-fn before(called: &mut Called, movements: &mut Vec<MovementRow>, from: Place, first: &Lot) -> Result<Place, Error> {
-    let by = called.view().need(DOCUMENT, &first.document)?;
-    let at = Place::Warehouse(first.warehouse, first.bin);
-    let from = first.supplier.map_or(from, |supplier| Place::Supplier(Some(supplier)));
-    let (number, stamp) = (by.number.unwrap_or_default(), by.posted.unwrap_or(by.opened));
-    let row = Row { document: first.document, number: &number, from, to: at, stamp, note: &by.note };
-    movements.push(row.named(called)?);
-    Ok(at)
-}
-
-/// Adds what was corrected in a life of a unit; what its lot cost is shown where costs are.
-fn corrected(called: &mut Called, movements: &mut Vec<MovementRow>, unit: &Unit) -> Result<(), Error> {
-    let lot = called.view().need(LOT, &unit.lot)?;
-    let first = lot.origin.map_or(Ok(lot), |origin| called.view().need(LOT, &origin))?;
-    let document = first.document;
-    let posting = called.number(document)?;
-    for row in corrections::of_life(called, unit)? {
-        let note = match row.what {
-            CorrectedView::Cost { .. } => format!("cost of {posting}/{} corrected", row.line),
-            _ => row.to_string(),
-        };
-        movements.push(MovementRow {
-            at: row.at,
-            document: Some(document),
-            number: "corrected".to_owned(),
-            from: String::new(),
-            to: String::new(),
-            employee: row.employee,
-            desk: row.desk,
-            note,
-        });
-    }
-    Ok(())
-}
-
-/// Returns who claims a unit for a draft, and when and where it was scanned.
-fn scanned(view: &View, unit: &Unit, opened: Stamp) -> Result<Stamp, Error> {
-    let packed = standing::packed(view, unit.lot, unit.slot)?;
-    Ok(packed.map_or(opened, |packed| Stamp { at: packed.at, desk: packed.desk, ..opened }))
-}
-
-/// A movement before its names are read.
-struct Row<'a> {
-    document: DocumentId,
-    number: &'a str,
-    from: Place,
-    to: Place,
-    stamp: Stamp,
-    note: &'a str,
-}
-
-impl Row<'_> {
-    fn named(self, called: &mut Called) -> Result<MovementRow, Error> {
-        Ok(MovementRow {
-            at: self.stamp.at,
-            document: Some(self.document),
-            number: self.number.to_owned(),
-            from: called.place(self.from)?,
-            to: called.place(self.to)?,
-            employee: called.employee(self.stamp.employee)?,
-            desk: called.desk(self.stamp.desk)?,
-            note: self.note.to_owned(),
-        })
-    }
-}
-
-fn remarks(
-    called: &mut Called,
-    movements: &mut Vec<MovementRow>,
-    key: &SerialKey,
-    product: ProductId,
-) -> Result<(), Error> {
-    called.view().prefix(REMARK, &(key.clone(), product), Direction::Forward, |_, remark| {
-        let (at, employee, desk) = called.stamp(remark.stamp)?;
-        movements.push(MovementRow {
-            at,
-            document: None,
-            number: "remark".to_owned(),
-            from: String::new(),
-            to: String::new(),
-            employee,
-            desk,
-            note: remark.text,
-        });
-        Ok(true)
     })
 }

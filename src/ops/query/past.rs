@@ -29,10 +29,11 @@ use crate::store::tables::{
 pub type Had = BTreeMap<(WarehouseId, BinId), Layer>;
 
 /// A day that is over, or today.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Past {
     day: Day,
     zone: chrono_tz::Tz,
+    revalued: BTreeMap<ProductId, Vec<WorthMore>>,
 }
 
 impl Past {
@@ -44,11 +45,11 @@ impl Past {
             let sentence = format!("{day} has not come yet: stock is known until today, {today}");
             return Err(Refused::BadDate(sentence).into());
         }
-        Ok(Past { day, zone })
+        Ok(Past { day, zone, revalued: revalued(view)? })
     }
 
     /// Returns what was there of a product.
-    pub fn had(self, view: &View, product: ProductId, by_bin: bool) -> Result<Had, Error> {
+    pub fn had(&self, view: &View, product: ProductId, by_bin: bool) -> Result<Had, Error> {
         let mut stock = Stock { had: Had::new(), by_bin };
         let later = self.later(view, product)?;
         let (mut left_out, mut forward) = (BTreeSet::new(), Vec::new());
@@ -87,7 +88,7 @@ impl Past {
             }
         }
         let brought: BTreeSet<LotId> = forward.iter().map(|(_, line)| line.lot).collect();
-        for (lot, day, spot, by) in revalued(view, product)? {
+        for &WorthMore { lot, day, spot, by } in self.revalued.get(&product).into_iter().flatten() {
             // What was worth more only later was worth less until then; of what is followed forward, the other way round.
             let later = day > self.day;
             if (later && !left_out.contains(&lot)) || (!later && brought.contains(&lot)) {
@@ -102,7 +103,7 @@ impl Past {
     }
 
     /// Returns the documents that moved a product later, themselves or by their opposite.
-    fn later(self, view: &View, product: ProductId) -> Result<BTreeMap<DocumentId, Document>, Error> {
+    fn later(&self, view: &View, product: ProductId) -> Result<BTreeMap<DocumentId, Document>, Error> {
         let from = Bound::Included((product, self.day.succ_opt().unwrap_or(self.day)).to_key());
         let to = end_of_prefix(&product.to_key());
         let mut ids = BTreeSet::new();
@@ -118,7 +119,7 @@ impl Past {
     }
 
     /// Follows lots from where they came in until the day.
-    fn follow(self, view: &View, product: ProductId, lots: &BTreeSet<LotId>, stock: &mut Stock) -> Result<(), Error> {
+    fn follow(&self, view: &View, product: ProductId, lots: &BTreeSet<LotId>, stock: &mut Stock) -> Result<(), Error> {
         let mut ids = Vec::new();
         view.prefix(PRODUCT_DOCUMENT, &product, Direction::Forward, |(_, day, _): (ProductId, Day, u64), document| {
             if day <= self.day {
@@ -140,8 +141,17 @@ impl Past {
     }
 }
 
-/// Returns by how much, where and when lots of a product were worth more since their cost was corrected.
-fn revalued(view: &View, product: ProductId) -> Result<Vec<(LotId, Day, Spot, Money)>, Error> {
+/// Part of a lot that was worth more from a day on, since its cost was corrected.
+#[derive(Debug, Clone, Copy)]
+struct WorthMore {
+    lot: LotId,
+    day: Day,
+    spot: Spot,
+    by: Money,
+}
+
+/// Returns what was worth more since its cost was corrected, by product. Few lots ever are.
+fn revalued(view: &View) -> Result<BTreeMap<ProductId, Vec<WorthMore>>, Error> {
     let mut costs = Vec::new();
     view.prefix(CORRECTION, &(), Direction::Forward, |(document, line, ..), correction| {
         if let Corrected::Cost(revaluation) = correction.what {
@@ -149,13 +159,14 @@ fn revalued(view: &View, product: ProductId) -> Result<Vec<(LotId, Day, Spot, Mo
         }
         Ok(true)
     })?;
-    let mut found = Vec::new();
+    let mut found: BTreeMap<ProductId, Vec<WorthMore>> = BTreeMap::new();
     for (document, line, day, left) in costs {
-        let Some(line) = view.get(LINE, &(document, line))?.filter(|line| line.product == product) else { continue };
-        found.extend(left.into_iter().filter_map(|left| match left.at {
-            Left::Layer(spot) => Some((line.lot, day, spot, left.by)),
+        let Some(line) = view.get(LINE, &(document, line))? else { continue };
+        let left = left.into_iter().filter_map(|left| match left.at {
+            Left::Layer(spot) => Some(WorthMore { lot: line.lot, day, spot, by: left.by }),
             Left::OnTheWay { .. } => None,
-        }));
+        });
+        found.entry(line.product).or_default().extend(left);
     }
     Ok(found)
 }

@@ -15,7 +15,7 @@ use crate::domain::unit::Unit;
 use crate::messages::{CountedUnit, No, Outcome, Refused};
 use crate::ops::people::unknown;
 use crate::ops::query::units::{Known, answering};
-use crate::ops::{Context, claims, serials, settings, standing};
+use crate::ops::{Context, claims, lives, serials, settings, standing};
 use crate::store::codec::Scope;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{COUNT, COUNTED, DESK, EMPLOYEE, LOT, PRODUCT, Tables, View};
@@ -193,7 +193,7 @@ fn refuse_again(view: &View, cx: &Context, id: DocumentId, scanned: &Scanned) ->
 /// Returns how a unit stands in the books now.
 pub fn seen(view: &View, unit: &Unit) -> Result<Seen, Error> {
     let life = standing::in_force(view, unit)?;
-    let moved = u32::try_from(life.moved.len()).unwrap_or(u32::MAX);
+    let moved = lives::moves(view, life)?;
     Ok(Seen { unit: (life.lot, life.slot), moved, state: view.need(LOT, &life.lot)?.state })
 }
 

@@ -58,6 +58,8 @@ pub(super) enum Fact<'a> {
     Tail(Cow<'a, str>, LotId, u32),
     /// A document, or its opposite, moved a unit from one end to another.
     Moved(LotId, u32, DocumentId, bool, End, End),
+    /// A row of a unit's movements: lot, slot, n.
+    Row(LotId, u32, u32),
     /// A line of an open document, as its nth, holds a unit.
     Held(LotId, u32, DocumentId, LineNo, u32),
     /// Units stand in a layer.
@@ -136,6 +138,7 @@ impl Fact<'_> {
             Fact::Identifier(scope, key, own) => Fact::Identifier(scope, text(&key), text(&own)),
             Fact::Tail(tail, lot, slot) => Fact::Tail(text(&tail), lot, slot),
             Fact::Moved(lot, slot, id, cancels, from, to) => Fact::Moved(lot, slot, id, cancels, from, to),
+            Fact::Row(lot, slot, n) => Fact::Row(lot, slot, n),
             Fact::Held(lot, slot, id, line, n) => Fact::Held(lot, slot, id, line, n),
             Fact::Stands(key) => Fact::Stands(key),
             Fact::Left(lot, warehouse, day) => Fact::Left(lot, warehouse, day),

@@ -185,6 +185,9 @@ pub(super) fn sentence(view: &View, fact: &Fact, there: [i128; 2], due: [i128; 2
                 end(view, *to)
             )
         }
+        Fact::Row(id, slot, n) => {
+            format!("row {n} of movements of slot {slot} of {} is not that unit's, or not the next one", lot(id))
+        }
         Fact::Held(id, slot, by, line, n) => {
             let said = pick("is held by, which does not name it,", "is named, and not held, by");
             format!("the unit in slot {slot} of {} {said} line {line} of {}, its {n}th", lot(id), document(by))

@@ -11,8 +11,8 @@ use crate::domain::document::{Document, DocumentKind, DocumentState};
 use crate::domain::id::{BinId, DocumentId, ProductId};
 use crate::domain::lot::LotState;
 use crate::domain::serial::{Matching, SerialKey};
-use crate::domain::unit::Holder;
-use crate::ops::claims;
+use crate::domain::unit::{Holder, Unit};
+use crate::ops::{claims, lives};
 use crate::store::codec::Scope;
 use crate::store::engine::Error;
 use crate::store::tables::{BIN, COUNT, COUNTED, COUNTED_GOODS, Counter, DOCUMENT, PRODUCT, SERIAL, STOCKTAKE};
@@ -148,12 +148,20 @@ fn counted(walk: &mut Walk, id: DocumentId, key: &SerialKey, scope: Scope, row: 
         own => own,
     };
     let life = match own {
-        Some(Holder::Unit(unit)) => unit.life(seen.unit.0, seen.unit.1).map(|life| life.moved.len()),
+        Some(Holder::Unit(unit)) => unit.life(seen.unit.0, seen.unit.1).map(|life| moves(walk, life)).transpose()?,
         _ => None,
     };
-    let known = gone || (product == row.product && life.is_some_and(|moved| seen.moved as usize <= moved));
+    let known = gone || (product == row.product && life.is_some_and(|moved| seen.moved <= moved));
     walk.hold(known, || format!("{} is a unit that is not there, or never stood so", name()));
     Ok(())
+}
+
+/// Returns how many times a unit was moved; rows of its movements that cannot be read are named elsewhere.
+fn moves(walk: &Walk, life: &Unit) -> Result<u32, Error> {
+    match lives::moves(&walk.view, life) {
+        Err(Error::Record { .. }) => Ok(u32::MAX),
+        moves => moves,
+    }
 }
 
 /// Holds that goods counted are the sum of their counts.

@@ -12,14 +12,14 @@ use crate::domain::lot::{Lot, LotState};
 use crate::domain::movement::Spot;
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::{Matching, SerialKey};
-use crate::domain::unit::{Holder, Unit, UnitId};
+use crate::domain::unit::{Holder, Moved, Unit, UnitId};
 use crate::ops::moving::units::stands_at;
 use crate::ops::search::filed_under;
-use crate::ops::{claims, layers};
+use crate::ops::{claims, layers, lives};
 use crate::store::codec::Scope;
 use crate::store::engine::Error;
 use crate::store::pack::{PACK, first_of};
-use crate::store::tables::{DOCUMENT, HELD, LOT_UNIT, PICKED, SERIAL, TAIL, TO_INDEX};
+use crate::store::tables::{DOCUMENT, HELD, LOT_UNIT, MOVED, PICKED, SERIAL, TAIL, TO_INDEX};
 
 /// Walks the rows of units: each is in its slot.
 pub(super) fn packs(walk: &mut Walk) -> Result<(), Error> {
@@ -116,7 +116,7 @@ fn own_key(walk: &mut Walk, picked: &mut Picked, key: &SerialKey, scope: Scope, 
         walk.hold(in_scope, || format!("serial {key} is kept in scope {}", scope.0));
         let draft = lot.state == LotState::Draft && !unit.moved.is_empty();
         walk.hold(!draft, || format!("serial {key} has moved and its posting is a draft"));
-        moved(walk, &lot, unit);
+        moved(walk, &lot, unit)?;
         let spot = stands_at(&lot, unit);
         if !picked.is_empty() && picked.get(&(unit.lot, unit.slot)) == Some(&spot) {
             picked.remove(&(unit.lot, unit.slot));
@@ -142,17 +142,51 @@ fn own_key(walk: &mut Walk, picked: &mut Picked, key: &SerialKey, scope: Scope, 
 }
 
 /// Enters the movements of a unit, each from where the one before it had brought it.
-fn moved(walk: &mut Walk, lot: &Lot, unit: &Unit) {
+fn moved(walk: &mut Walk, lot: &Lot, unit: &Unit) -> Result<(), Error> {
     let mut at = End::In(Spot {
         warehouse: lot.warehouse,
         bin: unit.bin.or(lot.bin).unwrap_or_default(),
         queued: lot.received.unwrap_or_default(),
     });
-    for moved in &unit.moved {
+    let rows = kept(walk, unit)?;
+    for moved in rows.iter().chain(&unit.moved) {
         let to = End::of(moved.to, moved.queued);
         walk.there(&Fact::Moved(unit.lot, unit.slot, moved.document, moved.cancels, at, to), [1, 0]);
         at = to;
     }
+    Ok(())
+}
+
+/// Returns the movements of a unit that stand in rows of their own.
+fn kept(walk: &mut Walk, unit: &Unit) -> Result<Vec<Moved>, Error> {
+    let mut moved = Vec::new();
+    if unit.moved.len() < lives::ROW {
+        return Ok(moved);
+    }
+    for n in 0.. {
+        let Some(row) = walk.get(MOVED, &(unit.lot, unit.slot, n))? else { break };
+        walk.due(&Fact::Row(unit.lot, unit.slot, n), [1, 0]);
+        moved.extend(row.0);
+    }
+    let view = walk.view;
+    let tells = moved.is_empty() || unit.last().is_some();
+    walk.hold(tells, || {
+        let lot = says::lot(&view, unit.lot);
+        format!("the unit in slot {} of {lot} has movements in rows, and none beside it tells where it is", unit.slot)
+    });
+    Ok(moved)
+}
+
+/// Walks the rows of movements: each is full, and its unit's.
+pub(super) fn moves(walk: &mut Walk) -> Result<(), Error> {
+    walk.each(MOVED, |walk, (lot, slot, n), row| {
+        let view = walk.view;
+        walk.hold(row.0.len() == lives::ROW, || {
+            format!("row {n} of movements of slot {slot} of {} has {}", says::lot(&view, lot), row.0.len())
+        });
+        walk.there(&Fact::Row(lot, slot, n), [1, 0]);
+        Ok(())
+    })
 }
 
 /// Walks the units that open documents hold.

@@ -14,10 +14,11 @@
 
 mod facts;
 mod view;
+mod window;
 
 use crate::domain::id::ProductId;
 use crate::domain::serial::SerialKey;
-use crate::messages::{Answer, Command, JournalFilter, No, PassportView, Query, Standing, UnitRef};
+use crate::messages::{Answer, Command, JournalFilter, MovementPage, No, PassportView, Query, Standing, UnitRef};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -27,6 +28,7 @@ use crate::ui::widgets::table::Walk;
 
 use super::correct::CorrectSerial;
 use super::note_form::NoteForm;
+use window::Window;
 
 const UNIT: Tag = 1;
 const NEIGHBOUR: Tag = 2;
@@ -37,7 +39,9 @@ const NAMED: Tag = 4;
 pub struct Passport {
     of: UnitRef,
     unit: Option<Box<PassportView>>,
-    /// Its movements.
+    /// Those of its movements that are held.
+    window: Window,
+    /// Its movements, all of them.
     walk: Walk,
     /// Its facts and movements, one a line, where they share one list.
     lines: Walk,
@@ -51,22 +55,46 @@ impl Passport {
 
     /// Makes the passport of a unit by what is known of it.
     pub fn named(of: UnitRef) -> Box<dyn Screen> {
-        Box::new(Passport { of, unit: None, walk: Walk::default(), lines: Walk::default() })
+        let (window, walk, lines) = Default::default();
+        Box::new(Passport { of, unit: None, window, walk, lines })
     }
 
     /// Takes the unit as it is now; the last movement is selected when it is another one than before.
-    fn shows(&mut self, unit: Box<PassportView>, here: &Here) {
+    fn shows(&mut self, mut unit: Box<PassportView>, here: &Here) {
         let another = self.unit.as_ref().is_none_or(|was| (was.product, &was.key) != (unit.product, &unit.key));
-        let moves = unit.movements.len();
-        let facts = facts::lines(&unit, here).len();
+        let newest = std::mem::take(&mut unit.movements.rows);
+        let newest = MovementPage { rows: newest, ..unit.movements.clone() };
+        if another {
+            self.window.restart(newest);
+        } else {
+            self.window.renew(newest);
+        }
         self.of = UnitRef::Key(unit.product, unit.key.clone());
         self.unit = Some(unit);
-        self.walk.count(moves);
-        self.lines.count(facts + moves);
+        self.count(here);
         if another {
             self.walk.select(usize::MAX);
             self.lines.select(0);
         }
+    }
+
+    /// Counts what there is to walk. How many lines the facts take is by the columns.
+    fn count(&mut self, here: &Here) {
+        let Some(unit) = &self.unit else { return };
+        self.walk.count(self.window.of());
+        self.lines.count(facts::lines(unit, here).len() + self.window.of());
+    }
+
+    /// Asks for movements that come near, or are in view and not held.
+    fn ask(&mut self, here: &Here) -> Option<Effect> {
+        self.unit.as_ref()?;
+        let at = if shares(here.columns, here.page) {
+            let facts = self.lines.len() - self.walk.len();
+            self.lines.selected()?.saturating_sub(facts)
+        } else {
+            self.walk.selected()?
+        };
+        self.window.ask(at, usize::from(here.page), &self.of)
     }
 
     fn open_document(&self, here: &Here) -> Vec<Effect> {
@@ -78,7 +106,7 @@ impl Passport {
             }
             _ => self.walk.selected(),
         };
-        match at.and_then(|at| unit.movements.get(at)).map(|movement| movement.document) {
+        match at.and_then(|at| self.window.row(at)).map(|movement| movement.document) {
             Some(Some(document)) => vec![go(&Target::Document(document))],
             Some(None) => vec![Effect::Say(Verdict::plain("A remark: no document stands behind it."))],
             None => vec![go(&Target::Document(unit.posting))],
@@ -124,6 +152,53 @@ impl Passport {
         let Some(unit) = &self.unit else { return Vec::new() };
         let (product, key) = (unit.product, unit.key.clone());
         vec![Effect::Run(REMARK, Command::AddRemark { product, key, text })]
+    }
+
+    fn takes(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Resumed(Some(Brought::Text(REMARK, text))) => self.remark(text),
+            Event::Opened | Event::Changed | Event::Resumed(_) => {
+                vec![Effect::Ask(UNIT, Query::Passport(self.of.clone()))]
+            }
+            Event::Answer(UNIT, Ok(Answer::Passport(unit))) => {
+                self.shows(unit, here);
+                Vec::new()
+            }
+            Event::Answer(tag, Ok(Answer::Movements(part))) => {
+                self.window.take(tag, part);
+                self.count(here);
+                Vec::new()
+            }
+            Event::Answer(NEIGHBOUR, Ok(Answer::Passport(unit))) => self.neighboured(unit, here),
+            Event::Answer(UNIT, Err(no)) => self.refused(&no),
+            Event::Answer(NAMED, Ok(Answer::Passport(unit))) => {
+                vec![Effect::Push(Passport::of(unit.product, unit.key))]
+            }
+            Event::Done(REMARK, Ok(_)) => {
+                let serial = self.unit.as_ref().map_or(String::new(), |unit| unit.serial.clone());
+                let said = Effect::Say(Verdict::good("NOTED", serial, "the remark stands in its passport"));
+                vec![said, Effect::Ask(UNIT, Query::Passport(self.of.clone()))]
+            }
+            Event::Answer(_, Err(no)) | Event::Done(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
+            Event::Act(Action::Left) => self.neighbour(false),
+            Event::Act(Action::Right) => self.neighbour(true),
+            Event::Act(Action::Enter) => self.open_document(here),
+            Event::Act(Action::Correct) => {
+                self.unit.as_ref().map(|unit| Effect::Push(CorrectSerial::of(unit))).into_iter().collect()
+            }
+            Event::Act(Action::Edit) => {
+                let serial = self.unit.as_ref().map_or(String::new(), |unit| unit.serial.clone());
+                vec![Effect::Push(NoteForm::ask(REMARK, format!("Remark on {serial}")))]
+            }
+            Event::Act(action) => {
+                self.moved(here, action);
+                Vec::new()
+            }
+            // What is typed is a serial, as if it had been scanned; what is scanned the desk opens.
+            Event::Typed(text) => vec![Effect::Ask(NAMED, Query::Passport(UnitRef::Serial(text, None)))],
+            Event::Scan(scan) => vec![Effect::NotMine(scan)],
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -177,54 +252,16 @@ impl Screen for Passport {
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
-        // How many lines it takes is by the columns, which may be others than when it was asked for.
-        if let Some(unit) = &self.unit {
-            self.lines.count(facts::lines(unit, here).len() + unit.movements.len());
-        }
-        match event {
-            Event::Resumed(Some(Brought::Text(REMARK, text))) => self.remark(text),
-            Event::Opened | Event::Changed | Event::Resumed(_) => {
-                vec![Effect::Ask(UNIT, Query::Passport(self.of.clone()))]
-            }
-            Event::Answer(UNIT, Ok(Answer::Passport(unit))) => {
-                self.shows(unit, here);
-                Vec::new()
-            }
-            Event::Answer(NEIGHBOUR, Ok(Answer::Passport(unit))) => self.neighboured(unit, here),
-            Event::Answer(UNIT, Err(no)) => self.refused(&no),
-            Event::Answer(NAMED, Ok(Answer::Passport(unit))) => {
-                vec![Effect::Push(Passport::of(unit.product, unit.key))]
-            }
-            Event::Done(REMARK, Ok(_)) => {
-                let serial = self.unit.as_ref().map_or(String::new(), |unit| unit.serial.clone());
-                let said = Effect::Say(Verdict::good("NOTED", serial, "the remark stands in its passport"));
-                vec![said, Effect::Ask(UNIT, Query::Passport(self.of.clone()))]
-            }
-            Event::Answer(_, Err(no)) | Event::Done(_, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
-            Event::Act(Action::Left) => self.neighbour(false),
-            Event::Act(Action::Right) => self.neighbour(true),
-            Event::Act(Action::Enter) => self.open_document(here),
-            Event::Act(Action::Correct) => {
-                self.unit.as_ref().map(|unit| Effect::Push(CorrectSerial::of(unit))).into_iter().collect()
-            }
-            Event::Act(Action::Edit) => {
-                let serial = self.unit.as_ref().map_or(String::new(), |unit| unit.serial.clone());
-                vec![Effect::Push(NoteForm::ask(REMARK, format!("Remark on {serial}")))]
-            }
-            Event::Act(action) => {
-                self.moved(here, action);
-                Vec::new()
-            }
-            // What is typed is a serial, as if it had been scanned; what is scanned the desk opens.
-            Event::Typed(text) => vec![Effect::Ask(NAMED, Query::Passport(UnitRef::Serial(text, None)))],
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
-        }
+        // The columns may be others than when it was counted last.
+        self.count(here);
+        let mut effects = self.takes(here, event);
+        effects.extend(self.ask(here));
+        effects
     }
 
     fn view(&self, page: &mut Page<'_>) {
         match &self.unit {
-            Some(unit) => view::draw(page, unit, &self.walk, &self.lines),
+            Some(unit) => view::draw(page, unit, &self.window, (&self.walk, &self.lines)),
             None => {
                 page.put(u16::from(page.layout > Layout::Gun), 0, "…", crate::ui::theme::Role::Dim);
             }

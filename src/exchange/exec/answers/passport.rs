@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{day, empty, moment};
 use crate::messages::{MovementRow, PassportView, Standing};
 
-/// A unit's facts and its whole movement table.
+/// A unit's facts and its movements.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Passport {
     /// Product.
@@ -75,6 +75,9 @@ pub struct Passport {
     pub expiry: Option<String>,
     /// Movements and remarks, oldest first.
     pub movements: Vec<Movement>,
+    /// Where the next page of movements begins; left out at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// One movement of a unit, or a remark on it.
@@ -97,7 +100,15 @@ pub struct Movement {
 }
 
 impl From<PassportView> for Passport {
-    fn from(view: PassportView) -> Self {
+    fn from(mut view: PassportView) -> Self {
+        let rows = std::mem::take(&mut view.movements.rows);
+        Passport::with(view, rows)
+    }
+}
+
+impl Passport {
+    /// Tells a unit's facts, and these of its movements.
+    pub fn with(view: PassportView, movements: Vec<MovementRow>) -> Self {
         let reserved = match &view.standing {
             Standing::Reserved { document, .. } => Some(document.clone()),
             _ => None,
@@ -136,7 +147,8 @@ impl From<PassportView> for Passport {
             client: view.client,
             batch: view.batch,
             expiry: view.expiry.map(day),
-            movements: view.movements.into_iter().map(Movement::from).collect(),
+            movements: movements.into_iter().map(Movement::from).collect(),
+            next: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::id::{DocumentId, LineNo};
 use crate::exchange::exec::answers::{self, UnitEntry};
 use crate::exchange::exec::room::{Fault, Room, answer_of};
 use crate::exchange::exec::table::Request;
-use crate::messages::{Cursor, DocumentRef, Page, Query, Refused, UnitRef, UnitRow};
+use crate::messages::{Cursor, DocumentRef, Page, Part, Query, Refused, UnitRef, UnitRow};
 
 /// Units: of a product in stock, oldest first; or all of a document, or of one of its lines.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -100,7 +100,7 @@ fn lines(room: &Room, number: &str, line: Option<u32>) -> Result<Vec<(DocumentId
     Ok(lines.into_iter().filter(|line| line.serialised).map(|line| (id, line.line)).collect())
 }
 
-/// A unit's facts and its whole movement table.
+/// A unit's facts and its movements.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Passport {
@@ -108,6 +108,10 @@ pub struct Passport {
     serial: String,
     /// Its product, where several have such a serial.
     product: Option<String>,
+    /// At most so many movements; without it, all.
+    limit: Option<usize>,
+    /// The `next` of the page before.
+    after: Option<String>,
 }
 
 impl Request for Passport {
@@ -115,6 +119,17 @@ impl Request for Passport {
 
     fn carry_out(self, room: &Room) -> Result<answers::Passport, Fault> {
         let product = self.product.map(|name| room.product(&name)).transpose()?;
-        Ok((*answer_of!(room, Query::Passport(UnitRef::Serial(self.serial, product)), Passport)?).into())
+        let of = UnitRef::Serial(self.serial, product);
+        let view = *answer_of!(room, Query::Passport(of.clone()), Passport)?;
+        if self.limit.is_none() && self.after.is_none() && view.movements.rows.len() == view.movements.of {
+            return Ok(view.into());
+        }
+        let (rows, next) = room.list(self.limit, self.after.as_deref(), |after, limit| {
+            let part = after.map_or(Part::Oldest, Part::After);
+            let page = answer_of!(room, Query::Movements { of: of.clone(), part, limit }, Movements)?;
+            let next = (page.end() < page.of).then_some(page.to);
+            Ok(Page { rows: page.rows, next })
+        })?;
+        Ok(answers::Passport { next, ..answers::Passport::with(view, rows) })
     }
 }

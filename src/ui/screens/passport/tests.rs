@@ -3,7 +3,17 @@ use super::*;
 use crate::domain::id::{DocumentId, LotId};
 use crate::domain::money::Money;
 use crate::domain::time::Moment;
-use crate::messages::{MovementRow, Standing};
+use crate::messages::{Cursor, MovementRow, Part, Standing};
+use proptest::prelude::*;
+
+/// Returns all movements there are.
+fn page(rows: Vec<MovementRow>) -> MovementPage {
+    MovementPage { first: 0, of: rows.len(), rows, from: place(0), to: place(4) }
+}
+
+fn place(at: usize) -> Cursor {
+    Cursor(at.to_be_bytes().to_vec())
+}
 
 pub(super) fn unit(serial: &str) -> PassportView {
     let movement = |number: &str, at, from: &str, to: &str, note: &str| MovementRow {
@@ -45,12 +55,12 @@ pub(super) fn unit(serial: &str) -> PassportView {
         client: String::new(),
         batch: String::new(),
         expiry: None,
-        movements: vec![
+        movements: page(vec![
             movement("P-118", 1_790_934_060_000, "Northwind Parts", "Main A3", ""),
             movement("T-31", 1_791_554_520_000, "Main A3", "Shop", ""),
             movement("remark", 1_791_600_000_000, "", "", "screen scratched"),
             movement("T-32", 1_791_804_000_000, "Shop", "Main A3", "wrong shop"),
-        ],
+        ]),
     }
 }
 
@@ -164,4 +174,84 @@ fn a_unit_nobody_knows_is_said_and_the_way_back_taken() {
 fn it_draws_at_every_size() {
     draws_everywhere(&*opened("356938035643809"));
     draws_everywhere(&*Passport::of(ProductId(1), SerialKey::from_stored("A1".into())));
+}
+
+/// Returns the newest movements of a unit that moved so often, or what a question asks for of them.
+fn part_of(all: usize, asked: Option<(&Part, usize)>) -> MovementPage {
+    let at = |cursor: &Cursor| usize::from_be_bytes(cursor.0.clone().try_into().unwrap());
+    let (part, limit) = asked.unwrap_or((&Part::Newest, 20));
+    let (first, end) = match part {
+        Part::Oldest => (0, limit.min(all)),
+        Part::Newest => (all.saturating_sub(limit), all),
+        Part::Before(cursor) => (at(cursor).saturating_sub(limit), at(cursor)),
+        Part::After(cursor) => (at(cursor), (at(cursor) + limit).min(all)),
+    };
+    let [row] = unit("A1").movements.rows.drain(..1).collect::<Vec<_>>().try_into().unwrap();
+    let rows = (first..end).map(|n| MovementRow { number: format!("T-{n}"), ..row.clone() }).collect();
+    MovementPage { rows, first, of: all, from: place(first), to: place(end) }
+}
+
+fn moved(all: usize) -> PassportView {
+    PassportView { movements: part_of(all, None), ..unit("A1") }
+}
+
+/// Answers what a screen asks, as a store would in which a unit moved so often, until it asks no more.
+fn answered(passport: &mut dyn Screen, here: &Here, all: usize, mut effects: Vec<Effect>) {
+    while let Some(effect) = effects.pop() {
+        let answer = match &effect {
+            Effect::Ask(_, Query::Passport(_)) => Answer::Passport(Box::new(moved(all))),
+            Effect::Ask(_, Query::Movements { part, limit, .. }) => {
+                Answer::Movements(part_of(all, Some((part, *limit))))
+            }
+            _ => continue,
+        };
+        let Effect::Ask(tag, _) = effect else { continue };
+        effects.extend(passport.update(here, Event::Answer(tag, Ok(answer))));
+    }
+}
+
+proptest! {
+    #[test]
+    fn however_often_it_moved_every_movement_is_shown_in_its_place(
+        mut all in 1_usize..2_000, steps in prop::collection::vec(0_usize..8, 0..60), gun in any::<bool>(),
+    ) {
+        let (columns, rows) = if gun { (20, 8) } else { (80, 24) };
+        let here = Here { columns, page: rows - 4, ..here() };
+        let mut passport = Passport::of(ProductId(1), SerialKey::from_stored("A1".into()));
+        let asked = passport.update(&here, Event::Opened);
+        answered(&mut *passport, &here, all, asked);
+        let mut at = all - 1;
+        if gun {
+            let asked = passport.update(&here, Event::Act(Action::Last));
+            answered(&mut *passport, &here, all, asked);
+        }
+        for step in steps {
+            let page = usize::from(here.page);
+            let moves = [Action::Up, Action::Down, Action::PageUp, Action::PageDown, Action::First, Action::Last];
+            let asked = match moves.get(step) {
+                // The first line of a gun is no movement.
+                Some(Action::First | Action::PageUp | Action::Up) if gun && at < page => continue,
+                Some(Action::First) if gun => continue,
+                Some(action) => passport.update(&here, Event::Act(*action)),
+                None => {
+                    all += if step == 6 { 1 } else { 45 };
+                    passport.update(&here, Event::Changed)
+                }
+            };
+            at = match step {
+                0 => at.saturating_sub(1),
+                1 => at + 1,
+                2 => at.saturating_sub(page),
+                3 => at + page,
+                4 => 0,
+                5 => all,
+                _ => at,
+            }.min(all - 1);
+            answered(&mut *passport, &here, all, asked);
+            let shown = drawn(&*passport, columns, rows);
+            let name = format!("T-{at} ");
+            let missing = shown.lines().any(|line| line.trim_matches([' ', '▸']) == "…");
+            prop_assert!(shown.contains(&name) && !missing, "{name} of {all} in\n{shown}");
+        }
+    }
 }

@@ -10,17 +10,18 @@ use crate::ui::theme::Role;
 use crate::ui::widgets::table::{Cell, Column, Table, Walk};
 
 use super::facts::{self, Fact};
+use super::window::Window;
 
 /// Draws a passport.
-pub(super) fn draw(page: &mut Page<'_>, unit: &PassportView, walk: &Walk, lines: &Walk) {
+pub(super) fn draw(page: &mut Page<'_>, unit: &PassportView, moves: &Window, (walk, lines): (&Walk, &Walk)) {
     match page.layout {
-        _ if super::shares(page.width(), page.height()) => shared(page, unit, lines),
-        Layout::Wide => wide(page, unit, walk),
-        _ => medium(page, unit, walk),
+        _ if super::shares(page.width(), page.height()) => shared(page, unit, moves, lines),
+        Layout::Wide => wide(page, unit, moves, walk),
+        _ => medium(page, unit, moves, walk),
     }
 }
 
-fn wide(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
+fn wide(page: &mut Page<'_>, unit: &PassportView, moves: &Window, walk: &Walk) {
     let right = page.width() * 6 / 10;
     let (word, role) = facts::standing(&unit.standing);
     page.put_within(1, 0, right.saturating_sub(2), &unit.name, Role::Strong);
@@ -52,11 +53,11 @@ fn wide(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
         y += 1;
     }
     page.rule(y);
-    page.below(y + 1, 0, |page| movements(page, unit, walk));
+    page.below(y + 1, 0, |page| movements(page, moves, walk));
 }
 
 /// The most important facts in four rows; the movements below.
-fn medium(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
+fn medium(page: &mut Page<'_>, unit: &PassportView, moves: &Window, walk: &Walk) {
     let (word, role) = facts::standing(&unit.standing);
     page.put(1, 0, &unit.name, Role::Strong);
     page.put(1, 1, &unit.serial, Role::Strong);
@@ -76,11 +77,11 @@ fn medium(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
         y += 1;
     }
     page.rule(y);
-    page.below(y + 1, 0, |page| movements(page, unit, walk));
+    page.below(y + 1, 0, |page| movements(page, moves, walk));
 }
 
 /// Facts and movements as one list, below the unit's serial and name.
-fn shared(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
+fn shared(page: &mut Page<'_>, unit: &PassportView, moves: &Window, lines: &Walk) {
     let serial = text::cut_front(&unit.serial, usize::from(page.width()), page.theme.ascii).into_owned();
     page.put(0, 0, &serial, Role::Strong);
     page.put(0, 1, &unit.name, Role::Text);
@@ -90,12 +91,12 @@ fn shared(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
         let room = usize::from(page.height()).max(1);
         let chosen = lines.selected().unwrap_or(0);
         let top = chosen / room * room;
-        for (y, at) in (0..page.height()).zip(top..facts.len() + unit.movements.len()) {
+        for (y, at) in (0..page.height()).zip(top..facts.len() + moves.of()) {
             if at == chosen {
                 page.put(0, y, page.theme.marker(), Role::Selected);
                 page.set_cursor(0, y);
             }
-            match (facts.get(at), unit.movements.get(at.saturating_sub(facts.len()))) {
+            match (facts.get(at), at.checked_sub(facts.len()).and_then(|at| moves.row(at))) {
                 (Some((name, value, role)), _) => {
                     let x = if name.is_empty() { 1 } else { page.put(1, y, name, Role::Heading) + 1 };
                     page.put(x, y, value, *role);
@@ -106,7 +107,9 @@ fn shared(page: &mut Page<'_>, unit: &PassportView, lines: &Walk) {
                     let x = page.pieces(1, y, &[(&when, Role::Text), (&movement.number, Role::Strong)]) + 1;
                     page.put(x, y, &way(movement), Role::Text);
                 }
-                (None, None) => {}
+                (None, None) => {
+                    page.put(1, y, "…", Role::Dim);
+                }
             }
         }
     });
@@ -125,7 +128,7 @@ fn way(movement: &MovementRow) -> String {
     format!("{} → {}", movement.from, movement.to)
 }
 
-fn movements(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
+fn movements(page: &mut Page<'_>, moves: &Window, walk: &Walk) {
     let columns = [
         Column::fixed("When", 16).drop(2),
         Column::fixed("Doc", 6),
@@ -135,7 +138,7 @@ fn movements(page: &mut Page<'_>, unit: &PassportView, walk: &Walk) {
     ];
     let here = page.here;
     Table::new(&columns).empty("It has not moved yet.").view(page, walk, |at| {
-        let Some(movement) = unit.movements.get(at) else { return Vec::new() };
+        let Some(movement) = moves.row(at) else { return vec![Cell::role("…", Role::Dim)] };
         let who = match (movement.employee.as_str(), movement.desk.as_str()) {
             (employee, "") => employee.to_owned(),
             (employee, desk) => format!("{employee}, {desk}"),
