@@ -66,27 +66,16 @@ impl Screen for Desks {
                 self.people = working.map(|(id, employee)| (id, employee.name)).collect();
                 Vec::new()
             }
-            Event::Line(text) => {
-                self.list.narrow(&text, words);
-                Vec::new()
-            }
-            // Whoever was named stays selected among all.
             Event::Typed(text) => {
-                self.list.narrow(&text, words);
-                self.list.narrow("", words);
+                self.list.find(&text, words);
                 Vec::new()
             }
             Event::Act(Action::Enter) => self.choose(),
-            Event::Act(action) => {
-                self.list.walk.act(action, here.page);
-                Vec::new()
-            }
             Event::Done(SAVE, Ok(_)) => {
                 vec![Effect::Say(Verdict::good("SAVED", "", "")), Effect::Ask(ROWS, Query::Desks)]
             }
             Event::Done(SAVE, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.list.heard(here, event, words),
         }
     }
 

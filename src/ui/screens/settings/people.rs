@@ -88,14 +88,8 @@ impl Screen for People {
                 self.take(*people);
                 Vec::new()
             }
-            Event::Line(text) => {
-                self.list.narrow(&text, words);
-                Vec::new()
-            }
-            // Whoever was named stays selected among all.
             Event::Typed(text) => {
-                self.list.narrow(&text, words);
-                self.list.narrow("", words);
+                self.list.find(&text, words);
                 Vec::new()
             }
             Event::Act(action) => self.act(here, action),
@@ -110,8 +104,7 @@ impl Screen for People {
             Event::Done(CHANGE, Ok(_)) => {
                 vec![Effect::Say(Verdict::good("SAVED", "", "")), Effect::Ask(ROWS, Query::People)]
             }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.list.heard(here, event, words),
         }
     }
 

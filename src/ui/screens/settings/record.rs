@@ -1,7 +1,7 @@
 //! What the forms and lists of settings have in common.
 
 use crate::messages::{No, Refused};
-use crate::ui::screen::{Effect, Tag};
+use crate::ui::screen::{Effect, Event, Here, Tag};
 use crate::ui::text;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::form::Form;
@@ -54,6 +54,12 @@ impl<I: Copy + PartialEq, T> Records<I, T> {
         self.show(chosen, words);
     }
 
+    /// Selects what was named, among all.
+    pub fn find(&mut self, named: &str, words: impl Fn(&T) -> String + Copy) {
+        self.narrow(named, words);
+        self.narrow("", words);
+    }
+
     fn show(&mut self, chosen: Option<I>, words: impl Fn(&T) -> String) {
         let meant = |(at, (_, record)): (usize, &(I, T))| text::holds(&words(record), &self.filter).then_some(at);
         self.shown = self.all.iter().enumerate().filter_map(meant).collect();
@@ -76,6 +82,20 @@ impl<I: Copy + PartialEq, T> Records<I, T> {
     /// Returns a record by its place in the list.
     pub fn row(&self, at: usize) -> Option<&(I, T)> {
         self.all.get(*self.shown.get(at)?)
+    }
+
+    /// Does what every list does with an event that its screen leaves to it: what is typed narrows it, keys walk it, and a
+    /// scan is another screen's.
+    pub fn heard(&mut self, here: &Here, event: Event, words: impl Fn(&T) -> String) -> Vec<Effect> {
+        match event {
+            Event::Line(text) => self.narrow(&text, words),
+            Event::Scan(scan) => return vec![Effect::NotMine(scan)],
+            Event::Act(action) => {
+                self.walk.act(action, here.page);
+            }
+            _ => {}
+        }
+        Vec::new()
     }
 
     /// Returns how many are shown.

@@ -90,10 +90,6 @@ impl Screen for Roles {
                 self.list.set(people.roles, words);
                 Vec::new()
             }
-            Event::Line(text) => {
-                self.list.narrow(&text, words);
-                Vec::new()
-            }
             Event::Typed(text) => {
                 self.list.narrow(&text, words);
                 self.open()
@@ -101,10 +97,6 @@ impl Screen for Roles {
             Event::Act(Action::New) => vec![Effect::Push(NoteForm::ask(NEW, "Name of the new role"))],
             Event::Act(Action::Edit) => vec![Effect::Push(NoteForm::ask(NAME, "New name of the role"))],
             Event::Act(Action::Enter) => self.open(),
-            Event::Act(action) => {
-                self.list.walk.act(action, here.page);
-                Vec::new()
-            }
             Event::Done(SAVE, Ok(_)) => {
                 vec![
                     Effect::Say(Verdict::good("SAVED", "", "Enter says what it allows")),
@@ -112,8 +104,7 @@ impl Screen for Roles {
                 ]
             }
             Event::Done(SAVE, Err(no)) => vec![Effect::Say(Verdict::no(&no))],
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.list.heard(here, event, words),
         }
     }
 

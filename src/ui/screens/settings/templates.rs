@@ -57,22 +57,13 @@ impl Screen for Templates {
                 self.list.set(all.into_iter().enumerate().collect(), words);
                 Vec::new()
             }
-            Event::Line(text) => {
-                self.list.narrow(&text, words);
-                Vec::new()
-            }
             Event::Typed(text) => {
                 self.list.narrow(&text, words);
                 self.edit()
             }
             Event::Act(Action::New) => vec![Effect::Push(TemplateForm::make())],
             Event::Act(Action::Edit | Action::Enter) => self.edit(),
-            Event::Act(action) => {
-                self.list.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.list.heard(here, event, words),
         }
     }
 
