@@ -9,7 +9,8 @@
 //!   counts            10
 //! ```
 //!
-//! A scan is always a barcode here, whatever field is at hand: none ends up in a quantity.
+//! A scan is a barcode here, whatever field is at hand: none ends up in a quantity. A name that came as fast as a scan
+//! (several words, or no digit in it) is no barcode and fills the field at hand.
 
 mod parse;
 
@@ -179,6 +180,12 @@ impl ProductForm {
     }
 }
 
+/// Tells whether a scan can be a product's barcode: one word with a digit in it, of what labels are made of.
+fn may_be_a_barcode(text: &str) -> bool {
+    let printed = |letter: char| letter.is_alphanumeric() || "-./_+".contains(letter);
+    text.chars().all(printed) && text.chars().any(|letter| letter.is_ascii_digit())
+}
+
 /// Finds the field that a sentence of the rules is about.
 fn about(what: &str) -> Option<At> {
     let what = what.to_lowercase();
@@ -262,7 +269,7 @@ impl Screen for ProductForm {
     fn update(&mut self, _here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Act(Action::Save) => self.save(),
-            Event::Scan(scan) => self.scanned(scan.text.trim()),
+            Event::Scan(scan) if may_be_a_barcode(scan.text.trim()) => self.scanned(scan.text.trim()),
             Event::Answer(KNOWN, Ok(Answer::Meanings(meanings))) => self.known(&meanings),
             Event::Done(SAVE, Ok(outcome)) => self.saved(&outcome),
             Event::Done(COUNTER, Ok(_)) => {

@@ -54,6 +54,17 @@ fn a_scan_is_a_barcode_whatever_field_is_at_hand() {
 }
 
 #[test]
+fn a_name_as_fast_as_a_scan_fills_the_field_at_hand() {
+    for name in ["Phone X 128 GB", "Cable", "Gehäuse"] {
+        let mut form = ProductForm::make(Some("96385074".into()));
+        form.update(&here(), scan(name));
+        let effects = save(&mut *form);
+        let product = made(&effects);
+        assert_eq!((product.name.as_str(), product.barcodes.len()), (name, 1));
+    }
+}
+
+#[test]
 fn a_wrong_value_is_said_at_its_field_and_nothing_is_lost() {
     let wrongs = [
         (At::Decimals, "4", "4: a quantity has 0, 1, 2 or 3 decimals"),
