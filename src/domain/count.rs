@@ -3,6 +3,10 @@
 //! Counting fixes nothing, goods move meanwhile. So each count keeps how its unit or product stood in the books when it
 //! was counted, and what moved after that is no finding: a unit sold after it was counted is no excess. What came in
 //! after the stocktake was opened, and was not counted, is no shortage.
+//!
+//! What one shelf lacks and another has too much of lies on the wrong shelf: it is neither lost nor new, see [`misplaced`].
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +153,77 @@ impl FindingKind {
             FindingKind::Excess => "excess",
             FindingKind::Elsewhere => "elsewhere",
             FindingKind::Unknown => "unknown",
+        }
+    }
+}
+
+/// Goods that lie on another shelf than the books say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Misplaced {
+    /// What.
+    pub product: ProductId,
+    /// Shelf that lacks them; 0 is the warehouse at large.
+    pub from: BinId,
+    /// Shelf they lie on.
+    pub to: BinId,
+    /// How much.
+    pub quantity: Quantity,
+}
+
+/// Returns what, of goods found missing on some shelves and too much on others, lies on the wrong shelf: shelf by shelf,
+/// in the order of their ids. What is left of each finding is really missing, or really too much.
+pub fn misplaced<'a>(findings: impl Iterator<Item = (&'a Subject, FindingKind, Quantity)>) -> Vec<Misplaced> {
+    let mut products: BTreeMap<ProductId, [BTreeMap<BinId, i64>; 2]> = BTreeMap::new();
+    for (what, kind, quantity) in findings {
+        let Subject::Goods { product, bin } = what else { continue };
+        let [lacks, has] = products.entry(*product).or_default();
+        let shelves = if kind == FindingKind::Shortage { lacks } else { has };
+        shelves.insert(*bin, quantity.thousandths());
+    }
+    let mut found = Vec::new();
+    for (product, [lacks, has]) in products {
+        let mut has = has.into_iter().filter(|(_, more)| *more > 0);
+        let mut next = has.next();
+        for (from, mut missing) in lacks {
+            while let Some((to, more)) = next.filter(|_| missing > 0) {
+                let quantity = missing.min(more);
+                found.push(Misplaced { product, from, to, quantity: Quantity::from_thousandths(quantity) });
+                missing -= quantity;
+                next = if more > quantity { Some((to, more - quantity)) } else { has.next() };
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(rows: &[(u64, u64, i64)]) -> Vec<(u64, u64, u64, i64)> {
+        let subjects: Vec<(Subject, FindingKind, Quantity)> = rows
+            .iter()
+            .map(|(product, bin, more)| {
+                let kind = if *more < 0 { FindingKind::Shortage } else { FindingKind::Excess };
+                let what = Subject::Goods { product: ProductId(*product), bin: BinId(*bin) };
+                (what, kind, Quantity::from_thousandths(more.abs()))
+            })
+            .collect();
+        let found = misplaced(subjects.iter().map(|(what, kind, quantity)| (what, *kind, *quantity)));
+        found.iter().map(|one| (one.product.0, one.from.0, one.to.0, one.quantity.thousandths())).collect()
+    }
+
+    #[test]
+    fn what_one_shelf_lacks_and_another_has_too_much_of_lies_on_the_wrong_shelf() {
+        for (rows, wanted) in [
+            (vec![(1, 0, -3), (1, 5, 3)], vec![(1, 0, 5, 3)]),
+            (vec![(1, 2, -3), (2, 5, 3)], vec![]),
+            (vec![(1, 2, -3), (1, 3, -4), (1, 5, 5)], vec![(1, 2, 5, 3), (1, 3, 5, 2)]),
+            (vec![(1, 2, -7), (1, 3, 2), (1, 5, 1)], vec![(1, 2, 3, 2), (1, 2, 5, 1)]),
+            (vec![(1, 2, -1), (1, 3, -1)], vec![]),
+            (vec![(1, 2, 1), (1, 3, 0)], vec![]),
+        ] {
+            assert_eq!(told(&rows), wanted, "{rows:?}");
         }
     }
 }

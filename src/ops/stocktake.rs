@@ -16,13 +16,15 @@
 //! - **What came in after the stocktake was opened** and was not counted is no shortage. By its date: what is dated before
 //!   the day of opening was there.
 //! - **A shelf that is not said** is any shelf of the warehouse. Goods counted once without a shelf are compared as a whole.
+//! - **What lies elsewhere** than the books say is transferred, never written off and posted: a unit counted here that
+//!   stands on another shelf or in another warehouse, and goods that one shelf lacks and another has too much of.
 
 pub mod back;
 pub mod compare;
 pub mod goods;
 mod held;
+pub mod misplaced;
 pub mod settle;
-
 pub mod since;
 pub mod units;
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::thread;
 
 use chrono::Days;
+use dockhand::domain::count::Tally;
 use dockhand::domain::document::{Cost, DocumentKind, DocumentState};
 use dockhand::domain::id::{DocumentId, ProductId, WarehouseId};
 use dockhand::domain::money::Money;
@@ -18,8 +19,8 @@ use dockhand::domain::quantity::Quantity;
 use dockhand::domain::serial::SerialKey;
 use dockhand::domain::time::Day;
 use dockhand::messages::{
-    Answer, Command, DocumentRef, MoveHeadEdit, NewSerials, No, Outcome, PostedDocument, Query, StockBy, WantedLine,
-    WholeLine, WholeMove, WholePosting, WholeReservation,
+    Answer, Command, DocumentRef, MoveHeadEdit, NewSerials, No, Outcome, PostedDocument, Query, Settlement, StockBy,
+    WantedLine, WholeLine, WholeMove, WholePosting, WholeReservation,
 };
 use dockhand::store::engine::{Direction, Durability};
 use dockhand::store::tables::{
@@ -117,6 +118,15 @@ enum Step {
         back: u8,
         lines: Vec<Line>,
     },
+    /// A warehouse is counted and settled: all but one unit is there, one of the other warehouse besides, and so many goods
+    /// more or less.
+    Settle {
+        warehouse: u64,
+        missing: u8,
+        found: u8,
+        goods: i8,
+        cost: u16,
+    },
     Night,
 }
 
@@ -185,6 +195,9 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(draft, units)| Step::PutBack { draft, units: units.into_iter().collect() }),
         6 => any::<u8>().prop_map(|draft| Step::Post { draft }),
         1 => any::<u8>().prop_map(|draft| Step::Delete { draft }),
+        3 => (warehouse(), any::<(u8, u8)>(), -2..3_i8, any::<u16>()).prop_map(
+            |(warehouse, (missing, found), goods, cost)| Step::Settle { warehouse, missing, found, goods, cost }
+        ),
         2 => Just(Step::Night),
     ]
 }
@@ -290,6 +303,9 @@ impl Beside {
                 let ends = if *kind == Kind::Receipt { to.unwrap() } else { from };
                 self.moved(*kind, (ends, None), *back, Some(of), lines)?;
             }
+            Step::Settle { warehouse, missing, found, goods, cost } => {
+                self.settle(*warehouse, (*missing, *found), *goods, *cost)?;
+            }
             Step::Cost { lot, total } => self.cost(*lot, *total)?,
             Step::Serial { unit, to } => self.serial(*unit, *to)?,
         }
@@ -313,6 +329,72 @@ impl Beside {
         });
         let told = self.ledger.correct(lot, i128::from(total));
         prop_assert_eq!(done.map_err(code), told.map_err(str::to_owned));
+        Ok(())
+    }
+
+    /// Counts a warehouse and settles it: what is of the other one is transferred here, what is too much is posted, what is
+    /// missing is written off; what somebody holds is counted as it is.
+    fn settle(
+        &mut self,
+        warehouse: u64,
+        (missing, found): (u8, u8),
+        goods: i8,
+        cost: u16,
+    ) -> Result<(), TestCaseError> {
+        let at = |warehouse: u64| {
+            let stand =
+                move |ledger: &Ledger, n: &u8| ledger.stands(&serial(*n)).is_some_and(|spot| spot.0 == warehouse);
+            (1..9_u8).filter(|n| stand(&self.ledger, n)).collect::<Vec<_>>()
+        };
+        let held = |n: &u8| self.ledger.is_held(&serial(*n));
+        let (here, there) = (at(warehouse), at(3 - warehouse));
+        let lost =
+            Some(missing).filter(|_| missing % 3 == 0).and_then(|n| here.get(usize::from(n) % here.len().max(1)));
+        let lost = lost.copied().filter(|n| !held(n));
+        let came = there.get(usize::from(found) % there.len().max(1)).copied().filter(|n| found % 3 == 0 && !held(n));
+        let on_hand = self.ledger.on_hand(warehouse, false);
+        let promised = self.ledger.reserved(warehouse, false) > 0 || self.ledger.reserved(warehouse, true) > 0;
+        // What units were promised without being named may not be lost either.
+        let (lost, by) = if promised { (None, i64::from(goods.max(0))) } else { (lost, i64::from(goods)) };
+        let by = (by * 1_000).max(-on_hand);
+        let warehouse_id = WarehouseId(warehouse);
+        let open = Command::OpenStocktake { warehouse: warehouse_id, bin: None, category: String::new() };
+        let Outcome::StocktakeOpened(stocktake) = self.shop.run(open) else { panic!("a stocktake") };
+        let scanned: Vec<u8> = here.iter().copied().filter(|n| Some(*n) != lost).chain(came).collect();
+        if !scanned.is_empty() {
+            let serials = scanned.iter().map(|n| serial(*n)).collect();
+            let product = Some(self.phone);
+            self.shop.run(Command::CountUnits { stocktake, serials, product, bin: None });
+        }
+        let tally = Tally::Set(Quantity::from_thousandths(on_hand + by));
+        self.shop.run(Command::CountProduct { stocktake, product: self.goods, bin: None, tally });
+        let costs = vec![(self.goods, Money::from_ten_thousandths(i64::from(cost)))];
+        let settlement = Settlement { stocktake, only: Vec::new(), costs, named: Vec::new(), seen: None };
+        let settled = self.shop.run(Command::SettleStocktake(Box::new(settlement)));
+        let Outcome::Settled(settled) = settled else { panic!("settled") };
+        prop_assert!(settled.whole, "{:?}", settled.left);
+        let today = self.ledger.today;
+        let mut told = Vec::new();
+        if let Some(came) = came {
+            let ends = (3 - warehouse, Some(warehouse));
+            told.push(self.ledger.leave(Kind::Transfer, ends, today, None, &[Wanted::Units(vec![serial(came)])]));
+        }
+        if by > 0 {
+            let total = i128::from(by) / 1_000 * i128::from(cost);
+            told.push(self.ledger.receive(warehouse, today, &[(Wanted::Goods(by), total)]));
+        }
+        let goods_lost = (by < 0).then(|| Wanted::Goods(-by));
+        let lines: Vec<Wanted> =
+            goods_lost.into_iter().chain(lost.map(|lost| Wanted::Units(vec![serial(lost)]))).collect();
+        if !lines.is_empty() {
+            told.push(self.ledger.leave(Kind::WriteOff, (warehouse, None), today, None, &lines));
+        }
+        prop_assert_eq!(settled.documents.len(), told.len());
+        for (by, told) in settled.documents.into_iter().zip(told) {
+            self.documents.push((by.posted.document, by.posted.number.clone()));
+            let told: Vec<_> = told.map_err(TestCaseError::fail)?.iter().map(|line| self.spelled(line)).collect();
+            prop_assert_eq!(took(by.posted), told);
+        }
         Ok(())
     }
 

@@ -7,6 +7,7 @@ mod desk;
 mod findings;
 mod model;
 mod settling;
+mod shelves;
 #[path = "../support/mod.rs"]
 mod support;
 mod together;

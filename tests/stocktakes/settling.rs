@@ -2,8 +2,12 @@
 
 use dockhand::domain::count::FindingKind;
 use dockhand::domain::document::{DocumentKind, DocumentState};
+use dockhand::domain::id::WarehouseId;
 use dockhand::domain::money::Money;
-use dockhand::messages::{Answer, Command, DocumentRef, Outcome, PassportView, Query, Settlement, UnitRef};
+use dockhand::messages::{
+    Answer, Command, DocumentRef, Outcome, PassportView, Query, Settlement, UnitRef, WantedLine, WholeMove,
+    WholeReservation,
+};
 
 use crate::support::{Shop, each_shop};
 use crate::{Counting, add, all_of, code, goods, goods_and_phone, of_kind, pieces, set, settlement, units};
@@ -156,6 +160,43 @@ fn what_is_on_a_draft_posting_is_posted_there() {
         assert_eq!(code(shop.try_run(all_of(id))), "serial_taken", "{name}");
         shop.post(draft);
         assert!(shop.settle(id).whole, "{name}: the books caught up");
+        shop.is_whole(name);
+    });
+}
+
+#[test]
+fn what_is_on_its_way_is_taken_in_by_its_transfer() {
+    each_shop(|name, shop| {
+        let (_, phone) = goods_and_phone(shop);
+        shop.warehouse_named("Shop");
+        shop.receive(phone, 0, &["A1", "A2"]);
+        let line = WantedLine {
+            product: phone,
+            quantity: None,
+            serials: vec!["A1".into()],
+            bin: None,
+            to_bin: None,
+            price: None,
+        };
+        let whole = WholeMove {
+            kind: DocumentKind::Transfer,
+            warehouse: Some(shop.warehouse),
+            to: Some(WarehouseId(2)),
+            of: None,
+            client: String::new(),
+            reason: String::new(),
+            date: None,
+            note: String::new(),
+            lines: vec![line],
+        };
+        let held = shop.run(Command::ReserveWhole(Box::new(WholeReservation { whole, until: None })));
+        let Outcome::Reserved(held) = held else { panic!("{held:?}") };
+        shop.run(Command::Ship { document: held.document, date: None, picks: Vec::new() });
+        let id = shop.stocktake();
+        shop.run(units(id, &["A1", "A2"]));
+        let refused = shop.refused(all_of(id));
+        assert_eq!(refused.code(), "in_transit", "{name}: {refused}");
+        assert!(refused.to_string().ends_with(": take it in there"), "{name}: {refused}");
         shop.is_whole(name);
     });
 }

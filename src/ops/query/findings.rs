@@ -7,6 +7,7 @@ use crate::domain::place::Place;
 use crate::domain::time::Moment;
 use crate::messages::{Cursor, FindingRow, No, Page, Refused};
 use crate::ops::stocktake::compare::{Count, Finding};
+use crate::ops::stocktake::misplaced::Sorted;
 use crate::ops::{carry, standing};
 use crate::store::codec::Key;
 use crate::store::tables::{PRODUCT, View};
@@ -38,7 +39,9 @@ pub fn answer(
     let after: Option<At> = place(after)?;
     let mut called = Called::new(*view, now);
     let mut filling = Filling::new(limit);
-    for finding in count.found()?.findings {
+    let found = count.found()?.findings;
+    let sorted = Sorted::of(found.iter());
+    for finding in found {
         let at = at(&finding);
         let wanted = kind.is_none_or(|kind| kind == finding.kind) && (!blind || is_seen(&finding));
         if !wanted || after.as_ref().is_some_and(|after| at <= *after) {
@@ -47,7 +50,7 @@ pub fn answer(
         if !filling.room() {
             break;
         }
-        filling.push(at.to_key(), row(&mut called, now, &count, finding)?);
+        filling.push(at.to_key(), row(&mut called, now, (&count, &sorted), finding)?);
     }
     Ok(filling.page())
 }
@@ -61,9 +64,14 @@ fn at(finding: &Finding) -> At {
     (finding.kind as u8, finding.product.unwrap_or_default().0, name, rest)
 }
 
-fn row(called: &mut Called, now: Moment, count: &Count, finding: Finding) -> Result<FindingRow, No> {
+fn row(
+    called: &mut Called,
+    now: Moment,
+    (count, sorted): (&Count, &Sorted),
+    finding: Finding,
+) -> Result<FindingRow, No> {
     let view = called.view();
-    let held = count.held(now, &finding)?.map(|refused| refused.to_string());
+    let held = count.held(now, &finding, sorted)?.map(|refused| refused.to_string());
     let product = finding.product.map(|product| view.need(PRODUCT, &product)).transpose()?;
     let (name, unit) = product.map_or_else(Default::default, |product| (product.name, product.unit));
     let stands = match (finding.from, &finding.unit) {

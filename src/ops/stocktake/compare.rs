@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::misplaced::Sorted;
 use super::units::seen;
 use crate::domain::count::{Counted, CountedGoods, FindingKind, Stocktake, Subject};
 use crate::domain::document::{Document, DocumentState};
@@ -92,7 +93,7 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// Units and goods counted, in thousandths.
     pub counted: i64,
-    /// Of what is expected, what was counted, in thousandths.
+    /// Of what is expected, what was counted, on whatever shelf, in thousandths.
     matched: i64,
     /// Expected, in thousandths.
     expected: i64,
@@ -155,6 +156,8 @@ impl<'a> Count<'a> {
                 None => self.missing_goods(&mut found, id, &BTreeSet::new())?,
             }
         }
+        // What lies on another shelf than it should was found all the same.
+        found.matched += Sorted::of(found.findings.iter()).moved();
         found.findings.sort_by(|a, b| (a.kind, a.product, &a.what).cmp(&(b.kind, b.product, &b.what)));
         Ok(found)
     }

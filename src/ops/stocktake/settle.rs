@@ -1,10 +1,11 @@
-//! What was found is settled: what is elsewhere is transferred here, what is too much and what is unknown is posted, what
-//! is missing is written off. One transaction, by the operations that move goods anyway; each document is linked with the
+//! What was found is settled: what is elsewhere is transferred to where it was found, what is too much and what is unknown
+//! is posted, what is missing is written off. One transaction, by the operations that move goods anyway; each document is linked with the
 //! stocktake, both ways.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Count, Finding};
+use super::misplaced::Sorted;
 use super::{counting, units};
 use crate::domain::count::{FindingKind, Stocktake, Subject};
 use crate::domain::document::{Cost, Document, DocumentKind, DocumentState};
@@ -35,7 +36,7 @@ pub fn settle(tx: &mut Tables, cx: &Context, settlement: &Settlement) -> Result<
     for (key, product) in &settlement.named {
         units::name(tx, cx, id, key, *product)?;
     }
-    let Choice { chosen, left, progress } = choose(tx, cx, settlement)?;
+    let Choice { chosen, sorted, left, progress } = choose(tx, cx, settlement)?;
     if head.number.is_none() {
         head.number = Some(series::number(tx, id, DocumentKind::Stocktake, head.warehouse)?);
         tx.put(DOCUMENT, &id, &head)?;
@@ -43,12 +44,12 @@ pub fn settle(tx: &mut Tables, cx: &Context, settlement: &Settlement) -> Result<
     let number = head.number.clone().unwrap_or_default();
     let costs = settlement.costs.iter().copied().collect();
     let mut settling = Settling { cx, settings: &settings, id, head, costs, documents: Vec::new() };
-    settling.transfer(tx, &chosen)?;
-    settling.bring_in(tx, &chosen)?;
-    settling.write_off(tx, &chosen)?;
+    settling.transfer(tx, &chosen, &sorted)?;
+    settling.bring_in(tx, &chosen, &sorted)?;
+    settling.write_off(tx, &chosen, &sorted)?;
     let findings = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
     let Settling { mut head, documents, .. } = settling;
-    let whole = note(tx, id, &head, &chosen, progress)?;
+    let whole = note(tx, id, &head, (&chosen, &sorted), progress)?;
     if whole {
         head.state = DocumentState::Posted;
         head.date = Some(today);
@@ -77,6 +78,8 @@ fn refuse_late(record: &Stocktake, settlement: &Settlement) -> Result<(), Refuse
 /// What is settled.
 struct Choice {
     chosen: Vec<Finding>,
+    /// What of them lies on another shelf.
+    sorted: Sorted,
     /// What stands in the way of the others.
     left: Vec<String>,
     /// How far counting had come.
@@ -94,9 +97,12 @@ fn choose(tx: &Tables, cx: &Context, settlement: &Settlement) -> Result<Choice, 
     if wanted.iter().any(|wanted| !all.iter().any(|finding| finding.what == **wanted)) {
         return Err(Refused::Changed("not all of these are findings any more: look again".to_owned()).into());
     }
+    let meant: Vec<Finding> =
+        all.into_iter().filter(|finding| wanted.is_empty() || wanted.contains(&finding.what)).collect();
+    let sorted = Sorted::of(meant.iter());
     let (mut chosen, mut left, mut first) = (Vec::new(), Vec::new(), None);
-    for finding in all.into_iter().filter(|finding| wanted.is_empty() || wanted.contains(&finding.what)) {
-        match count.held(cx.now, &finding)? {
+    for finding in meant {
+        match count.held(cx.now, &finding, &sorted)? {
             None => chosen.push(finding),
             Some(refused) => {
                 left.push(refused.to_string());
@@ -106,12 +112,18 @@ fn choose(tx: &Tables, cx: &Context, settlement: &Settlement) -> Result<Choice, 
     }
     match first {
         Some(refused) if chosen.is_empty() || !wanted.is_empty() => Err(refused.into()),
-        _ => Ok(Choice { chosen, left, progress }),
+        _ => Ok(Choice { sorted: Sorted::of(chosen.iter()), chosen, left, progress }),
     }
 }
 
 /// Notes what was settled; tells whether nothing is left.
-fn note(tx: &mut Tables, id: DocumentId, head: &Document, chosen: &[Finding], before: Progress) -> Result<bool, No> {
+fn note(
+    tx: &mut Tables,
+    id: DocumentId,
+    head: &Document,
+    (chosen, sorted): (&[Finding], &Sorted),
+    before: Progress,
+) -> Result<bool, No> {
     for finding in chosen {
         if let Subject::Goods { product, bin } = finding.what {
             settle_goods(tx, id, product, bin, finding)?;
@@ -121,7 +133,7 @@ fn note(tx: &mut Tables, id: DocumentId, head: &Document, chosen: &[Finding], be
     record.settlements += 1;
     record.settled += u32::try_from(chosen.len()).unwrap_or(u32::MAX);
     let missing = chosen.iter().filter(|finding| finding.kind == FindingKind::Shortage);
-    let lost: i64 = missing.map(|finding| finding.quantity.thousandths()).sum();
+    let lost: i64 = missing.map(|finding| sorted.rest(finding).thousandths()).sum();
     record.lost = Quantity::from_thousandths(record.lost.thousandths() + lost);
     tx.put(STOCKTAKE, &id, &record)?;
     tx.put(DOCUMENT, &id, head)?;
@@ -173,9 +185,14 @@ struct Settling<'a> {
 }
 
 impl Settling<'_> {
-    /// Transfers here what is elsewhere: one document from each warehouse.
-    fn transfer(&mut self, tx: &mut Tables, chosen: &[Finding]) -> Result<(), No> {
+    /// Transfers to where it was found what is elsewhere by the books, on another shelf or in another warehouse: one
+    /// document from each warehouse.
+    fn transfer(&mut self, tx: &mut Tables, chosen: &[Finding], sorted: &Sorted) -> Result<(), No> {
+        let here = self.head.warehouse;
         let mut from: BTreeMap<WarehouseId, ByShelf> = BTreeMap::new();
+        if !sorted.moves.is_empty() {
+            from.insert(here, ByShelf::new());
+        }
         for finding in chosen.iter().filter(|finding| finding.kind == FindingKind::Elsewhere) {
             let (Some(spot), Some(product), Some(serial)) = (finding.from, finding.product, &finding.serial) else {
                 continue;
@@ -183,27 +200,33 @@ impl Settling<'_> {
             from.entry(spot.warehouse).or_default().entry((product, finding.bin)).or_default().push(serial.clone());
         }
         for (warehouse, lines) in from {
-            let lines = lines.into_iter().flat_map(|((product, to_bin), serials)| {
+            let units = lines.into_iter().flat_map(|((product, to_bin), serials)| {
                 in_parts(&serials)
                     .into_iter()
-                    .map(move |serials| WantedLine { to_bin, ..wanted(product, None, serials) })
+                    .map(move |serials| (WantedLine { to_bin, ..wanted(product, None, serials) }, None))
             });
-            let document =
-                Document { to: Some(self.head.warehouse), ..draft::empty(DocumentKind::Transfer, warehouse, self.cx) };
-            self.post(tx, document, lines.map(|line| (line, None)).collect())?;
+            let goods = sorted.moves.iter().filter(|_| warehouse == here).map(|one| {
+                let line = wanted(one.product, Some(one.quantity), Vec::new());
+                (WantedLine { to_bin: Some(one.to), ..line }, Some(one.from))
+            });
+            let document = Document { to: Some(here), ..draft::empty(DocumentKind::Transfer, warehouse, self.cx) };
+            self.post(tx, document, units.chain(goods).collect())?;
         }
         Ok(())
     }
 
     /// Writes off what is missing.
-    fn write_off(&mut self, tx: &mut Tables, chosen: &[Finding]) -> Result<(), No> {
+    fn write_off(&mut self, tx: &mut Tables, chosen: &[Finding], sorted: &Sorted) -> Result<(), No> {
         let mut units: BTreeMap<ProductId, Vec<String>> = BTreeMap::new();
         let mut lines = Vec::new();
         for finding in chosen.iter().filter(|finding| finding.kind == FindingKind::Shortage) {
             match (finding.product, &finding.serial) {
                 (Some(product), Some(serial)) => units.entry(product).or_default().push(serial.clone()),
-                (Some(product), None) if finding.quantity > Quantity::ZERO => {
-                    lines.push((wanted(product, Some(finding.quantity), Vec::new()), finding.bin));
+                (Some(product), None) => {
+                    let lost = sorted.rest(finding);
+                    if lost > Quantity::ZERO {
+                        lines.push((wanted(product, Some(lost), Vec::new()), finding.bin));
+                    }
                 }
                 _ => {}
             }
@@ -219,7 +242,7 @@ impl Settling<'_> {
     }
 
     /// Posts what is too much, and what was unknown.
-    fn bring_in(&mut self, tx: &mut Tables, chosen: &[Finding]) -> Result<(), No> {
+    fn bring_in(&mut self, tx: &mut Tables, chosen: &[Finding], sorted: &Sorted) -> Result<(), No> {
         let mut units = ByShelf::new();
         let mut lines = Vec::new();
         let comes_in = |finding: &&Finding| matches!(finding.kind, FindingKind::Excess | FindingKind::Unknown);
@@ -227,7 +250,9 @@ impl Settling<'_> {
             let bin = finding.bin.filter(|bin| *bin != BinId(0));
             match (finding.product, &finding.serial) {
                 (Some(product), Some(serial)) => units.entry((product, bin)).or_default().push(serial.clone()),
-                (Some(product), None) => lines.push(self.line(tx, product, bin, Some(finding.quantity), Vec::new())?),
+                (Some(product), None) => {
+                    lines.push(self.line(tx, product, bin, Some(sorted.rest(finding)), Vec::new())?);
+                }
                 _ => {}
             }
         }

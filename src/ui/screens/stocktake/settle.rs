@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use ratatui::layout::Rect;
 
-use crate::domain::count::{FindingKind, Subject};
+use crate::domain::count::{FindingKind, Subject, misplaced};
 use crate::domain::employee::Permission;
 use crate::domain::id::DocumentId;
 use crate::domain::quantity::Quantity;
@@ -211,17 +211,23 @@ impl Settle {
         let (settled, held) = self.parted();
         let mut notes = vec![(format!("Settle: F10, or type {}. Esc goes back.", self.guard.digits()), Role::Key)];
         notes.push((super::view::far(view), Role::Strong));
-        for (kind, does) in [
-            (FindingKind::Shortage, "is written off"),
-            (FindingKind::Excess, "is posted"),
-            (FindingKind::Unknown, "is posted"),
-            (FindingKind::Elsewhere, "is transferred here"),
+        let moves = misplaced(settled.iter().map(|row| (&row.what, row.kind, row.quantity)));
+        let moved: i64 = moves.iter().map(|one| one.quantity.thousandths()).sum();
+        for (kind, but, does) in [
+            (FindingKind::Shortage, moved, "is written off"),
+            (FindingKind::Excess, moved, "is posted"),
+            (FindingKind::Unknown, 0, "is posted"),
+            (FindingKind::Elsewhere, 0, "is transferred here"),
         ] {
             let its = settled.iter().filter(|row| row.kind == kind);
-            let sum: i64 = its.map(|row| row.quantity.thousandths()).sum();
+            let sum: i64 = its.map(|row| row.quantity.thousandths()).sum::<i64>() - but;
             if sum > 0 {
                 notes.push((format!("{} {}: {does}", kind.word(), Quantity::from_thousandths(sum)), Role::Text));
             }
+        }
+        if moved > 0 {
+            let moved = Quantity::from_thousandths(moved);
+            notes.push((format!("on another shelf {moved}: is transferred there"), Role::Text));
         }
         let free = |row: &&&FindingRow| {
             matches!(row.kind, FindingKind::Excess | FindingKind::Unknown)
