@@ -36,7 +36,7 @@ pub fn understood(text: &str, meanings: &[Meaning]) -> (Verdict, Option<Box<dyn 
 /// Says that nothing has a code; `hint` is what it may have been before a scanner changed it, or nothing.
 pub fn unknown(text: &str, hint: &str) -> Verdict {
     let sentence = match hint.trim_start_matches("; ") {
-        "" => "no unit, product or document has it; Home's F3 receives goods",
+        "" => "nothing here has it; Home's F3 receives goods",
         hint => hint,
     };
     Verdict::bad("UNKNOWN", text, sentence)
