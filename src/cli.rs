@@ -223,7 +223,7 @@ pub fn run(cli: Cli) -> Result<Ended> {
     }
     match cli.task {
         None => {
-            let place = Place::of(&config.store.path)?;
+            let place = Place::configured(&config)?;
             sit(&place, &config, file.as_deref(), &cli.desk, say)
         }
         Some(Task::Demo { desk }) => {
@@ -233,7 +233,7 @@ pub fn run(cli: Cli) -> Result<Ended> {
             sit(&place, &config, file.as_deref(), &desk, say)
         }
         Some(Task::Serve { background }) => {
-            let place = Place::of(&config.store.path)?;
+            let place = Place::configured(&config)?;
             if background {
                 server::in_background(&place, config)?;
             } else {
@@ -242,14 +242,14 @@ pub fn run(cli: Cli) -> Result<Ended> {
             Ok(Ended::well())
         }
         Some(Task::Exec { file, .. }) => {
-            let place = Place::of(&config.store.path)?;
+            let place = Place::configured(&config)?;
             let input = requests(file.as_deref())?;
             command::run(&place, &config, &Errand::Exec, Ends { input, output: &mut io::stdout().lock() }, say)
         }
         Some(Task::Backup { to }) => {
-            let place = Place::of(&config.store.path)?;
+            let place = Place::configured(&config)?;
             anyhow::ensure!(
-                place.store.exists(),
+                place.may_be_there(),
                 "{} does not exist: there is nothing to back up; say which with --store PATH",
                 place.store.display()
             );
@@ -276,9 +276,9 @@ pub fn run(cli: Cli) -> Result<Ended> {
 const UNREADABLE: u8 = 2;
 
 fn verified(config: &Config, errand: &Errand, say: &mut dyn FnMut(&str)) -> Result<Ended> {
-    let place = Place::of(&config.store.path)?;
+    let place = Place::configured(config)?;
     anyhow::ensure!(
-        place.store.exists(),
+        place.may_be_there(),
         "{} does not exist: there is nothing to prove; say which with --store PATH",
         place.store.display()
     );

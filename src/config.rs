@@ -71,6 +71,13 @@ pub struct ServerConfig {
     pub start: Start,
     /// Minutes that a server started on demand stays after its last desk.
     pub linger_minutes: u64,
+    /// Where its socket lies; empty: beside the store.
+    pub socket: PathBuf,
+    /// Account that desks log into; empty: none but the store's owner.
+    pub desks: String,
+    /// What that account may do beside sitting at a desk.
+    #[serde(deserialize_with = "scanner::one_or_many")]
+    pub desks_may: Vec<String>,
 }
 
 /// Who may start the server.
@@ -274,6 +281,10 @@ impl Config {
     /// Returns the configuration with another store file, as `--store` asks.
     #[must_use]
     pub fn with_store(mut self, path: &Path) -> Config {
+        if self.store.path != path {
+            // The configured socket is the other store's.
+            self.server.socket = PathBuf::new();
+        }
         path.clone_into(&mut self.store.path);
         let shown = Value::String(path.display().to_string());
         if let Some(Value::Table(section)) = self.merged.get_mut("store") {

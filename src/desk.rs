@@ -53,6 +53,8 @@ pub enum Input {
     Stop,
     /// Asks whether the session goes on. It answers when its turn comes; one that ended never does.
     Ask(Sender<()>),
+    /// Asks to be told when all that came before was taken: a command that takes long keeps what was typed waiting.
+    Taken(Sender<()>),
     /// What the session itself does beside itself came to an end.
     Beside(Beside),
 }

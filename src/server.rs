@@ -8,18 +8,20 @@
 //! Started on demand it ends some minutes after its last terminal left; in the foreground it runs until it is told.
 //! Either way it finishes what was submitted, and closes the store so that the next start is quick.
 
+pub mod bounds;
 pub mod desks;
 pub mod founding;
 pub mod hello;
 pub mod jobs;
 pub mod log;
+mod peer;
 pub mod place;
 pub mod start;
 mod terminal;
 mod visit;
 pub mod wire;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -33,6 +35,7 @@ use signal_hook::iterator::Signals;
 use tracing::{info, warn};
 
 use self::desks::Desks;
+use self::peer::{Peer, Peers};
 use self::place::{Lock, Place};
 use self::start::Started;
 use crate::clock;
@@ -50,6 +53,9 @@ const FIRST: Duration = Duration::from_secs(10);
 struct House {
     place: Place,
     config: Config,
+    peers: Peers,
+    /// Connections there may be at once.
+    most: usize,
     stockroom: Arc<Stockroom>,
     spool: Arc<Spool>,
     desks: Arc<Desks>,
@@ -61,6 +67,8 @@ struct House {
 #[derive(Default)]
 struct Doors {
     visitors: HashMap<u64, UnixStream>,
+    /// Those that have not greeted yet, the first to come first.
+    silent: VecDeque<u64>,
     came: u64,
     /// The signal that asked for the end.
     stop: Option<i32>,
@@ -108,13 +116,16 @@ fn begin(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener, Loc
 
 /// Opens the store, then the socket.
 fn open(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener)> {
+    let (peers, most) = (Peers::of(&config.server)?, bounds::most());
     let stockroom = Arc::new(Stockroom::open(&place.store)?);
     let spool = Arc::new(jobs::open_spool(place, &config, || ())?);
     let desks = Arc::new(Desks::new(Arc::clone(&stockroom), config.clone()));
-    let listener = place::listen(place).with_context(|| format!("{}: no socket there", place.socket.display()))?;
+    let listener = place::listen(place, !config.server.desks.trim().is_empty())
+        .with_context(|| format!("{}: no socket there", place.socket.display()))?;
     let (doors, moved) = (Mutex::default(), Condvar::new());
-    let house = Arc::new(House { place: place.clone(), config, stockroom, spool, desks, doors, moved });
-    info!("{} is open", place.store.display());
+    let place = place.clone();
+    let house = Arc::new(House { place, config, peers, most, stockroom, spool, desks, doors, moved });
+    info!("{} is open", house.place.store.display());
     Ok((house, listener))
 }
 
@@ -172,14 +183,40 @@ fn accept(listener: &UnixListener, house: &Weak<House>) {
                 continue;
             }
         };
-        let Some(number) = house.come(&stream) else { continue };
-        let visit = move || {
-            visit::serve(&house, &stream);
-            house.go(number);
+        let came = house.peers.recognise(&stream).and_then(|peer| Ok((peer, house.come(&stream, peer)?)));
+        let (peer, visitor) = match came {
+            Ok((peer, Some(visitor))) => (peer, visitor),
+            Ok((_, None)) => continue,
+            Err(why) => {
+                visit::turn_away(&stream, &why);
+                continue;
+            }
         };
-        if let Err(why) = thread::Builder::new().name(format!("visit {number}")).spawn(visit) {
+        let name = format!("visit {}", visitor.number);
+        if let Err(why) = thread::Builder::new().name(name).spawn(move || visit::serve(&visitor, peer, &stream)) {
             warn!("a connection got no thread: {why}");
         }
+    }
+}
+
+/// A connection that was counted in; it is counted out whatever ends it.
+struct Visitor {
+    house: Arc<House>,
+    number: u64,
+}
+
+impl Visitor {
+    /// Notes that it greeted: it is no longer one of those that might only take up room.
+    fn greeted(&self) {
+        self.house.doors().silent.retain(|number| *number != self.number);
+    }
+}
+
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        self.greeted();
+        self.house.doors().visitors.remove(&self.number);
+        self.house.moved.notify_all();
     }
 }
 
@@ -188,24 +225,31 @@ impl House {
         self.doors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a connection in; `None` once the doors are closed.
-    fn come(&self, stream: &UnixStream) -> Option<u64> {
-        let stream = stream.try_clone().ok()?;
+    /// Counts a connection in; `None` once the doors are closed. Where there is no room it is told so, or who is silent for
+    /// longest goes.
+    fn come(self: &Arc<Self>, stream: &UnixStream, peer: Peer) -> Result<Option<Visitor>> {
+        let stream = stream.try_clone()?;
         let mut doors = self.doors();
         if doors.closed {
-            return None;
+            return Ok(None);
+        }
+        let room = if peer == Peer::Owner { self.most } else { self.most - bounds::OWN };
+        if doors.visitors.len() >= room {
+            bail!("{} are here already: leave a desk that nobody needs, and come again", doors.visitors.len());
+        }
+        if doors.silent.len() >= bounds::SILENT
+            && let Some(first) = doors.silent.pop_front()
+            && let Some(silent) = doors.visitors.get(&first)
+        {
+            // Its thread finds out, and counts it out.
+            let _ = silent.shutdown(Shutdown::Both);
         }
         doors.came += 1;
         let number = doors.came;
         doors.visitors.insert(number, stream);
+        doors.silent.push_back(number);
         self.moved.notify_all();
-        Some(number)
-    }
-
-    /// Counts a connection out.
-    fn go(&self, number: u64) {
-        self.doors().visitors.remove(&number);
-        self.moved.notify_all();
+        Ok(Some(Visitor { house: Arc::clone(self), number }))
     }
 
     /// Waits until a connection ended, for a while: there may be too many of them.
@@ -251,13 +295,15 @@ impl House {
         if !self.desks.close(LAST_WORDS) {
             warn!("a desk did not end within {} s", LAST_WORDS.as_secs());
         }
-        let doors = self.doors();
-        for stream in doors.visitors.values() {
-            // A command ends after the request it is at; it may have ended already.
-            let _ = stream.shutdown(Shutdown::Read);
+        // A command ends after the request it is at; one whose client never reads its answers ends when that cannot be sent.
+        for how in [Shutdown::Read, Shutdown::Both] {
+            let doors = self.doors();
+            for stream in doors.visitors.values() {
+                // It may have ended already.
+                let _ = stream.shutdown(how);
+            }
+            drop(self.moved.wait_timeout_while(doors, LAST_WORDS / 2, |doors| !doors.visitors.is_empty()));
         }
-        let waited = self.moved.wait_timeout_while(doors, LAST_WORDS, |doors| !doors.visitors.is_empty());
-        drop(waited);
     }
 
     /// Lets go of the store, which finishes what was submitted.

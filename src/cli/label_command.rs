@@ -108,9 +108,9 @@ pub fn run(args: &LabelArgs, config: &Config, say: &mut dyn FnMut(&str)) -> Resu
         written = drawn(press, &template, args, &form)?;
         Ended::well()
     } else {
-        let place = Place::of(&config.store.path)?;
+        let place = Place::configured(config)?;
         ensure!(
-            place.store.exists(),
+            place.may_be_there(),
             "{} does not exist: there is nothing to label; say which with --store PATH",
             place.store.display()
         );

@@ -120,9 +120,8 @@ fn wait_for_server(place: &Place, say: &mut dyn FnMut(&str)) -> Result<UnixStrea
 /// Greets a server; `None` when it was about to end and let nobody in any more.
 fn greet(stream: UnixStream, errand: &Errand) -> Result<Option<Link>> {
     let greeting = Frame::Hello(errand.greet()?);
-    if greeting.send(&mut &stream).is_err() {
-        return Ok(None);
-    }
+    // Who is turned away at the door is told why before anything was read of them.
+    let _ = greeting.send(&mut &stream);
     let mut from = BufReader::with_capacity(64 << 10, stream.try_clone()?);
     match receive(&mut from) {
         Some(Frame::Welcome) => Ok(Some(Link { stream, from })),

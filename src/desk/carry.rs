@@ -1,6 +1,7 @@
 //! Events to screens, and their effects carried out: an answer comes before anything else that is to be done.
 
 use std::collections::VecDeque;
+use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 use std::vec;
 
@@ -37,6 +38,8 @@ pub struct Tasks {
     waits: Option<Waits>,
     /// What was heard since, in order.
     pub(super) held: VecDeque<Heard>,
+    /// Who waits until all of it was taken.
+    pub(super) until_taken: Vec<Sender<()>>,
     /// Newest turn of each question that is sought beside the session.
     sought: Vec<(LayerId, Tag, u64)>,
     /// The scan that is on its way to the tray.
@@ -75,7 +78,13 @@ impl Session {
             steps += 1;
             assert!(steps < ENDLESS, "screens ask each other without end: {}", self.stack.top().screen.title());
             let Some(todo) = self.tasks.todo.pop() else {
-                let Some(heard) = self.tasks.held.pop_front() else { return };
+                let Some(heard) = self.tasks.held.pop_front() else {
+                    for tell in self.tasks.until_taken.drain(..) {
+                        // Whoever waited may be gone.
+                        let _ = tell.send(());
+                    }
+                    return;
+                };
                 self.dispatch(heard);
                 steps = 0;
                 continue;

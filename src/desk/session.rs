@@ -277,6 +277,10 @@ impl Session {
                 // Whoever asked may not wait any more.
                 let _ = answer.send(());
             }
+            Input::Taken(tell) => {
+                self.tasks.until_taken.push(tell);
+                self.work();
+            }
             Input::Beside(Beside(ended)) => self.ended(ended),
         }
     }

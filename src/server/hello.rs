@@ -1,12 +1,12 @@
 //! The first frame of a connection: what is spoken, who is there, and what for.
 
-use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Capabilities;
+use crate::domain::text::shown;
 use crate::exchange::label::Request;
 
 /// What both sides speak; it changes when a frame or this greeting does.
@@ -14,6 +14,12 @@ const PROTOCOL: u16 = 1;
 
 /// What every greeting begins with, whatever its protocol.
 const MARK: &[u8] = b"dockhand";
+
+/// What can be asked for beside a desk, by the last word of [`Errand::name`].
+pub const SIDE: [&str; 4] = ["exec", "backup", "label", "verify"];
+
+/// Letters of what a client says of its terminal, at most.
+const LONGEST: usize = 255;
 
 /// What a client wants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,16 +77,21 @@ impl Errand {
                  close all desks, and the next one starts the server anew"
             );
         }
-        postcard::from_bytes(asked).context("the greeting cannot be read")
+        let errand: Errand = postcard::from_bytes(asked).context("the greeting cannot be read")?;
+        match &errand {
+            Errand::Desk { capabilities, .. } => plain(capabilities).map(|()| errand),
+            _ => Ok(errand),
+        }
     }
 }
 
-/// Tells why the other side of a connection is not let in; only who owns the server is.
-pub fn let_in(peer: &UnixStream) -> Result<()> {
-    let credentials = rustix::net::sockopt::socket_peercred(peer).context("who is there cannot be told")?;
-    let owner = rustix::process::geteuid();
-    if credentials.uid != owner {
-        bail!("uid {} is not let in: this store belongs to uid {}", credentials.uid.as_raw(), owner.as_raw());
+/// Refuses what no terminal is called: others read it, on their own terminals and in the log.
+fn plain(capabilities: &Capabilities) -> Result<()> {
+    let Capabilities { term, locale, tty, .. } = capabilities;
+    for (name, value) in [("TERM", term), ("locale", locale), ("terminal", tty)] {
+        if value.len() > LONGEST || value.chars().any(char::is_control) {
+            bail!("{:?} is no {name}: {LONGEST} printable characters at most", shown(value));
+        }
     }
     Ok(())
 }
@@ -119,8 +130,15 @@ mod tests {
     }
 
     #[test]
-    fn our_own_user_is_let_in() {
-        let (here, _there) = UnixStream::pair().unwrap();
-        assert!(let_in(&here).is_ok());
+    fn what_would_command_the_terminal_of_who_reads_it_is_no_name_of_a_terminal() {
+        let says = |change: fn(&mut Capabilities)| {
+            let mut capabilities = Capabilities::default();
+            change(&mut capabilities);
+            let greeting = Errand::Desk { capabilities, size: (80, 24) }.greet().unwrap();
+            Errand::parse(&greeting).unwrap_err().to_string()
+        };
+        assert!(says(|found| found.tty = "\u{1b}]0;x\u{7}".into()).contains("is no terminal: 255 printable"));
+        assert!(says(|found| found.term = "x".repeat(256)).contains("is no TERM: 255 printable"));
+        assert!(says(|found| found.locale = "C\n".into()).contains("is no locale: 255 printable"));
     }
 }

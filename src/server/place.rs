@@ -21,6 +21,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::config::Config;
+
 /// The longest path a socket can have on Linux.
 const LONGEST_SOCKET: usize = 107;
 
@@ -45,9 +47,27 @@ impl Place {
         Ok(Place { store, socket })
     }
 
+    /// Finds the place of the configured store, whose socket may lie elsewhere.
+    pub fn configured(config: &Config) -> Result<Place> {
+        let socket = &config.server.socket;
+        if socket.as_os_str().is_empty() {
+            return Place::of(&config.store.path);
+        }
+        let socket = std::path::absolute(socket).with_context(|| format!("{} is no path", socket.display()))?;
+        if !fits(&socket) {
+            bail!("server.socket: {} is too long a path for a socket: 103 bytes at most", socket.display());
+        }
+        Ok(Place { store: without_links(&config.store.path)?, socket })
+    }
+
     /// Returns the folder of labels that are on their way to printers.
     pub fn spool(&self) -> PathBuf {
         beside(&self.store, "spool")
+    }
+
+    /// Tells whether there is a store, as far as this user can tell: of another account's folder they cannot.
+    pub fn may_be_there(&self) -> bool {
+        self.store.try_exists().unwrap_or(true)
     }
 
     /// Connects to the server, if there is one.
@@ -69,8 +89,8 @@ impl Place {
         let runtime = self.socket.parent().filter(|folder| self.store.parent() != Some(folder));
         if let Some(folder) = runtime {
             let found = fs::symlink_metadata(folder)?;
-            if !found.is_dir() || !is_ours(&found) || found.mode() & 0o077 != 0 {
-                bail!("{}: not a folder that only this user can enter, so no socket is put there", folder.display());
+            if !found.is_dir() || !is_ours(&found) || found.mode() & 0o022 != 0 {
+                bail!("{}: not a folder that only this user can write in, so no socket is put there", folder.display());
             }
         }
         Ok(())
@@ -200,15 +220,16 @@ fn in_runtime_folder(store: &Path) -> Result<PathBuf> {
     Ok(socket)
 }
 
-/// Puts a listening socket in place of whatever lies there; only who owns the store may.
-pub fn listen(place: &Place) -> io::Result<UnixListener> {
+/// Puts a listening socket in place of whatever lies there; only who owns the store may. One that is shared can be reached
+/// by the group of this process too.
+pub fn listen(place: &Place, shared: bool) -> io::Result<UnixListener> {
     let new = beside(&place.socket, "new");
     match fs::remove_file(&new) {
         Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
         _ => {}
     }
     let listener = UnixListener::bind(&new)?;
-    fs::set_permissions(&new, Permissions::from_mode(0o600))?;
+    fs::set_permissions(&new, Permissions::from_mode(if shared { 0o660 } else { 0o600 }))?;
     // It listens before it has its name: who finds it can connect.
     fs::rename(&new, &place.socket)?;
     Ok(listener)

@@ -97,6 +97,13 @@ impl Terminal {
         self.tell(Input::Detach);
     }
 
+    /// Waits until the session took all that was handed to it, or ended.
+    pub fn wait_until_taken(&self) {
+        let (tell, taken) = mpsc::channel();
+        self.tell(Input::Taken(tell));
+        let _ = taken.recv();
+    }
+
     /// Tells whether the session gave the terminal back: it is left, or has ended.
     pub fn was_let_go(&self) -> bool {
         self.state().hold == Hold::LetGo

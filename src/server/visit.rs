@@ -3,37 +3,42 @@
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant;
 
 use anyhow::{Result, bail};
 use tracing::{info, warn};
 
-use super::House;
-use super::hello::{self, Errand};
+use super::bounds::{AHEAD, GREETING, STALLED};
+use super::hello::Errand;
 use super::jobs::{self, Streams, Tools};
+use super::peer::Peer;
 use super::terminal::Terminal;
 use super::wire::{self, Exit, Frame};
-
-/// How long a greeting may take.
-const GREETING: Duration = Duration::from_secs(5);
+use super::{House, Visitor};
+use crate::clock;
 
 /// Exit code of a client that is turned away, or whose command could not be done.
 const REFUSED: u8 = 1;
 
 /// Serves a connection until it ends. What goes wrong ends this one alone.
-pub fn serve(house: &Arc<House>, stream: &UnixStream) {
-    if let Err(why) = greeted(house, stream) {
-        let words = format!("{why:#}");
-        warn!("a connection was ended: {words}");
-        // Whoever is there may be gone already.
-        let _ = Frame::Exit(Exit { code: REFUSED, given_back: false, words }).send(&mut &*stream);
+pub fn serve(visitor: &Visitor, peer: Peer, stream: &UnixStream) {
+    if let Err(why) = greeted(visitor, peer, stream) {
+        turn_away(stream, &why);
     }
 }
 
-fn greeted(house: &Arc<House>, stream: &UnixStream) -> Result<()> {
-    hello::let_in(stream)?;
-    stream.set_read_timeout(Some(GREETING))?;
-    let mut from = BufReader::new(stream);
+/// Ends a connection with the reason. It has read all that it was sent, or was sent nothing yet.
+pub fn turn_away(stream: &UnixStream, why: &anyhow::Error) {
+    let words = format!("{why:#}");
+    warn!("a connection was ended: {words}");
+    // Whoever is there may be gone already, or read nothing.
+    let _ = stream.set_write_timeout(Some(GREETING));
+    let _ = Frame::Exit(Exit { code: REFUSED, given_back: false, words }).send(&mut &*stream);
+}
+
+fn greeted(visitor: &Visitor, peer: Peer, stream: &UnixStream) -> Result<()> {
+    let house = &visitor.house;
+    let mut from = BufReader::new(Hasty { stream, until: Some(clock::tick() + GREETING) });
     let greeting = match Frame::receive(&mut from)? {
         Some(Frame::Hello(greeting)) => greeting,
         // Somebody looked whether there is a server.
@@ -41,6 +46,9 @@ fn greeted(house: &Arc<House>, stream: &UnixStream) -> Result<()> {
         Some(_) => bail!("a connection begins with a greeting"),
     };
     let errand = Errand::parse(&greeting)?;
+    house.peers.may(peer, &errand)?;
+    visitor.greeted();
+    from.get_mut().until = None;
     stream.set_read_timeout(None)?;
     match errand {
         Errand::Desk { capabilities, size } => {
@@ -61,13 +69,32 @@ fn greeted(house: &Arc<House>, stream: &UnixStream) -> Result<()> {
     }
 }
 
-/// Hands on what a terminal sends, until it is gone.
+/// What a frame weighs beside its bytes, and one that has everything drawn anew.
+const FRAME: usize = 64;
+const PICTURE: usize = 4096;
+
+/// Hands on what a terminal sends, until it is gone; one that sends faster than its desk works is read no further meanwhile.
 fn desk(from: &mut impl Read, terminal: &Arc<Terminal>) -> Result<()> {
+    let mut ahead = 0;
     loop {
+        if ahead >= AHEAD {
+            terminal.wait_until_taken();
+            ahead = 0;
+        }
+        ahead += FRAME;
         match Frame::receive(from) {
-            Ok(Some(Frame::Input(bytes))) => terminal.typed(bytes),
-            Ok(Some(Frame::Size(columns, rows))) => terminal.resize(columns, rows),
-            Ok(Some(Frame::Redraw)) => terminal.attach(),
+            Ok(Some(Frame::Input(bytes))) => {
+                ahead += bytes.len();
+                terminal.typed(bytes);
+            }
+            Ok(Some(Frame::Size(columns, rows))) => {
+                ahead += PICTURE;
+                terminal.resize(columns, rows);
+            }
+            Ok(Some(Frame::Redraw)) => {
+                ahead += PICTURE;
+                terminal.attach();
+            }
             Ok(Some(_)) => bail!("a frame came that no desk sends"),
             Err(why) if why.kind() == ErrorKind::InvalidData => return Err(why.into()),
             // The client is gone, in whatever way.
@@ -77,13 +104,17 @@ fn desk(from: &mut impl Read, terminal: &Arc<Terminal>) -> Result<()> {
 }
 
 /// Runs a command with the streams of its client.
-fn command(house: &Arc<House>, stream: &UnixStream, from: BufReader<&UnixStream>, errand: &Errand) -> Result<()> {
+fn command(house: &House, stream: &UnixStream, from: impl BufRead, errand: &Errand) -> Result<()> {
     let name = errand.name();
     info!("{name} began");
+    if !matches!(errand, Errand::Exec) {
+        stream.set_write_timeout(Some(STALLED))?;
+    }
     let mut output = Out { stream, bytes: Vec::new() };
+    let mut heard = true;
     let mut progress = |rows| {
-        // A client that is gone is found out when the command ends.
-        let _ = Frame::Progress(rows).send(&mut &*stream);
+        // A client that is gone, or reads nothing, is found out when the command ends.
+        heard = heard && Frame::Progress(rows).send(&mut &*stream).is_ok();
     };
     let mut input = In { from, bytes: Vec::new(), read: 0, ended: false };
     let mut streams = Streams { input: &mut input, output: &mut output, progress: &mut progress };
@@ -96,15 +127,36 @@ fn command(house: &Arc<House>, stream: &UnixStream, from: BufReader<&UnixStream>
     Ok(())
 }
 
+/// A connection that is read until a moment at the most, however slowly its bytes come.
+struct Hasty<'a> {
+    stream: &'a UnixStream,
+    until: Option<Instant>,
+}
+
+impl Read for Hasty<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let late = || io::Error::new(ErrorKind::TimedOut, format!("no greeting came within {} s", GREETING.as_secs()));
+        if let Some(until) = self.until {
+            let left = until.saturating_duration_since(clock::tick());
+            if left.is_zero() {
+                return Err(late());
+            }
+            self.stream.set_read_timeout(Some(left))?;
+        }
+        let mut stream = self.stream;
+        stream.read(buffer).map_err(|why| if why.kind() == ErrorKind::WouldBlock { late() } else { why })
+    }
+}
+
 /// A command's standard input. A client that goes before it ended is a broken pipe, never an end.
-struct In<'a> {
-    from: BufReader<&'a UnixStream>,
+struct In<R> {
+    from: R,
     bytes: Vec<u8>,
     read: usize,
     ended: bool,
 }
 
-impl BufRead for In<'_> {
+impl<R: Read> BufRead for In<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.read == self.bytes.len() && !self.ended {
             match Frame::receive(&mut self.from)? {
@@ -122,7 +174,7 @@ impl BufRead for In<'_> {
     }
 }
 
-impl Read for In<'_> {
+impl<R: Read> Read for In<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.fill_buf()?.read(buffer)?;
         self.consume(count);
