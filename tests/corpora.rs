@@ -1,4 +1,4 @@
-//! What fuzzers kept of the scan decoder's inputs, played again: each must hold what it held when it was found.
+//! What fuzzers kept of the inputs of the scan decoder and of the socket, played again: each must hold what it held when it was found.
 
 #[path = "fuzz/targets.rs"]
 mod targets;

@@ -10,13 +10,15 @@ use dockhand::domain::time::Day;
 use dockhand::scan::classify::{Reading, classify as readings, split_aim};
 use dockhand::scan::gs1::{self, Element, Fault, from_brackets, from_raw, link};
 use dockhand::scan::{Decoder, Event, calibrate, explain, marking, normalise};
+use dockhand::server::hello::Errand;
+use dockhand::server::wire::Frame;
 
 /// Holds any bytes to what must hold.
 pub type Target = fn(&[u8]);
 
 /// Every target by name.
-pub const ALL: [(&str, Target); 4] =
-    [("frame", frame), ("classify", classify), ("gs1", gs1), ("digital_link", digital_link)];
+pub const ALL: [(&str, Target); 5] =
+    [("frame", frame), ("classify", classify), ("gs1", gs1), ("digital_link", digital_link), ("wire", wire)];
 
 /// Bytes at times: the first says how the scanner is set; then chunks, each a pause in steps of 4 ms, a length, its bytes.
 pub fn frame(bytes: &[u8]) {
@@ -104,6 +106,43 @@ pub fn digital_link(bytes: &[u8]) {
                 assert_eq!(link::parse(&written).as_ref(), Ok(&elements), "{written}");
             }
         }
+    }
+}
+
+/// What comes over the socket: frames, and the greeting in one. What is read is written in the same bytes, never in more.
+pub fn wire(bytes: &[u8]) {
+    let mut from = bytes;
+    loop {
+        let before = from;
+        match Frame::receive(&mut from) {
+            Ok(Some(frame)) => {
+                let came = &before[..before.len() - from.len()];
+                let written = frame.to_bytes();
+                // Words that are no UTF-8 are mended.
+                if !matches!(&frame, Frame::Exit(_)) {
+                    assert_eq!(written, came);
+                }
+                let again = Frame::receive(&mut written.as_slice());
+                assert!(matches!(again, Ok(Some(again)) if again == frame), "{frame:?}");
+                if let Frame::Hello(greeting) = frame {
+                    greeted(&greeting);
+                }
+            }
+            Ok(None) => return assert!(before.is_empty(), "an end in the middle of a frame"),
+            Err(_) => break,
+        }
+    }
+    greeted(bytes);
+}
+
+/// A greeting that is understood is one that can be said again, and says nothing that commands a terminal.
+fn greeted(greeting: &[u8]) {
+    let Ok(errand) = Errand::parse(greeting) else { return };
+    let again = errand.greet().expect("a greeting that was read can be written");
+    assert_eq!(Errand::parse(&again).expect("a greeting that was written can be read"), errand);
+    if let Errand::Desk { capabilities, .. } = errand {
+        let said = [capabilities.term, capabilities.locale, capabilities.tty].concat();
+        assert!(!said.chars().any(char::is_control) && said.len() <= 3 * 255, "{said:?}");
     }
 }
 
