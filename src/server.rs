@@ -14,6 +14,7 @@ pub mod founding;
 pub mod hello;
 pub mod jobs;
 pub mod log;
+mod notify;
 mod peer;
 pub mod place;
 pub mod start;
@@ -87,6 +88,7 @@ pub fn in_foreground(place: &Place, config: Config, say: &mut dyn FnMut(&str)) -
     let own = place.own(WHO, say)?;
     let (house, listener) = open(place, config)?;
     drop(turn);
+    notify::tell(notify::READY);
     run(house, listener, None, own)
 }
 
@@ -146,6 +148,7 @@ fn run(house: Arc<House>, listener: UnixListener, linger: Option<Duration>, own:
     let door = Arc::downgrade(&house);
     thread::Builder::new().name("accept".into()).spawn(move || accept(&listener, &door))?;
     house.wait_for_the_end(linger);
+    notify::tell(notify::STOPPING);
     house.close();
     if let Some(house) = alone(house) {
         house.drop_store();

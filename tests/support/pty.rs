@@ -60,7 +60,7 @@ impl House {
         self.path("data/dockhand/store.redb")
     }
 
-    fn environment(&self) -> Vec<(&'static str, PathBuf)> {
+    pub fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         let (config, data, run) = (self.path("config"), self.path("data"), self.path("run"));
         vec![
             ("HOME", self.folder.path().to_owned()),
