@@ -1,6 +1,7 @@
 //! The command line: what may be asked for, and what `--help` says of it.
 
 mod label_command;
+mod print_command;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand};
 use rustix::fs::Mode;
 
 use self::label_command::LabelArgs;
+use self::print_command::PrintArgs;
 use crate::client::command::Ends;
 use crate::client::{self, Ended, command, demo};
 use crate::config::Config;
@@ -134,6 +136,13 @@ pub enum Task {
     /// anything is printed. Labels for a printer lie in the spool beside the store until the printer has them.
     #[command(after_long_help = label_command::EXAMPLES)]
     Label(Box<LabelArgs>),
+    /// Print papers: of documents, units and stocktakes; on a printer, as PDF, or as text.
+    ///
+    /// A goods-received note with its serials, a delivery note, a write-off, a passport, a sheet to count on. Each has a
+    /// code that a scan finds its document or unit by, and the head of the journal's chain, which
+    /// `dockhand verify --head` finds again.
+    #[command(after_long_help = print_command::EXAMPLES)]
+    Print(PrintArgs),
     /// Show the label from which the scanner screen finds how a scanner is set.
     ///
     /// Open the scanner screen at the desk (Ctrl+P, scanner), then scan the label once, from paper or from a screen.
@@ -155,6 +164,7 @@ Examples:
   dockhand demo                         look around first
   dockhand exec < requests.jsonl        let a script do it
   dockhand label SN-0001 --to           print a label
+  dockhand print P-118 --pdf P-118.pdf  the goods-received note
   dockhand backup /mnt/shop-monday.redb a checked copy, while work goes on
   dockhand verify                       prove that the store is whole
 
@@ -262,6 +272,7 @@ pub fn run(cli: Cli) -> Result<Ended> {
             Ok(Ended { code: exit.code(), words: String::new() })
         }
         Some(Task::Label(args)) => label_command::run(&args, &config, say),
+        Some(Task::Print(args)) => print_command::run(args, &config, say),
         Some(Task::ScannerLabel { png }) => scanner_label(png.as_deref()),
         Some(Task::Verify { head, json }) => {
             let errand = Errand::Verify { head: head.map_or_else(Vec::new, |head| head.0), json };

@@ -35,6 +35,8 @@ pub struct Config {
     pub scanner: ScannerConfig,
     /// Labels and printers.
     pub labels: LabelConfig,
+    /// Papers.
+    pub papers: PaperConfig,
     /// The server's log.
     pub log: LogConfig,
     /// File that each key came from, by `section.key`.
@@ -183,6 +185,15 @@ pub struct LabelConfig {
     pub bin: String,
     /// Each unit's label is printed as its serial is accepted.
     pub on_scan: bool,
+}
+
+/// `[papers]`
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperConfig {
+    /// What stands on top of every paper, a line each; empty: the store's name.
+    #[serde(deserialize_with = "scanner::one_or_many")]
+    pub company: Vec<String>,
 }
 
 impl LabelConfig {
@@ -425,7 +436,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_file_key_and_what_is_known() {
         for (text, told) in [
-            ("[dekc]", "f: there is no section [dekc]; known are desk, labels, log,"),
+            ("[dekc]", "f: there is no section [dekc]; known are desk, labels, log, papers,"),
             ("[desk]\nthem = 'dark'", "f: [desk] has no key them; known are ascii, bell_bad,"),
             ("[desk]\nquiet = 'yes'", "f: desk.quiet must be true or false, not \"yes\""),
             ("[desk]\ntheme = 'pink'", "f: unknown variant `pink`, expected one of `dark`, `light`"),

@@ -1,4 +1,4 @@
-//! What goes in and out beside the desks: `exec` for scripts, `explain` for scans, `label` for printers, `demo` for looking around.
+//! What goes in and out beside the desks: `exec` for scripts, `explain` for scans, `label` for label printers, `print` for papers, `demo` for looking around.
 
 use std::io::{BufRead, Write};
 
@@ -10,6 +10,7 @@ pub mod exec;
 pub mod explain;
 pub mod label;
 mod lines;
+pub mod print;
 
 /// How a script came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -32,8 +32,9 @@
 //! | [`server`] | owns the file: socket, who is here, start on demand, the log, backups |
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
-//! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), labels (`label`), and the store to look around in (`demo`) |
+//! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), labels (`label`), papers (`print`), and the store to look around in (`demo`) |
 //! | [`label`] | symbols, templates and what fits; printers, their languages and the spool |
+//! | [`paper`] | what stands on the paper of a document or unit, as pages and as text |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
 //! | [`clock`] | the one file that reads clocks and draws ids |
 //!
@@ -104,6 +105,7 @@
 //! | lock | what stands before a desk's screens until a badge is scanned (`desk/door.rs`) |
 //! | verdict | the sentence that answers a scan or a key ([`ui::verdict`]) |
 //! | journal | every accepted command, chained by hash ([`ops::journal`]) |
+//! | paper | what is printed of a unit or a document, with a code that finds it again ([`paper`]) |
 //! | pallet | a logistic unit by its number (SSCC), kept with the posting its goods came in by ([`ops::pallets`]) |
 //! | slot, pack | a unit's place in its lot, and the row that keeps 32 of them ([`store::pack`]) |
 //! | ticket | a command on its way to the disk ([`store::commit::Ticket`]) |
@@ -118,6 +120,7 @@ pub mod exchange;
 pub mod label;
 pub mod messages;
 pub mod ops;
+pub mod paper;
 pub mod scan;
 pub mod server;
 pub mod stockroom;

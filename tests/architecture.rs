@@ -17,10 +17,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("scan", &["config", "domain"]),
     ("ui", &["config", "desk", "domain", "messages"]),
     ("desk", &["clock", "config", "domain", "label", "messages", "scan", "stockroom", "ui"]),
-    ("exchange", &["clock", "config", "domain", "label", "messages", "scan", "stockroom", "store"]),
+    ("exchange", &["clock", "config", "domain", "label", "messages", "paper", "scan", "stockroom", "store"]),
     ("server", &["client", "clock", "config", "desk", "domain", "exchange", "label", "messages", "stockroom", "store"]),
     ("client", &["clock", "config", "desk", "server"]),
     ("label", &["domain", "messages", "scan"]),
+    ("paper", &["domain", "label", "messages"]),
     ("cli", &["client", "config", "exchange", "label", "scan", "server", "store", "ui"]),
 ];
 

@@ -214,7 +214,7 @@ fn listed(press: &Press) -> String {
 }
 
 /// Writes what was made to standard output, or to a file that is not there yet.
-fn write(file: Option<&Path>, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(file: Option<&Path>, bytes: &[u8]) -> Result<()> {
     match file.filter(|file| *file != Path::new("-")) {
         None => {
             let mut out = io::stdout().lock();

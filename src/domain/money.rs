@@ -90,6 +90,21 @@ impl Money {
         if self.0 < 0 { Err(MoneyError::Negative(self.to_string())) } else { Ok(self) }
     }
 
+    /// Returns it with its thousands apart: `5,970.00`.
+    pub fn grouped(self) -> String {
+        let plain = self.to_string();
+        let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
+        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+        let mut out = String::from(sign);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        if rest.is_empty() { out } else { format!("{out}.{rest}") }
+    }
+
     /// Tells whether it is nothing.
     pub const fn is_zero(self) -> bool {
         self.0 == 0

@@ -5,6 +5,15 @@ use std::fmt::Write as _;
 /// Columns, roughly, that [`shown`] gives a foreign text before it cuts it.
 const LONGEST_SHOWN: usize = 48;
 
+/// Returns bytes as hex digits, two for each.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to memory does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// Tells whether a character leaves a mark of its own, or is an ordinary blank.
 ///
 /// Not graphic are: controls (C0, DEL, C1), line and paragraph separators, what reorders or joins text without being

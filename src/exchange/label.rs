@@ -18,6 +18,8 @@ use crate::label::spool::{Job, Spool};
 use crate::messages::{Answer, LabelOf, LabelRow, Query};
 use crate::stockroom::Stockroom;
 
+pub(super) use find::unknown;
+
 /// What labels become.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
@@ -111,19 +113,31 @@ pub fn run(
         }
         (Form::Printer(_), Some(printer)) => {
             let labels: Vec<Vec<u8>> = labels.iter().map(|laid| press.write(laid, printer.language)).collect();
-            let title = title(&request.what, labels.len());
-            let id = spool.submit(&Job { printer: printer.name.clone(), title: title.clone(), labels })?;
-            if !alone {
-                writeln!(output, "{title}: on the way to {}", printer.name)?;
-            } else if spool.wait_for(id, PATIENCE) {
-                writeln!(output, "{title}: printed by {}", printer.name)?;
-            } else {
-                let trouble = spool.jobs().into_iter().find(|job| job.id == id).and_then(|job| job.trouble);
-                let why = trouble.unwrap_or_else(|| format!("{} has not taken it yet", printer.name));
-                bail!("{title} waits in the spool: {why}. It goes on as soon as a desk is opened");
-            }
+            hand_over(spool, &printer.name, &title(&request.what, labels.len()), labels, alone, output)?;
         }
         (Form::Printer(_), None) => {}
+    }
+    Ok(())
+}
+
+/// Hands what is to be printed to the spool. `alone` waits for the printer: nobody sends afterwards.
+pub(super) fn hand_over(
+    spool: &Spool,
+    printer: &str,
+    title: &str,
+    labels: Vec<Vec<u8>>,
+    alone: bool,
+    output: &mut dyn Write,
+) -> Result<()> {
+    let id = spool.submit(&Job { printer: printer.to_owned(), title: title.to_owned(), labels })?;
+    if !alone {
+        writeln!(output, "{title}: on the way to {printer}")?;
+    } else if spool.wait_for(id, PATIENCE) {
+        writeln!(output, "{title}: printed by {printer}")?;
+    } else {
+        let trouble = spool.jobs().into_iter().find(|job| job.id == id).and_then(|job| job.trouble);
+        let why = trouble.unwrap_or_else(|| format!("{printer} has not taken it yet"));
+        bail!("{title} waits in the spool: {why}. It goes on as soon as a desk is opened");
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ mod misfit;
 mod text;
 
 pub use misfit::{Misfit, Tried};
-pub use text::TextRun;
+pub use text::{TextRun, wrapped};
 
 use super::barcode::{Matrix, Symbol, Symbology};
 use super::dots::Dots;

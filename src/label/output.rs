@@ -1,7 +1,7 @@
 //! What printers are told: each language is one file, and all draw the same [`Laid`].
 //!
-//! ZPL prints text in the printer's own letters, which are sharper, and symbols as our modules. The others get the
-//! whole label as a picture: their letters and code pages differ from one model to the next, a picture does not.
+//! ZPL prints text in the printer's own letters, which are sharper, and symbols as our modules; PDF has ours in it. The
+//! others get the whole label as a picture: their letters and code pages differ from one model to the next, a picture does not.
 //! So nothing in a serial or a name can be taken for a command of TSPL, EPL or ESC/POS.
 
 mod epl;
@@ -26,11 +26,13 @@ pub enum Language {
     Epl,
     /// ESC/POS: receipt printers.
     EscPos,
+    /// PDF: whatever CUPS has a driver for. Papers are printed by these alone; a label is a page of its own size.
+    Pdf,
 }
 
 impl Language {
     /// All there are.
-    pub const ALL: [Language; 4] = [Language::Zpl, Language::Tspl, Language::Epl, Language::EscPos];
+    pub const ALL: [Language; 5] = [Language::Zpl, Language::Tspl, Language::Epl, Language::EscPos, Language::Pdf];
 
     /// Returns its name in the configuration.
     pub const fn name(self) -> &'static str {
@@ -39,6 +41,7 @@ impl Language {
             Language::Tspl => "tspl",
             Language::Epl => "epl",
             Language::EscPos => "escpos",
+            Language::Pdf => "pdf",
         }
     }
 
@@ -54,6 +57,7 @@ impl Language {
             Language::Tspl => tspl::write(laid, letters),
             Language::Epl => epl::write(laid, letters),
             Language::EscPos => escpos::write(laid, letters),
+            Language::Pdf => pdf::label(laid, letters),
         }
     }
 }

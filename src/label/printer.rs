@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::output::Language;
+use super::output::{Language, pdf};
 
 /// How long a printer has to take a connection.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -32,7 +32,7 @@ pub enum Address {
     Tcp(String),
     /// A device, such as `/dev/usb/lp0`.
     Device(PathBuf),
-    /// A raw queue of CUPS.
+    /// A queue of CUPS: a raw one, or, for PDF, one with a driver.
     Queue(String),
     /// A folder, each label a file of its own; or a file that all are added to.
     File(PathBuf),
@@ -56,14 +56,14 @@ impl Printer {
     pub fn parse(text: &str) -> Result<Printer, String> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let (name, language, address, dpi) = match words.as_slice() {
-            [name, language, address] => (name, language, address, USUAL_DPI),
+            [name, language, address] => (name, language, address, None),
             [name, language, address, dpi] => {
                 let number = dpi.trim_end_matches("dpi").parse().ok().filter(|dpi| (100..=1200).contains(dpi));
                 (
                     name,
                     language,
                     address,
-                    number.ok_or_else(|| format!("{dpi}: a printer has 100 to 1200 dots an inch"))?,
+                    Some(number.ok_or_else(|| format!("{dpi}: a printer has 100 to 1200 dots an inch"))?),
                 )
             }
             _ => return Err(format!("{text:?} is no printer: one looks like \"zebra zpl tcp:10.0.0.9:9100 203dpi\"")),
@@ -71,6 +71,8 @@ impl Printer {
         let known = || Language::ALL.map(Language::name).join(", ");
         let language = Language::find(language)
             .ok_or_else(|| format!("{language} is no printer language: there are {}", known()))?;
+        let usual = if language == Language::Pdf { pdf::DPI } else { USUAL_DPI };
+        let dpi = dpi.unwrap_or(usual);
         Ok(Printer { name: (*name).to_owned(), language, address: Address::parse(address)?, dpi })
     }
 
@@ -93,7 +95,7 @@ impl Printer {
         match &self.address {
             Address::Tcp(address) => over_network(address, label),
             Address::Device(path) => OpenOptions::new().write(true).open(path).and_then(|mut to| to.write_all(label)),
-            Address::Queue(queue) => through_cups(queue, label),
+            Address::Queue(queue) => through_cups(queue, label, self.language != Language::Pdf),
             Address::File(path) if path.is_dir() => as_file(path, &format!("{number}.{}", self.language), label),
             Address::File(path) => {
                 let file = OpenOptions::new().create(true).append(true).open(path);
@@ -198,10 +200,11 @@ fn send(mut stream: TcpStream, label: &[u8]) -> io::Result<()> {
     stream.take_error()?.map_or(Ok(()), Err)
 }
 
-/// Hands a label to CUPS as it stands.
-fn through_cups(queue: &str, label: &[u8]) -> io::Result<()> {
+/// Hands a label to CUPS: as it stands, or, where it is none of the printer's language, for its driver.
+fn through_cups(queue: &str, label: &[u8], raw: bool) -> io::Result<()> {
     let mut lp = Command::new("lp")
-        .args(["-s", "-d", queue, "-o", "raw"])
+        .args(["-s", "-d", queue])
+        .args(if raw { &["-o", "raw"][..] } else { &[] })
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -237,13 +240,14 @@ mod tests {
             ("z tspl dev:/dev/usb/lp0 300", Address::Device("/dev/usb/lp0".into()), 300),
             ("z EPL lp:labels", Address::Queue("labels".into()), 203),
             ("z escpos file:/var/labels", Address::File("/var/labels".into()), 203),
+            ("office pdf lp:laser", Address::Queue("laser".into()), 600),
         ] {
             let printer = Printer::parse(text).unwrap();
             assert_eq!((printer.address, printer.dpi), (address, dpi), "{text}");
         }
         for (text, told) in [
             ("zebra", "\"zebra\" is no printer: one looks like"),
-            ("z pcl tcp:h", "pcl is no printer language: there are zpl, tspl, epl, escpos"),
+            ("z pcl tcp:h", "pcl is no printer language: there are zpl, tspl, epl, escpos, pdf"),
             ("z zpl usb", "usb is no printer's address: tcp:HOST:PORT"),
             ("z zpl file:labels", "file:labels: the path begins with /"),
             ("z zpl lp:-x", "lp:-x is no printer's address"),

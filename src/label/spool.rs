@@ -21,6 +21,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::output::Language;
 use super::printer::Printer;
 use folder::Folder;
 pub use folder::Job;
@@ -106,11 +107,25 @@ impl Spool {
         &self.printers
     }
 
-    /// Finds a printer; without a name, the first.
+    /// Finds a printer for papers; without a name, the first that takes PDF.
+    pub fn paper_printer(&self, name: Option<&str>) -> Result<&Printer, String> {
+        let takes = |printer: &&Printer| printer.language == Language::Pdf;
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            let printer = self.printer(Some(name))?;
+            let language = printer.language;
+            return Some(printer).filter(takes).ok_or_else(|| format!("{name} takes {language}: papers need pdf"));
+        }
+        self.printers.iter().find(takes).ok_or_else(|| NO_PAPER_PRINTER.to_owned())
+    }
+
+    /// Finds a printer for labels; without a name, the first that is no office printer.
     pub fn printer(&self, name: Option<&str>) -> Result<&Printer, String> {
         let known = || self.printers.iter().map(|printer| printer.name.as_str()).collect::<Vec<_>>().join(", ");
         match name.filter(|name| !name.is_empty()) {
-            None => self.printers.first().ok_or_else(|| NO_PRINTER.to_owned()),
+            None => {
+                let first = self.printers.iter().find(|printer| printer.language != Language::Pdf);
+                first.or(self.printers.first()).ok_or_else(|| NO_PRINTER.to_owned())
+            }
             Some(_) if self.printers.is_empty() => Err(NO_PRINTER.to_owned()),
             Some(name) => self
                 .printers
@@ -169,6 +184,10 @@ impl Spool {
 
 /// What is said where no printer is set up.
 const NO_PRINTER: &str = "there is no printer yet: name one in the configuration, labels.printers";
+
+/// What is said where no printer takes papers.
+const NO_PAPER_PRINTER: &str =
+    "there is no printer for papers yet: name one that takes pdf in the configuration, labels.printers";
 
 impl Drop for Spool {
     /// Threads end before their next label; what they have not sent is on disk.

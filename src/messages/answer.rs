@@ -8,6 +8,7 @@ mod journal;
 mod label;
 mod meaning;
 mod moving;
+mod paper;
 mod passport;
 mod product;
 mod stock;
@@ -30,6 +31,7 @@ pub use journal::JournalRow;
 pub use label::{LabelRow, Labelled};
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
 pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView, RestRow};
+pub use paper::{PaperBody, PaperView};
 pub use passport::{LotOrigin, MovementPage, MovementRow, PassportView};
 pub use product::{LastPosting, ProductRow, ProductView, TemplateRow};
 pub use stock::{Goods, LayerRow, ReservationRow, StockRow, UnitRow};
@@ -78,6 +80,8 @@ pub enum Answer {
     Journal(Page<JournalRow>),
     /// What labels say.
     Labels(Page<LabelRow>),
+    /// What a paper says.
+    Paper(Box<PaperView>),
     /// A passport.
     Passport(Box<PassportView>),
     /// Movements of a unit.

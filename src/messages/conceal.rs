@@ -3,7 +3,10 @@
 //! Amounts that are not told are zero, or none; what only speaks of a cost is left out. Each kind of answer stands here
 //! by name, so that a new one is thought of. Screens and `exec` leave the zeros out, by the same permission.
 
-use super::answer::{Answer, CorrectedView, DocumentRow, DocumentView, DraftView, Found, SummaryView, Undoing};
+use super::answer::{
+    Answer, CorrectedView, DocumentRow, DocumentView, DraftView, FindingRow, Found, PaperBody, PaperView, StockRow,
+    StocktakeView, SummaryView, Undoing, UnitRow,
+};
 use super::command::Command;
 use super::outcome::{Outcome, PostedDocument, Took};
 use crate::domain::money::Money;
@@ -26,13 +29,14 @@ impl Answer {
                     last.cost = None;
                 }
             }
-            Answer::Units(page) => page.rows.iter_mut().for_each(|unit| unit.cost = Money::ZERO),
+            Answer::Units(page) => units(&mut page.rows),
             Answer::Layers(page) => {
                 page.rows.iter_mut().for_each(|layer| (layer.value, layer.cost) = (Money::ZERO, Money::ZERO));
             }
-            Answer::Stock(page) => page.rows.iter_mut().for_each(|stock| stock.value = Money::ZERO),
+            Answer::Stock(page) => stock(&mut page.rows),
             Answer::Documents(page) => rows(&mut page.rows),
             Answer::Document(view) => document(view),
+            Answer::Paper(view) => paper(view),
             Answer::Passport(view) => view.cost = Money::ZERO,
             Answer::Conversion(view) => view.value = Money::ZERO,
             Answer::MoveDraft(view) => {
@@ -43,11 +47,8 @@ impl Answer {
                 }
             }
             Answer::Pickable(page) => page.rows.iter_mut().for_each(|unit| unit.unit.cost = Money::ZERO),
-            Answer::Stocktake(view) => {
-                row(&mut view.row);
-                rows(&mut view.links);
-            }
-            Answer::Findings(page) => page.rows.iter_mut().for_each(|finding| finding.cost = None),
+            Answer::Stocktake(view) => stocktake(view),
+            Answer::Findings(page) => findings(&mut page.rows),
             Answer::LastDone(done) => {
                 if let Some(Undoing::By(ways)) = done.as_mut().map(|done| &mut done.undo) {
                     ways.retain(|way| !matches!(way.command, Command::CorrectCost { .. }));
@@ -101,6 +102,50 @@ fn document(view: &mut DocumentView) {
     for line in &mut view.lines {
         (line.cost, line.corrected) = (Money::ZERO, None);
         took(&mut line.took);
+    }
+}
+
+fn units(units: &mut [UnitRow]) {
+    for unit in units {
+        unit.cost = Money::ZERO;
+    }
+}
+
+fn stock(rows: &mut [StockRow]) {
+    for row in rows {
+        row.value = Money::ZERO;
+    }
+}
+
+fn stocktake(view: &mut StocktakeView) {
+    row(&mut view.row);
+    rows(&mut view.links);
+}
+
+fn findings(findings: &mut [FindingRow]) {
+    for finding in findings {
+        finding.cost = None;
+    }
+}
+
+fn paper(view: &mut PaperView) {
+    view.costs = false;
+    match &mut view.body {
+        PaperBody::Passport(passport) => passport.cost = Money::ZERO,
+        PaperBody::Document { document: view, units: lines } => {
+            document(view);
+            for line in lines {
+                units(line);
+            }
+        }
+        PaperBody::CountSheet { stocktake: view, goods } => {
+            stocktake(view);
+            stock(goods);
+        }
+        PaperBody::Stocktake { stocktake: view, findings: found, .. } => {
+            stocktake(view);
+            findings(found);
+        }
     }
 }
 

@@ -176,6 +176,8 @@ pub enum Query {
         /// At most so many.
         limit: usize,
     },
+    /// Everything that a paper says, however much it is → [`Answer::Paper`](super::Answer::Paper).
+    Paper(PaperOf),
     /// A unit's passport → [`Answer::Passport`](super::Answer::Passport).
     Passport(UnitRef),
     /// Movements of a unit and remarks on it, oldest first → [`Answer::Movements`](super::Answer::Movements).
@@ -393,6 +395,15 @@ pub enum LabelOf {
     Bin(BinId),
     /// Everything of a document, posted or not: each unit, and each line of goods without serials once.
     Document(DocumentId),
+}
+
+/// What a paper is asked of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaperOf {
+    /// A document that has happened, or a stocktake.
+    Document(DocumentId),
+    /// A unit.
+    Unit(UnitRef),
 }
 
 /// A unit, by what is known of it.

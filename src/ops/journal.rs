@@ -154,9 +154,10 @@ pub fn last_at(view: &View) -> Result<Moment, Error> {
     Ok(last_block(view)?.map_or(Moment(i64::MIN), |(_, block)| block.last_at()))
 }
 
-/// Returns the chain's head: the hash of the last entry and of all before it.
-pub fn head(view: &View) -> Result<Head, Error> {
-    Ok(last_block(view)?.map_or([0; 32], |(_, block)| block.head))
+/// Returns how many entries there are, and the chain's head: the hash of the last one and of all before it.
+pub fn head(view: &View) -> Result<(u64, Head), Error> {
+    let last = last_block(view)?;
+    Ok(last.map_or((0, [0; 32]), |(first, block)| (first.saturating_add(u64::from(block.count)) - 1, block.head)))
 }
 
 fn last_block(view: &View) -> Result<Option<(u64, Block)>, Error> {

@@ -31,6 +31,7 @@ pub(super) mod named;
 mod neighbour;
 mod oldest;
 mod paging;
+mod paper;
 mod parties;
 mod passport;
 mod past;
@@ -144,6 +145,7 @@ fn whole(view: &View, now: Moment, employee: Option<EmployeeId>, query: &Query) 
             lot_units::answer(view, now, *lot, after.as_ref(), *limit).map(Answer::Units)
         }
         Query::Labels { of, after, limit } => labels::answer(view, now, of, after.as_ref(), *limit).map(Answer::Labels),
+        Query::Paper(of) => paper::answer(view, now, employee, of).map(Answer::Paper),
         Query::Passport(of) => passport::answer(view, now, of).map(Answer::Passport),
         Query::Movements { of, part, limit } => movements::answer(view, now, of, part, *limit).map(Answer::Movements),
         Query::Neighbour { of, forward } => neighbour::answer(view, now, of, *forward).map(Answer::Passport),

@@ -159,7 +159,9 @@ impl Walk<'_, '_> {
     }
 
     fn unreadable(&mut self, table: &str, key: &[u8], why: &str) {
-        self.hold(false, || format!("table {table}, record {}: it cannot be read: {why}", says::bytes(key)));
+        self.hold(false, || {
+            format!("table {table}, record {}: it cannot be read: {why}", crate::domain::text::hex(key))
+        });
     }
 
     /// Reports a record unless a rule holds.

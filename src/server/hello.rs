@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::desk::Capabilities;
 use crate::domain::text::shown;
 use crate::exchange::label::Request;
+use crate::exchange::print;
 
 /// What both sides speak; it changes when a frame or this greeting does.
 const PROTOCOL: u16 = 1;
@@ -44,6 +45,8 @@ pub enum Errand {
         /// Answer in JSON lines.
         json: bool,
     },
+    /// Papers, as PDF, as text, or printed.
+    Print(print::Request),
 }
 
 impl Errand {
@@ -54,6 +57,7 @@ impl Errand {
             Errand::Exec => "dockhand exec",
             Errand::Backup(_) => "dockhand backup",
             Errand::Label(_) => "dockhand label",
+            Errand::Print(_) => "dockhand print",
             Errand::Verify { .. } => "dockhand verify",
         }
     }

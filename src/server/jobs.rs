@@ -59,6 +59,11 @@ pub fn run(tools: &Tools<'_>, errand: &Errand, streams: &mut Streams<'_>) -> Res
             streams.output.flush()?;
             Ok(0)
         }
+        Errand::Print(request) => {
+            exchange::print::run(stockroom, &tools.config.papers, tools.spool, request, tools.alone, streams.output)?;
+            streams.output.flush()?;
+            Ok(0)
+        }
         Errand::Verify { head, json } => verify::verify(stockroom, head, *json, streams),
     }
 }

@@ -150,17 +150,7 @@ pub fn ascii(text: &str) -> Cow<'_, str> {
 
 /// Returns an amount with its thousands apart: `5,970.00`.
 pub fn amount(money: Money) -> String {
-    let plain = money.to_string();
-    let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut out = String::from(sign);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if rest.is_empty() { out } else { format!("{out}.{rest}") }
+    money.grouped()
 }
 
 /// Returns an amount with the store's currency: `5,970.00 EUR`.

@@ -4,7 +4,7 @@ use dockhand::domain::count::FindingKind;
 use dockhand::domain::document::DocumentState;
 use dockhand::domain::employee::Permission;
 use dockhand::domain::id::{DocumentId, LotId, ProductId, WarehouseId};
-use dockhand::messages::{ConversionOf, DocumentRef, JournalFilter, Origin, Query, StockBy, UnitRef};
+use dockhand::messages::{ConversionOf, DocumentRef, JournalFilter, Origin, PaperOf, Query, StockBy, UnitRef};
 use serde_json::{Value, json};
 
 use super::{asked, done, not_permitted};
@@ -148,6 +148,9 @@ fn no_answer_to_a_desk_brings_a_cost() {
         Query::LotUnits { lot: LotId(2), after: None, limit },
         Query::Passport(UnitRef::Serial("A1".into(), None)),
         Query::Neighbour { of: UnitRef::Serial("A1".into(), None), forward: true },
+        Query::Paper(PaperOf::Document(DocumentId(1))),
+        Query::Paper(PaperOf::Document(count)),
+        Query::Paper(PaperOf::Unit(UnitRef::Serial("A1".into(), None))),
         Query::Conversion(ConversionOf::Product(cable)),
         Query::MoveDraft(sale),
         Query::Picked { draft: sale, line: 1, before: None, limit },

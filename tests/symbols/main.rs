@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
 
 mod labels;
+mod papers;
 mod readers;
 
 use dockhand::label::barcode::{Symbol, Symbology};

@@ -4,7 +4,7 @@ use crate::domain::employee::Permission;
 use crate::domain::id::{BinId, EmployeeId, LocationId, ProductId, WarehouseId};
 use crate::domain::product::Product;
 use crate::domain::quantity::Quantity;
-use crate::domain::text::shown;
+use crate::domain::text::{hex, shown};
 use crate::messages::{
     Answer, Command, CommandId, Cursor, Meaning, No, Origin, Outcome, Page, ProductView, Query, Refused,
 };
@@ -190,7 +190,7 @@ pub fn pieces(count: usize) -> Quantity {
 }
 
 fn spelled(cursor: &Cursor) -> String {
-    cursor.0.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hex(&cursor.0)
 }
 
 fn cursor(text: &str) -> Result<Cursor, Fault> {

@@ -9,6 +9,9 @@ use crate::label::template::Subject;
 use crate::messages::{Answer, LabelOf, Meaning, Query, UnitRef};
 use crate::stockroom::Stockroom;
 
+/// What can be labelled.
+const LABELLED: &str = "serial, document, product or bin";
+
 /// Finds what a text names, among what a template is a label of. A range is all of its units.
 pub fn find(stockroom: &Stockroom, text: &str, subject: Option<Subject>) -> Result<Vec<LabelOf>> {
     if let Some(found) = one(stockroom, text, subject)? {
@@ -16,15 +19,15 @@ pub fn find(stockroom: &Stockroom, text: &str, subject: Option<Subject>) -> Resu
     }
     let serials: Vec<String> = match range::listed(text, Matching::Loose) {
         Ok(items) => items.into_iter().filter_map(|item| if let Item::Serial(text) = item { Some(text) } else { None }),
-        Err(_) => return Err(unknown(stockroom, text)),
+        Err(_) => return Err(unknown(stockroom, text, LABELLED)),
     }
     .collect();
     if serials.len() < 2 {
-        return Err(unknown(stockroom, text));
+        return Err(unknown(stockroom, text, LABELLED));
     }
     serials
         .iter()
-        .map(|serial| one(stockroom, serial, Some(Subject::Unit))?.ok_or_else(|| unknown(stockroom, serial)))
+        .map(|serial| one(stockroom, serial, Some(Subject::Unit))?.ok_or_else(|| unknown(stockroom, serial, LABELLED)))
         .collect()
 }
 
@@ -78,10 +81,11 @@ fn in_warehouse(
     Ok(meanings.into_iter().find(here).and_then(|meaning| labelled(meaning, subject)))
 }
 
-fn unknown(stockroom: &Stockroom, text: &str) -> anyhow::Error {
+/// Says that nothing has a text, and what it may have been.
+pub(in crate::exchange) fn unknown(stockroom: &Stockroom, text: &str, what: &str) -> anyhow::Error {
     let hint = match stockroom.ask(&Query::Hint(text.to_owned())) {
         Ok(Answer::Hint(hint)) => hint,
         _ => String::new(),
     };
-    anyhow!("{} is no serial, document, product or bin of this store{hint}", shown(text))
+    anyhow!("{} is no {what} of this store{hint}", shown(text))
 }

@@ -123,9 +123,13 @@ fn tenths(dots: f64, dpi: u32) -> u32 {
     (dots * 254.0 / f64::from(dpi)).round() as u32
 }
 
-/// Breaks a text into lines at blanks; a word that is too long alone is broken where it must be.
+/// Breaks a text into lines that fit.
 fn wrap(face: &Face, text: &str, width: usize, size: usize) -> Vec<String> {
-    let fits = |line: &str| wide(face, line, size) <= width;
+    wrapped(text, |line| wide(face, line, size) <= width)
+}
+
+/// Breaks a text into lines at blanks; a word that is too long alone is broken where it must be.
+pub fn wrapped(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {

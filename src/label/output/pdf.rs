@@ -94,6 +94,15 @@ pub fn pdf(pages: &[Page], title: &str, letters: &Letters) -> Result<Vec<u8>, Br
     Ok(pdf.finish())
 }
 
+/// Writes a label as a page of its own size.
+pub(super) fn label(laid: &Laid, letters: &Letters) -> Vec<u8> {
+    #[expect(clippy::cast_precision_loss, reason = "labels are a few thousand dots wide")]
+    let side = |dots: usize| dots as f64 * 25.4 / f64::from(laid.dpi);
+    let page = Page { size: (side(laid.width), side(laid.height)), laid: vec![((0.0, 0.0), laid.clone())] };
+    // The letters were read when they were opened, and are in the program: they are what they should be.
+    pdf(&[page], "Label", letters).unwrap_or_default()
+}
+
 /// Names of the two faces on a page.
 const NAMES: [&[u8]; 2] = [b"R", b"B"];
 

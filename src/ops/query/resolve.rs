@@ -1,6 +1,7 @@
 //! What a scanned or typed code is. What stock knows wins over what a code looks like.
 
 use crate::domain::barcode::{BarcodeKey, imei_of_version, is_sscc, upc_e};
+use crate::domain::document::DocumentState;
 use crate::domain::id::{BinId, DocumentId, ProductId, WarehouseId};
 use crate::domain::place::Warehouse;
 use crate::domain::quantity::Quantity;
@@ -99,13 +100,17 @@ fn by_code(view: &View, name: &str, known: &[Meaning]) -> Result<Vec<Meaning>, E
         .collect()
 }
 
-/// Finds a document by its number, which has a dash: `P-118`.
+/// Finds a document by its number, which has a dash: `P-118`; by what stands on the paper of one that had no number yet:
+/// `DRAFT-7`.
 fn document(view: &View, name: &str) -> Result<Option<Meaning>, Error> {
     if !name.contains('-') {
         return Ok(None);
     }
-    let Some(document) = find(view, CodeKind::DocumentNumber, name)?.map(DocumentId) else { return Ok(None) };
-    let head = view.need(DOCUMENT, &document)?;
+    let numbered = find(view, CodeKind::DocumentNumber, name)?;
+    let draft = || name.strip_prefix("draft-").and_then(|id| id.parse().ok());
+    let Some(document) = numbered.or_else(draft).map(DocumentId) else { return Ok(None) };
+    let found = view.get(DOCUMENT, &document)?.filter(|head| head.state != DocumentState::Deleted);
+    let Some(head) = found else { return Ok(None) };
     Ok(Some(Meaning::Document { document, number: head.number.unwrap_or_default(), kind: head.kind }))
 }
 

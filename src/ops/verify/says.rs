@@ -1,7 +1,5 @@
 //! How verify says what is broken: the record by the name people know it by, what it says, and what it should say.
 
-use std::fmt::Write as _;
-
 use super::books::{End, Fact};
 use crate::domain::id::{DocumentId, LotId, ProductId, WarehouseId};
 use crate::domain::money::Money;
@@ -33,14 +31,6 @@ pub(super) fn document(view: &View, id: DocumentId) -> String {
         Some(number) => format!("{number} (document {})", id.0),
         None => format!("document {}", id.0),
     }
-}
-
-/// Spells a key that cannot be read.
-pub(super) fn bytes(key: &[u8]) -> String {
-    key.iter().fold(String::with_capacity(key.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Spells a quantity and what it costs.

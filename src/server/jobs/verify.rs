@@ -1,12 +1,12 @@
 //! `dockhand verify`: what the proof of a store says to people, and to programs that watch it.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use anyhow::Result;
 use serde_json::json;
 
 use super::Streams;
+use crate::domain::text::hex;
 use crate::domain::time::Moment;
 use crate::stockroom::{Proof, Stockroom};
 
@@ -92,11 +92,4 @@ fn as_json(found: &Proof, sought: &[u8]) -> serde_json::Value {
 
 fn time(at: Moment) -> String {
     at.utc().format("%Y-%m-%d %H:%M:%S UTC").to_string()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

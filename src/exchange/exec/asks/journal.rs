@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::text::hex;
 use crate::exchange::exec::room::{Fault, Room, answer_of};
 use crate::exchange::exec::table::Request;
 use crate::messages::{DocumentRef, JournalFilter, JournalRow, Query};
@@ -64,14 +65,9 @@ impl From<JournalRow> for JournalEntry {
             desk: row.desk,
             what: row.what,
             id: row.id,
-            head: row.head.iter().map(|byte| char_pair(*byte)).collect(),
+            head: hex(&row.head),
         }
     }
-}
-
-/// Spells a byte as two hex digits.
-fn char_pair(byte: u8) -> String {
-    format!("{byte:02x}")
 }
 
 impl Request for Journal {
