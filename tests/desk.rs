@@ -259,7 +259,7 @@ fn with_an_open_draft_a_stray_scan_waits_in_its_tray() {
 #[test]
 fn without_a_draft_a_scan_opens_what_it_names_or_says_that_nothing_does() {
     let mut desk = Bench::new();
-    desk.press("Ctrl+L").scan("4006381333931").wait_for("UNKNOWN ✖ 4006381333931 · no unit, product");
+    desk.press("Ctrl+L").scan("4006381333931").wait_for("UNKNOWN ✖ 4006381333931 · nothing here has it");
     desk.scan("Main").wait_for("WAREHOUSE ✔ Main").wait_for("Stock · Main");
 }
 
