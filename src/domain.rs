@@ -26,6 +26,7 @@
 //! | **On its way**: in exactly one place, keeps its lot and its place in the queue | [`place::Place::Transit`], [`ops::moving::transit`](crate::ops::moving::transit) |
 //! | **Returns to a supplier** take what has its origin in the posting | [`ops::moving::draw::ends_in`](crate::ops::moving::draw::ends_in) |
 //! | **A lot keeps its cost**, warranty, batch, expiry | [`lot`] |
+//! | **Expiry**: past its day, near it, or fresh | [`expiry`], [`ops::expiring`](crate::ops::expiring) |
 //! | **Warranties**: months from a day | [`warranty`] |
 //! | **Serials**: what makes two of them one | [`serial`] |
 //! | **Odd serials**: unlike the product's shape, or the line's first three | [`serial::odd_for_shape`], [`serial::odd_beside`] |
@@ -57,6 +58,7 @@ pub mod count;
 mod decimal;
 pub mod document;
 pub mod employee;
+pub mod expiry;
 pub mod id;
 pub mod lot;
 pub mod marking;

@@ -14,6 +14,7 @@ pub mod correct;
 mod defects;
 pub mod door;
 pub mod draft;
+pub mod expiring;
 pub mod furnish;
 pub mod handing;
 pub mod held;

@@ -190,6 +190,9 @@ fn stock_is_cut_by_product_bin_and_category() {
     let mut desk = desk(80, 24);
     desk.press("F5").wait_for("Stock · Main · 2").wait_for("worth 767.00 EUR").shows("stock");
     desk.press("F2").wait_for("by bin").press("F2").wait_for("by category").wait_for("phones");
+    desk.press("F2")
+        .wait_for("Stock that expires soon · Main · 0")
+        .wait_for("Nothing here is past its day or near it.");
     desk.press("F2").type_("phone").wait_for("Stock · Main · 1").press("F9").wait_for("Units of Phone X 128 GB · 3");
     desk.press("Esc").press("Esc").resize(40, 12).shows("stock_40x12");
     desk.resize(20, 8).shows("stock_20x8");

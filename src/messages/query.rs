@@ -360,6 +360,8 @@ pub enum StockBy {
     Bin,
     /// A row a category.
     Category,
+    /// A row a product, warehouse and bin, of what is past its day or near it only.
+    Expiry,
 }
 
 /// Part of a list that is walked from both ends.

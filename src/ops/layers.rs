@@ -1,6 +1,6 @@
 //! Stock itself: layers in the queues, and the balance they sum to.
 
-use super::in_use;
+use super::{expiring, in_use};
 use crate::domain::id::{BinId, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer, LayerKey, Lot};
 use crate::domain::money::Money;
@@ -81,8 +81,8 @@ pub fn of_product(view: &View, product: ProductId) -> Result<Vec<(LayerKey, Laye
     Ok(layers)
 }
 
-/// Brings goods in: a layer, and the balance with it. Refused when the balance is more than can be kept.
-pub fn bring(tx: &mut Tables, key: &LayerKey, layer: Layer) -> Result<(), No> {
+/// Brings goods in: a layer of a lot, and the balance with it. Refused when the balance is more than can be kept.
+pub fn bring(tx: &mut Tables, key: &LayerKey, lot: &Lot, layer: Layer) -> Result<(), No> {
     let at = (key.warehouse, key.product);
     let mut balance: Balance = tx.get(BALANCE, &at)?.unwrap_or_default();
     balance.on_hand = balance
@@ -96,7 +96,7 @@ pub fn bring(tx: &mut Tables, key: &LayerKey, layer: Layer) -> Result<(), No> {
     tx.put(BALANCE, &at, &balance)?;
     let there = tx.get(LAYER, key)?.unwrap_or(NOTHING);
     tx.put(LAYER, key, &plus(there, layer))?;
-    Ok(())
+    Ok(expiring::note(tx, key, lot.expiry)?)
 }
 
 /// Brings a lot to a place: what lies there already of it is one layer with what comes.
@@ -104,7 +104,7 @@ pub fn bring_to(tx: &mut Tables, id: LotId, lot: &Lot, spot: Spot, layer: Layer)
     if Some(spot.queued) != lot.received {
         tx.put(REQUEUED, &(id, spot.warehouse, spot.queued), &())?;
     }
-    bring(tx, &at(id, lot, spot), layer)
+    bring(tx, &at(id, lot, spot), lot, layer)
 }
 
 /// Takes parts of layers of one (warehouse, product) out, each with what it costs.
@@ -114,10 +114,14 @@ pub fn take(
     parts: &[(LayerKey, Layer)],
 ) -> Result<(), Error> {
     let mut sum = NOTHING;
+    let expires = expiring::any(&tx.view(), (warehouse, product))?;
     for (key, part) in parts {
         let left = minus(tx.need(LAYER, key)?, *part);
         if left == NOTHING {
             tx.delete(LAYER, key)?;
+            if expires {
+                expiring::forget(tx, key)?;
+            }
         } else {
             tx.put(LAYER, key, &left)?;
         }
@@ -148,7 +152,8 @@ pub const fn minus(a: Layer, b: Layer) -> Layer {
 /// Takes a whole layer out, and its part of the balance.
 pub fn take_out(tx: &mut Tables, key: &LayerKey, layer: Layer) -> Result<(), Error> {
     lower(tx, (key.warehouse, key.product), layer)?;
-    tx.delete(LAYER, key)
+    tx.delete(LAYER, key)?;
+    expiring::forget(tx, key)
 }
 
 /// Takes so much out of a balance.

@@ -87,7 +87,7 @@ fn bring_in(tx: &mut Tables, document: &Document, date: Day, place: LineNo, line
     let whole = Layer { quantity: lot.quantity, cost: lot.cost };
     let units = line.counted.whole().filter(|_| line.slots > 0);
     for (bin, layer) in spread(&tx.view(), line, &lot)? {
-        layers::bring(tx, &layers::place(line.lot, &lot, bin), layer)?;
+        layers::bring(tx, &layers::place(line.lot, &lot, bin), &lot, layer)?;
     }
     tx.put(LOT, &line.lot, &lot)?;
     carry::note(tx, line.lot, &lot)?;

@@ -129,6 +129,7 @@ impl Walk<'_, '_> {
         conversions.hold(self)?;
         stocktakes::stocktakes(self, &counters)?;
         stock::layers(self)?;
+        stock::expiring(self)?;
         moves.hold(self)?;
         reservations::reservations(self)?;
         journal::chain(self, founded)

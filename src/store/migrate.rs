@@ -1,12 +1,15 @@
 //! The schema version of a store file, and the way from an older one to this one.
 
+use std::collections::HashMap;
+
 use super::engine::{Direction, Durability, Engine, Error, Read, TableName, Write};
-use super::tables::{CODE, CodeKind, ROLE, Tables};
+use super::tables::{CODE, CodeKind, EXPIRING, LAYER, LOT, ROLE, Tables};
 use crate::domain::employee::{Permission, Role};
-use crate::domain::id::RoleId;
+use crate::domain::id::{LotId, RoleId};
+use crate::domain::lot::LayerKey;
 
 /// The schema this build writes.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 const META: TableName = "meta";
 const KEY: &[u8] = b"schema";
@@ -15,7 +18,7 @@ const KEY: &[u8] = b"schema";
 pub type Migration = (u32, fn(&mut dyn Write) -> Result<(), Error>);
 
 /// All steps, in order of the version they start from.
-const MIGRATIONS: &[Migration] = &[(1, let_goods_leave), (2, hold_and_count)];
+const MIGRATIONS: &[Migration] = &[(1, let_goods_leave), (2, hold_and_count), (3, note_expiries)];
 
 /// Gives the permissions over what leaves, moves and comes back to the roles that had all there were.
 fn let_goods_leave(tx: &mut dyn Write) -> Result<(), Error> {
@@ -32,6 +35,23 @@ fn hold_and_count(tx: &mut dyn Write) -> Result<(), Error> {
         tables.put(CODE, &(CodeKind::RoleName as u8, role.name.to_lowercase()), &id.0)?;
     }
     Ok(())
+}
+
+/// Lists what expires.
+fn note_expiries(tx: &mut dyn Write) -> Result<(), Error> {
+    let mut tables = Tables::new(tx);
+    let mut days = HashMap::new();
+    tables.view().prefix(LOT, &(), Direction::Forward, |id: LotId, lot| {
+        days.extend(lot.expiry.map(|day| (id, day)));
+        Ok(true)
+    })?;
+    let mut expiring = Vec::new();
+    tables.view().prefix(LAYER, &(), Direction::Forward, |key: LayerKey, _| {
+        let day = days.get(&key.lot);
+        expiring.extend(day.map(|day| (key.warehouse, key.product, *day, key.lot, (key.bin, key.queued))));
+        Ok(true)
+    })?;
+    expiring.iter().try_for_each(|key| tables.put(EXPIRING, key, &()))
 }
 
 /// Returns all roles.

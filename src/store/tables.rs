@@ -183,6 +183,12 @@ pub const BALANCE: Table<(WarehouseId, ProductId), Balance> = Table::new("balanc
 /// Days other than its own that a lot ever queued by in a warehouse: a client's return queues by its own day.
 pub const REQUEUED: Table<(LotId, WarehouseId, Day), ()> = Table::new("requeued");
 
+/// Place of a layer among those of its product that expire: warehouse, product, the day it expires; lot; bin and day it
+/// queues by.
+pub type Expiring = (WarehouseId, ProductId, Day, LotId, (BinId, Day));
+/// Layers of goods that expire, by the day.
+pub const EXPIRING: Table<Expiring, ()> = Table::new("expiring");
+
 /// Units by the last four characters of their serial, reversed, in rows of some hundred: (tail, n). Filled behind the
 /// work by the search index.
 pub const TAIL: Table<(String, u32), TailRow> = Table::new("tail");
@@ -252,6 +258,7 @@ pub const ALL: &[TableName] = &[
     LAYER.name,
     BALANCE.name,
     REQUEUED.name,
+    EXPIRING.name,
     TAIL.name,
     TO_INDEX.name,
     JOURNAL.name,

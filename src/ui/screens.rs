@@ -10,6 +10,7 @@ pub mod day_form;
 pub mod document;
 pub mod documents;
 pub mod expected;
+mod expiry;
 pub mod find;
 pub mod generate;
 pub mod head_form;

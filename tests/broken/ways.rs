@@ -55,6 +55,7 @@ const UNPROVED: &[(&str, &str, &str)] = &[
     ("pallet", ALTER, "its rows hold nothing"),
     ("cancelled_day", ALTER, "its rows hold nothing"),
     ("requeued", ALTER, "its rows hold nothing"),
+    ("expiring", ALTER, "its rows hold nothing"),
     ("runs_out", ALTER, "its rows hold nothing"),
     ("on_the_way", ALTER, "its rows hold nothing"),
     ("recent", "outcome", "what a command came to is known by doing it again"),
@@ -849,6 +850,7 @@ pub fn all() -> Vec<Way> {
             ],
             |key, _| key.0 = WarehouseId(NOBODY),
         ),
+        way(t::EXPIRING, |(_, _, _, id, _), ()| lot(*id), &[], |key, ()| key.2 = key.2.succ_opt().unwrap()),
         way(t::REQUEUED, |(id, _, _), ()| lot(*id), &[], |key, ()| key.2 = key.2.succ_opt().unwrap()),
         way(
             t::TAIL,

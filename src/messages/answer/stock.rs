@@ -45,6 +45,8 @@ pub struct Goods {
     pub in_transit: Quantity,
     /// Total cost of what is on hand.
     pub value: Money,
+    /// First day on which something of it expires; `None` when nothing does, or nobody looked.
+    pub expiry: Option<Day>,
 }
 
 impl Goods {
@@ -139,4 +141,6 @@ pub struct StockRow {
     pub value: Money,
     /// Minimum of the product.
     pub minimum: Option<Quantity>,
+    /// First day on which something of it expires; of a category, nothing is known.
+    pub expiry: Option<Day>,
 }

@@ -14,7 +14,7 @@ use crate::domain::movement::{MoveLine, Part, Taken};
 use crate::domain::time::Day;
 use crate::messages::{No, PostedHalf, Refused};
 use crate::ops::moving::post::part;
-use crate::ops::{Context, claims, draft, layers, line, series};
+use crate::ops::{Context, claims, draft, expiring, layers, line, series};
 use crate::store::engine::Error;
 use crate::store::tables::{
     Counter, DOCUMENT, DOCUMENT_DAY, LAYER, LINE, LOT, MOVE_LINE, PRODUCT_DOCUMENT, TAKEN, TO_INDEX, Tables, WAREHOUSE,
@@ -186,7 +186,12 @@ fn post(
             lot: lot_id,
             packed: Packed { slot, ..packed },
         }));
-        tx.put(LAYER, &layers::place(lot_id, &lot, bin), layer)?;
+        let place = layers::place(lot_id, &lot, bin);
+        tx.put(LAYER, &place, layer)?;
+        if lot.expiry.is_some() {
+            expiring::forget(tx, key)?;
+            expiring::note(tx, &place, lot.expiry)?;
+        }
         tx.put(LINE, &(id, number), &line_of(&lot, lot_id, cx))?;
         tx.put(LOT, &lot_id, &lot)?;
         tx.put(TO_INDEX, &lot_id, &1)?;

@@ -5,13 +5,13 @@ use crate::domain::lot::LotState;
 use crate::domain::product::Product;
 use crate::domain::right::Right;
 use crate::domain::time::Moment;
-use crate::messages::{LastPosting, No, ProductView};
+use crate::messages::{Goods, LastPosting, No, ProductView};
 use crate::ops::rights::Said;
 use crate::ops::settings;
 use crate::store::engine::Error;
 use crate::store::tables::{BALANCE, DOCUMENT, LAST_LOT, LINE, LOT, TEMPLATE_COUNTER, View};
 
-use super::{draft, named};
+use super::{draft, named, stock};
 
 /// Returns a product with its stock by warehouse.
 pub fn answer(view: &View, (now, said): (Moment, &Said), id: ProductId) -> Result<Box<ProductView>, No> {
@@ -23,7 +23,9 @@ pub fn answer(view: &View, (now, said): (Moment, &Said), id: ProductId) -> Resul
             continue;
         }
         if let Some(balance) = view.get(BALANCE, &(warehouse, id))? {
-            balances.push((warehouse, record.name, super::stock::goods(view, (warehouse, id), balance, today)?));
+            let goods = stock::goods(view, (warehouse, id), balance, today)?;
+            let expiry = stock::first_day(view, (warehouse, id))?;
+            balances.push((warehouse, record.name, Goods { expiry, ..goods }));
         }
     }
     Ok(Box::new(ProductView {

@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::domain::expiry::last_near;
 use crate::domain::id::{BinId, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer};
+use crate::domain::movement::Spot;
 use crate::domain::place::Warehouse;
 use crate::domain::product::Product;
 use crate::domain::time::{Day, Moment};
-use crate::messages::{Cursor, Goods, No, Page, StockBy, StockRow};
-use crate::ops::layers::NOTHING;
+use crate::messages::{Cursor, Goods, No, Page, Refused, StockBy, StockRow};
+use crate::ops::layers::{self, NOTHING};
 use crate::ops::names::folded;
-use crate::ops::reservations;
 use crate::ops::rights::Said;
+use crate::ops::{expiring, reservations};
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
-use crate::store::tables::{BALANCE, LAYER, PRODUCT, View, WAREHOUSE};
+use crate::store::tables::{BALANCE, LAYER, LOT, PRODUCT, View, WAREHOUSE};
 
 use super::named::{self, Called};
 use super::paging::{Filling, place};
@@ -50,6 +52,10 @@ pub fn answer(
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<Page<StockRow>, No> {
+    if filter.by == StockBy::Expiry && filter.past.is_some() {
+        let sentence = "on is given: what expires is known as of today; leave the day out".to_owned();
+        return Err(Refused::BadField(sentence).into());
+    }
     let warehouses = match filter.warehouse {
         Some(id) => vec![(id, named::asked(view, WAREHOUSE, &id, "warehouse", id.0)?)],
         None => filter.said.seen(view)?,
@@ -117,6 +123,9 @@ impl List<'_> {
     fn parts(&self, id: ProductId, all: bool) -> Result<Vec<(WarehouseId, BinId, Goods)>, Error> {
         let view = self.called.view();
         let by_bin = self.filter.by == StockBy::Bin;
+        if self.filter.by == StockBy::Expiry {
+            return self.expiring(id);
+        }
         if let Some(past) = &self.filter.past {
             let had = past.had(&view, id, by_bin)?.into_iter();
             let parts = had.map(|((warehouse, bin), layer)| (warehouse, bin, worth(layer)));
@@ -127,7 +136,9 @@ impl List<'_> {
             let balance = view.get(BALANCE, &(*warehouse, id))?.filter(|balance| all || is_something(balance));
             let Some(whole) = balance else { continue };
             if !by_bin {
-                parts.push((*warehouse, BinId(0), goods(&view, (*warehouse, id), whole, self.today)?));
+                let expiry = first_day(&view, (*warehouse, id))?;
+                let whole = goods(&view, (*warehouse, id), whole, self.today)?;
+                parts.push((*warehouse, BinId(0), Goods { expiry, ..whole }));
                 continue;
             }
             let mut bins: BTreeMap<BinId, Layer> = BTreeMap::new();
@@ -137,10 +148,51 @@ impl List<'_> {
                 bin.cost = named::sum(bin.cost, layer.cost);
                 Ok(true)
             })?;
-            parts.extend(bins.into_iter().map(|(bin, layer)| (*warehouse, bin, worth(layer))));
+            let mut days: BTreeMap<BinId, Day> = BTreeMap::new();
+            expiring::each(&view, (*warehouse, id), |(_, _, day, _, (bin, _))| {
+                days.entry(bin).or_insert(day);
+                Ok(true)
+            })?;
+            let part = |(bin, layer)| (*warehouse, bin, Goods { expiry: days.get(&bin).copied(), ..worth(layer) });
+            parts.extend(bins.into_iter().map(part));
         }
         Ok(parts)
     }
+
+    /// Cuts what is past its day or near it into rows by bin.
+    fn expiring(&self, id: ProductId) -> Result<Vec<(WarehouseId, BinId, Goods)>, Error> {
+        let (view, last) = (self.called.view(), last_near(self.today));
+        let mut parts = Vec::new();
+        for (warehouse, _) in self.warehouses {
+            let mut bins: BTreeMap<BinId, (Day, Layer)> = BTreeMap::new();
+            expiring::each(&view, (*warehouse, id), |(_, _, day, lot, (bin, queued))| {
+                if day > last {
+                    return Ok(false);
+                }
+                let spot = Spot { warehouse: *warehouse, bin, queued };
+                let layer = view.need(LAYER, &layers::at(lot, &view.need(LOT, &lot)?, spot))?;
+                let (_, sum) = bins.entry(bin).or_insert((day, NOTHING));
+                *sum = Layer {
+                    quantity: named::plus(sum.quantity, layer.quantity),
+                    cost: named::sum(sum.cost, layer.cost),
+                };
+                Ok(true)
+            })?;
+            let part = |(bin, (day, layer))| (*warehouse, bin, Goods { expiry: Some(day), ..worth(layer) });
+            parts.extend(bins.into_iter().map(part));
+        }
+        Ok(parts)
+    }
+}
+
+/// Returns the first day on which something of a product expires in a warehouse.
+pub fn first_day(view: &View, at: (WarehouseId, ProductId)) -> Result<Option<Day>, Error> {
+    let mut first = None;
+    expiring::each(view, at, |(_, _, day, ..)| {
+        first = Some(day);
+        Ok(false)
+    })?;
+    Ok(first)
 }
 
 /// Returns goods of which nothing is promised.
@@ -151,7 +203,7 @@ fn worth(layer: Layer) -> Goods {
 /// Returns what a warehouse has of a product, and what of that is held today.
 pub fn goods(view: &View, at: (WarehouseId, ProductId), balance: Balance, today: Day) -> Result<Goods, Error> {
     let Balance { on_hand, in_transit, value } = balance;
-    Ok(Goods { on_hand, reserved: reservations::held(view, at, today)?, in_transit, value })
+    Ok(Goods { on_hand, reserved: reservations::held(view, at, today)?, in_transit, value, expiry: None })
 }
 
 fn is_something(balance: &Balance) -> bool {
@@ -180,6 +232,7 @@ fn row(
         in_transit: part.in_transit,
         value: part.value,
         minimum: product.minimum,
+        expiry: part.expiry,
     }
 }
 

@@ -66,6 +66,8 @@ pub(super) enum Fact<'a> {
     Stands(LayerKey),
     /// What is left of a lot in a warehouse by the day it queues by: quantity, cost.
     Left(LotId, WarehouseId, Day),
+    /// A layer of a lot expires on a day.
+    Expires(Day, ProductId, Spot, LotId),
     /// What came back of a part of a document: quantity, cost.
     Back(DocumentId, LineNo, u32),
     /// A line holds so much of a product in a warehouse until a day.
@@ -122,6 +124,7 @@ impl Fact<'_> {
             Fact::Name(kind, name, id) => Fact::Name(kind, text(&name), id),
             Fact::Watched(product) => Fact::Watched(product),
             Fact::LastLot(product, lot) => Fact::LastLot(product, lot),
+            Fact::Expires(day, product, spot, lot) => Fact::Expires(day, product, spot, lot),
             Fact::Place(day, sequence, id) => Fact::Place(day, sequence, id),
             Fact::Sequence(n) => Fact::Sequence(n),
             Fact::Number(series, n) => Fact::Number(text(&series), n),

@@ -191,6 +191,13 @@ pub(super) fn sentence(view: &View, fact: &Fact, there: [i128; 2], due: [i128; 2
             pieces(there[0]),
             pieces(due[0])
         ),
+        Fact::Expires(day, id, spot, of) => format!(
+            "{} of {} in {} {} {day}",
+            lot(of),
+            product(view, *id),
+            warehouse(view, spot.warehouse),
+            pick("is listed as expiring and is not there, or not on", "expires and is not listed so, on")
+        ),
         Fact::Left(id, place, day) => format!(
             "{} in {} by {day}: {} are there, its movements come to {}",
             lot(id),

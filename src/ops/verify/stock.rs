@@ -13,12 +13,13 @@ use super::says;
 use crate::domain::id::{LineNo, LotId, ProductId, WarehouseId};
 use crate::domain::lot::{Balance, Layer, LotState};
 use crate::domain::money::Money;
+use crate::domain::movement::Spot;
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Day;
-use crate::ops::layers::NOTHING;
+use crate::ops::layers::{self, NOTHING};
 use crate::store::codec::Value;
 use crate::store::engine::Error;
-use crate::store::tables::{BALANCE, Counter, LAST_LOT, LAYER, LOT};
+use crate::store::tables::{BALANCE, Counter, EXPIRING, LAST_LOT, LAYER, LOT};
 
 /// Place of a lot in its product's queue.
 type Queued = (Option<Day>, u64, LineNo);
@@ -66,6 +67,9 @@ pub(super) fn layers(walk: &mut Walk) -> Result<(), Error> {
                 && lot.received <= Some(key.queued)
         });
         walk.hold(queues, || format!("{} does not queue as its lot does", name()));
+        if let Some(day) = walk.lot(key.lot)?.and_then(|lot| lot.expiry) {
+            walk.due(&Fact::Expires(day, key.product, layers::spot(&key), key.lot), [1, 0]);
+        }
         let amount = [layer.quantity.thousandths(), layer.cost.ten_thousandths()];
         walk.there(&Fact::Left(key.lot, key.warehouse, key.queued), amount);
         if walk.product(key.product)?.is_some_and(|(serialised, _)| serialised) {
@@ -74,6 +78,14 @@ pub(super) fn layers(walk: &mut Walk) -> Result<(), Error> {
         Ok(())
     })?;
     balances.end(walk)
+}
+
+/// Walks the list of what expires: each is a layer of a lot that expires on that day.
+pub(super) fn expiring(walk: &mut Walk) -> Result<(), Error> {
+    walk.each(EXPIRING, |walk, (warehouse, product, day, lot, (bin, queued)), ()| {
+        walk.there(&Fact::Expires(day, product, Spot { warehouse, bin, queued }, lot), [1, 0]);
+        Ok(())
+    })
 }
 
 /// What layers of one (warehouse, product) come to.

@@ -244,7 +244,7 @@ pub static ROWS: &[Row] = &[
     // Stock and documents.
     pair(Scope::Stock, LEFT, RIGHT, Action::Left, "warehouse", "Goes to the warehouse before."),
     bind(Scope::Stock, RIGHT, Action::Right, "", "Goes to the next warehouse."),
-    bind(Scope::Stock, f(2), Action::Filter, "show", "Shows by product, by bin, or by category."),
+    bind(Scope::Stock, f(2), Action::Filter, "show", "Shows by product, by bin, by category, or what expires soon."),
     bind(Scope::Stock, f(6), Action::OnDay, "day", "Shows it as it was at the end of a day; Esc comes back to today."),
     bind(Scope::Stock, f(9), Action::Units, "units", "Lists the units of the selected product."),
     // Stocktakes.

@@ -19,6 +19,7 @@ use crate::ui::widgets::tabs;
 
 use super::aside;
 use super::day_form::DayForm;
+use super::expiry;
 use super::product::{Product, layers};
 use super::units::Units;
 
@@ -120,7 +121,9 @@ impl Stock {
         self.by = match self.by {
             StockBy::Warehouse => StockBy::Bin,
             StockBy::Bin => StockBy::Category,
-            StockBy::Category => StockBy::Warehouse,
+            // What expires is known as of today.
+            StockBy::Category if self.on.is_none() => StockBy::Expiry,
+            StockBy::Category | StockBy::Expiry => StockBy::Warehouse,
         };
         self.again(here)
     }
@@ -130,7 +133,7 @@ impl Stock {
             Some(Some(product)) => vec![self.list.line(), Effect::Push(Product::of(product))],
             Some(None) => {
                 let mut effects = self.cut(here);
-                effects.push(Effect::Say(Verdict::plain("Shown by product now; F2 goes on to bins and categories.")));
+                effects.push(Effect::Say(Verdict::plain("Shown in other rows now; F2 goes on.")));
                 effects
             }
             None => Vec::new(),
@@ -177,6 +180,7 @@ impl Screen for Stock {
             StockBy::Warehouse => "",
             StockBy::Bin => " by bin",
             StockBy::Category => " by category",
+            StockBy::Expiry => " that expires soon",
         };
         let on = self.on.map_or(String::new(), |on| format!(" on {on}"));
         format!("Stock{of}{on}{by} · {} · {}", self.place(), self.list.count())
@@ -190,6 +194,9 @@ impl Screen for Stock {
         let chosen = self.list.chosen();
         let why = match (action, chosen) {
             (Action::Units | Action::Enter, None) => "nothing is selected",
+            (Action::OnDay, _) if self.by == StockBy::Expiry => {
+                "what expires is known as of today; F2 shows all there is, on any day"
+            }
             (Action::Units, _) if self.on.is_some() => "units are listed as they are today; Esc comes back to today",
             (Action::Units, Some(row)) if row.product.is_none() => {
                 "a category has no units of its own; F2 shows products"
@@ -250,8 +257,8 @@ impl Screen for Stock {
     }
 
     fn view(&self, page: &mut Page<'_>) {
-        let coming = self.list.chosen().filter(|row| !row.in_transit.is_zero());
-        let worth = u16::from(page.layout == Layout::Wide && (self.worth().is_some() || coming.is_some()));
+        let said = self.list.chosen().and_then(|row| told(row, page.here.today));
+        let worth = u16::from(page.layout == Layout::Wide && (self.worth().is_some() || said.is_some()));
         let currency = page.here.currency.clone();
         page.below(0, worth, |page| {
             aside::view(
@@ -266,10 +273,8 @@ impl Screen for Stock {
                 },
             );
         });
-        if let Some(row) = coming.filter(|_| worth > 0) {
-            let much = text::quantity(row.in_transit, &row.unit);
-            let said = format!("{much} of {} on the way to {}", row.name, row.warehouse_name);
-            page.put(3, page.height().saturating_sub(1), &said, Role::Warn);
+        if let Some((said, role)) = said.filter(|_| worth > 0) {
+            page.put(3, page.height().saturating_sub(1), &said, role);
         }
         let here = page.here;
         if let Some(value) = self.worth().filter(|_| worth > 0 && here.may(Permission::SeeCosts)) {
@@ -294,13 +299,15 @@ impl Stock {
         let past = self.on.is_some();
         let empty = match (self.list.is_waiting(), self.list.filter()) {
             (true, _) => "…",
+            (_, "") if self.by == StockBy::Expiry => "Nothing here is past its day or near it.",
             (_, "") if past => "Nothing was in stock here on that day.",
             (_, "") => "Nothing is in stock here. Goods come in at Receiving.",
             _ => "Nothing in stock here is called that.",
         };
         let category = self.by == StockBy::Category;
+        let expires = (0..self.list.walk().len()).any(|at| self.list.row(at).is_some_and(|row| row.expiry.is_some()));
         let mut columns = vec![
-            Column::fill(if category { "Category" } else { "Product" }, 14),
+            Column::fill(if category { "Category" } else { "Product" }, if expires { 12 } else { 14 }),
             Column::fixed(if category { "" } else { "Where" }, 12).drop(2),
             Column::fixed("On hand", 11).right(),
             Column::fixed("Reserved", 9).right().drop(4),
@@ -308,8 +315,10 @@ impl Stock {
             Column::fixed("Value", 12).right().drop(1),
         ];
         // What was promised on a day that is over is not known.
-        let promised = 3..if past { 5 } else { 3 };
+        let unpromised = past || self.by == StockBy::Expiry;
+        let promised = 3..if unpromised { 5 } else { 3 };
         columns.drain(promised.clone());
+        columns.extend(expires.then(|| Column::fixed("Expires", 10)));
         let here = page.here;
         Table::new(&columns).empty(empty).view(page, self.list.walk(), |at| {
             let Some(row) = self.list.row(at) else { return Vec::new() };
@@ -326,9 +335,20 @@ impl Stock {
                 Cell::text(here.amount(row.value)),
             ];
             cells.drain(promised.clone());
+            cells.extend(expires.then(|| expiry::cell(row.expiry, here.today)));
             cells
         });
     }
+}
+
+/// Says of the selected row what its columns do not: what is on its way there, and when the first of it expires.
+fn told(row: &StockRow, today: Day) -> Option<(String, Role)> {
+    if !row.in_transit.is_zero() {
+        let much = text::quantity(row.in_transit, &row.unit);
+        return Some((format!("{much} of {} on the way to {}", row.name, row.warehouse_name), Role::Warn));
+    }
+    let (said, role) = expiry::sentence(row.expiry?, today);
+    Some((format!("the first {} {said}", row.name), role))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::stock::StockEntry;
-use super::{empty, quantity};
+use super::{day, empty, quantity};
 use crate::domain::product::{NumberedBy, Product as Record, Tracking};
 use crate::domain::serial::Matching;
 use crate::messages::{ProductRow, ProductView, TemplateRow};
@@ -117,6 +117,7 @@ impl From<ProductView> for Product {
             available: Some(quantity(balance.available())),
             in_transit: (!balance.in_transit.is_zero()).then(|| quantity(balance.in_transit)),
             value: balance.value.exact(),
+            expiry: balance.expiry.map(day),
         });
         Product {
             serialised: record.serialised(),

@@ -79,11 +79,14 @@ pub struct StockEntry {
     pub in_transit: Option<String>,
     /// Total cost of what is on hand.
     pub value: String,
+    /// First day on which something of it expires, `YYYY-MM-DD`; left out when nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<String>,
 }
 
 impl StockEntry {
-    /// Returns a row as it was on a day that is over: what was promised then is not known.
-    pub fn past(row: StockRow) -> StockEntry {
+    /// Returns a row of which nothing is known to be promised: of a day that is over, or a part of what is there.
+    pub fn unpromised(row: StockRow) -> StockEntry {
         StockEntry { reserved: None, available: None, in_transit: None, ..row.into() }
     }
 }
@@ -101,6 +104,7 @@ impl From<StockRow> for StockEntry {
             available: Some(quantity(row.available)),
             in_transit: (!row.in_transit.is_zero()).then(|| quantity(row.in_transit)),
             value: row.value.exact(),
+            expiry: row.expiry.map(day),
         }
     }
 }

@@ -42,6 +42,8 @@ pub enum Cut {
     Bin,
     /// A row a category.
     Category,
+    /// A row a product, warehouse and bin, of what is past its day or near it only.
+    Expiry,
 }
 
 /// What is on hand: of one product by warehouse, with the sum; or of all.
@@ -90,14 +92,16 @@ impl Request for Stock {
             None | Some(Cut::Warehouse) => StockBy::Warehouse,
             Some(Cut::Bin) => StockBy::Bin,
             Some(Cut::Category) => StockBy::Category,
+            Some(Cut::Expiry) => StockBy::Expiry,
         };
         let on = self.on.map(|day| number::day(&day)).transpose()?;
-        let entry = if on.is_some() { StockEntry::past } else { StockEntry::from };
+        let bare = on.is_some() || by == StockBy::Expiry;
+        let entry = if bare { StockEntry::unpromised } else { StockEntry::from };
         let (text, product) = (&self.text, asked.as_ref().map(|(id, _)| *id));
         let (rows, next) = room.list(self.limit, self.after.as_deref(), |after, limit| {
             answer_of!(room, Query::Stock { by, warehouse, product, text: text.clone(), on, after, limit }, Stock)
         })?;
-        let Some((_, record)) = asked.filter(|_| by != StockBy::Category) else {
+        let Some((_, record)) = asked.filter(|_| !matches!(by, StockBy::Category | StockBy::Expiry)) else {
             return Ok(StockAnswer::All { rows: rows.into_iter().map(entry).collect(), next });
         };
         let sum = |of: fn(&StockRow) -> Quantity| {

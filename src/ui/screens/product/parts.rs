@@ -5,6 +5,7 @@ use crate::messages::{LayerRow, ProductView};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
 use crate::ui::screen::HIDDEN;
+use crate::ui::screens::expiry;
 use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::widgets::paged::Paged;
@@ -98,9 +99,6 @@ pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>
     table.view(page, list.walk(), |at| {
         let Some(row) = list.row(at) else { return Vec::new() };
         let place = row.bin.as_ref().map_or(row.warehouse.clone(), |bin| format!("{} {bin}", row.warehouse));
-        let expiry = row.expiry.map_or_else(Cell::none, |day| {
-            Cell::role(day.to_string(), if day < today { Role::Warn } else { Role::Text })
-        });
         vec![
             Cell::text(row.queued.to_string()),
             Cell::text(row.label.as_str()),
@@ -109,7 +107,7 @@ pub(in crate::ui::screens) fn layers(page: &mut Page<'_>, list: &Paged<LayerRow>
             Cell::text(here.amount(row.cost)),
             Cell::text(here.amount(row.value)),
             if row.batch.is_empty() { Cell::none() } else { Cell::text(row.batch.as_str()) },
-            expiry,
+            expiry::cell(row.expiry, today),
             Cell::text(row.supplier.as_str()),
         ]
     });

@@ -23,6 +23,7 @@ fn view() -> ProductView {
         reserved: Quantity::ONE,
         in_transit: Quantity::ZERO,
         value: Money::from_ten_thousandths(25_500),
+        expiry: None,
     };
     let last = LastPosting {
         number: "P-118".into(),

@@ -1,9 +1,8 @@
 //! A label that says product, serial, batch and expiry in one code: its line is chosen or made, the lot is told its batch
 //! and day, the unit is taken, all by one scan.
 
-use chrono::TimeDelta;
-
 use crate::domain::document::TrayReason;
+use crate::domain::expiry::Freshness;
 use crate::domain::id::{LineNo, ProductId};
 use crate::domain::marking::Marking;
 use crate::domain::quantity::Quantity;
@@ -15,9 +14,6 @@ use crate::ui::verdict::{Tone, Verdict};
 
 use super::work::Work;
 use super::{Incoming, Receiving};
-
-/// Days before its expiry from which goods are said to expire soon.
-const SOON: TimeDelta = TimeDelta::days(30);
 
 /// A product that stock knows.
 struct Goods {
@@ -162,10 +158,10 @@ impl Receiving {
 
 /// Says that goods are past their day or near it, and what of GS1's rules their label breaks.
 fn remark(here: &Here, marking: &Marking) -> Option<String> {
-    let day = marking.expiry.and_then(|day| match day - here.today {
-        left if left < TimeDelta::zero() => Some(format!("EXPIRED {day}")),
-        left if left <= SOON => Some(format!("EXPIRES SOON: {day}")),
-        _ => None,
+    let day = marking.expiry.and_then(|day| match Freshness::of(day, here.today) {
+        Freshness::Expired => Some(format!("EXPIRED {day}")),
+        Freshness::Soon => Some(format!("EXPIRES SOON: {day}")),
+        Freshness::Fresh => None,
     });
     day.or_else(|| marking.warnings.first().cloned())
 }

@@ -20,6 +20,7 @@ fn row(product: u64, name: &str, value: i64) -> StockRow {
         in_transit: Quantity::ZERO,
         value: Money::from_ten_thousandths(value * 10_000),
         minimum: None,
+        expiry: None,
     }
 }
 
