@@ -177,6 +177,8 @@ pub struct LabelConfig {
     pub printers: Vec<String>,
     /// Folder of templates laid over the built-in ones; empty: none.
     pub folder: PathBuf,
+    /// Folder that desks write PDFs and pictures to; empty: beside the store.
+    pub files: PathBuf,
     /// Template of a unit's label.
     pub unit: String,
     /// Template of a product's label.
@@ -197,6 +199,20 @@ pub struct PaperConfig {
 }
 
 impl LabelConfig {
+    /// Returns the files of the folder and when each was changed, in milliseconds: another answer means that the
+    /// templates are to be read again. A folder that cannot be read has none.
+    pub fn stamp(&self) -> Vec<(String, u64)> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let changed = |entry: &std::fs::DirEntry| {
+            let since = entry.metadata().ok()?.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+            u64::try_from(since.as_millis()).ok()
+        };
+        let mut all: Vec<_> =
+            entries.map(|entry| (entry.path().display().to_string(), changed(&entry).unwrap_or(0))).collect();
+        all.sort();
+        all
+    }
+
     /// Reads the templates of the folder, by name: file and text.
     pub fn templates(&self) -> Result<Vec<(String, String)>> {
         if self.folder.as_os_str().is_empty() {

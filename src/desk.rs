@@ -14,6 +14,7 @@ mod face;
 mod hear;
 mod keys;
 mod place;
+mod printing;
 mod readings;
 pub mod session;
 mod speak;

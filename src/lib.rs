@@ -11,7 +11,7 @@
 //!              nothing else)             │         ▼
 //!                                        └────► stockroom ──► ops ──► store ──► domain
 //!                                                   ▲                              ▲
-//!                                               exchange (exec, demo) ── label, messages ─┘
+//!                                    exchange (exec, demo), printing ── label, messages ──┘
 //! ```
 //!
 //! Arrows mean *may use*. `messages` (what can be asked for, answered and refused) is a leaf above `domain` that
@@ -33,6 +33,7 @@
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
 //! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), labels (`label`), papers (`print`), and the store to look around in (`demo`) |
+//! | [`printing`] | what is wanted printed → labels → the spool, or a file; how a label would look |
 //! | [`label`] | symbols, templates and what fits; printers, their languages and the spool |
 //! | [`paper`] | what stands on the paper of a document or unit, as pages and as text |
 //! | [`config`] | `config/dockhand.toml`: load, merge, check |
@@ -121,6 +122,7 @@ pub mod label;
 pub mod messages;
 pub mod ops;
 pub mod paper;
+pub mod printing;
 pub mod scan;
 pub mod server;
 pub mod stockroom;

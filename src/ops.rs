@@ -30,6 +30,7 @@ pub mod pallets;
 pub mod people;
 pub mod places;
 pub mod post;
+pub mod prints;
 pub mod products;
 pub mod query;
 pub mod receive_whole;

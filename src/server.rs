@@ -41,7 +41,7 @@ use self::place::{Lock, Place};
 use self::start::Started;
 use crate::clock;
 use crate::config::Config;
-use crate::label::spool::Spool;
+use crate::printing::PrintRoom;
 use crate::stockroom::Stockroom;
 
 /// How long desks and commands have to end when the server does.
@@ -58,7 +58,7 @@ struct House {
     /// Connections there may be at once.
     most: usize,
     stockroom: Arc<Stockroom>,
-    spool: Arc<Spool>,
+    printing: Arc<PrintRoom>,
     desks: Arc<Desks>,
     doors: Mutex<Doors>,
     moved: Condvar,
@@ -120,13 +120,13 @@ fn begin(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener, Loc
 fn open(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener)> {
     let (peers, most) = (Peers::of(&config.server)?, bounds::most());
     let stockroom = Arc::new(Stockroom::open(&place.store)?);
-    let spool = Arc::new(jobs::open_spool(place, &config, || ())?);
-    let desks = Arc::new(Desks::new(Arc::clone(&stockroom), config.clone()));
+    let printing = Arc::new(jobs::open_print_room(place, &config)?);
+    let desks = Arc::new(Desks::new(Arc::clone(&stockroom), Arc::clone(&printing), config.clone()));
     let listener = place::listen(place, !config.server.desks.trim().is_empty())
         .with_context(|| format!("{}: no socket there", place.socket.display()))?;
     let (doors, moved) = (Mutex::default(), Condvar::new());
     let place = place.clone();
-    let house = Arc::new(House { place, config, peers, most, stockroom, spool, desks, doors, moved });
+    let house = Arc::new(House { place, config, peers, most, stockroom, printing, desks, doors, moved });
     info!("{} is open", house.place.store.display());
     Ok((house, listener))
 }

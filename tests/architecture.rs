@@ -16,13 +16,32 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("scan", &["config", "domain"]),
     ("ui", &["config", "desk", "domain", "messages"]),
-    ("desk", &["clock", "config", "domain", "label", "messages", "scan", "stockroom", "ui"]),
-    ("exchange", &["clock", "config", "domain", "label", "messages", "paper", "scan", "stockroom", "store"]),
-    ("server", &["client", "clock", "config", "desk", "domain", "exchange", "label", "messages", "stockroom", "store"]),
+    ("printing", &["config", "domain", "label", "messages", "stockroom"]),
+    ("desk", &["clock", "config", "domain", "label", "messages", "printing", "scan", "stockroom", "ui"]),
+    (
+        "exchange",
+        &["clock", "config", "domain", "label", "messages", "paper", "printing", "scan", "stockroom", "store"],
+    ),
+    (
+        "server",
+        &[
+            "client",
+            "clock",
+            "config",
+            "desk",
+            "domain",
+            "exchange",
+            "label",
+            "messages",
+            "printing",
+            "stockroom",
+            "store",
+        ],
+    ),
     ("client", &["clock", "config", "desk", "server"]),
     ("label", &["domain", "messages", "scan"]),
     ("paper", &["domain", "label", "messages"]),
-    ("cli", &["client", "config", "exchange", "label", "scan", "server", "store", "ui"]),
+    ("cli", &["client", "config", "exchange", "label", "printing", "scan", "server", "store", "ui"]),
 ];
 
 /// Names that only some rooms may say, wherever they stand.
@@ -30,10 +49,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("redb::", &["store"]),
     ("crossterm::", &["client"]),
     ("std::os::unix::net", &["server", "client"]),
-    ("std::fs", &["label", "store", "config", "server", "client", "exchange", "cli", "stockroom"]),
+    ("std::fs", &["label", "printing", "store", "config", "server", "client", "exchange", "cli", "stockroom"]),
     ("std::env", &["config", "server", "client", "exchange", "cli"]),
     ("nanoid!", &["clock"]),
-    ("anyhow::", &["desk", "server", "client", "exchange", "config", "cli", "main"]),
+    ("anyhow::", &["desk", "printing", "server", "client", "exchange", "config", "cli", "main"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

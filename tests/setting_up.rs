@@ -298,6 +298,8 @@ fn a_desk_keeps_what_it_was_told() {
             opens_at_receiving: true,
             theme: "dark".to_owned(),
             quiet: true,
+            printer: "zebra".to_owned(),
+            on_scan: Some(true),
         };
         shop.run(Command::EditDesk { desk, kept: kept.clone() });
         assert_eq!(shop.look(|view| view.need(DESK, &desk)), kept, "{name}");

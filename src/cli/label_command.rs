@@ -11,13 +11,14 @@ use clap::Args;
 use super::{ends, print};
 use crate::client::{Ended, command};
 use crate::config::Config;
-use crate::exchange::label::{self, Form, Request};
+use crate::exchange::label::{Form, Request};
 use crate::label::facts::{Facts, Variable};
 use crate::label::layout::Laid;
 use crate::label::output::{Language, pdf};
 use crate::label::press::Press;
 use crate::label::preview;
 use crate::label::template::{Subject, Template};
+use crate::printing;
 use crate::server::hello::Errand;
 use crate::server::place::Place;
 use crate::ui::keymap::sheet;
@@ -93,7 +94,7 @@ const SCREEN: (u16, u16) = (80, 40);
 
 /// Does what is asked for.
 pub fn run(args: &LabelArgs, config: &Config, say: &mut dyn FnMut(&str)) -> Result<Ended> {
-    let press = label::press(&config.labels)?;
+    let press = printing::press(&config.labels)?;
     if args.templates {
         return print(&listed(&press));
     }

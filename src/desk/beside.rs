@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::Input;
+use super::printing::Came;
 use super::stack::LayerId;
 use crate::domain::id::{DeskId, EmployeeId};
 use crate::messages::{Answer, No, Outcome, Query};
@@ -26,6 +27,10 @@ pub(super) enum Ended {
     Changed,
     /// A command that took long.
     Ran(Result<Outcome, No>),
+    /// Jobs of the spool changed.
+    Jobs,
+    /// Something was printed, or not, for a screen or for a scan.
+    Printed(Option<LayerId>, Came),
     /// A search.
     Found(LayerId, Tag, u64, Result<Answer, No>),
 }

@@ -10,6 +10,7 @@ use super::beside::wait_for;
 use super::hear::Heard;
 use super::session::Session;
 use super::stack::LayerId;
+use crate::domain::id::{DocumentId, LineNo};
 use crate::messages::{Answer, Command, No, Outcome};
 use crate::ui::keymap::Action;
 use crate::ui::screen::{Brought, Effect, Event, Screen, Tag};
@@ -50,6 +51,8 @@ pub struct Tasks {
 struct Waits {
     layer: LayerId,
     tag: Tag,
+    /// The line whose new serials are to be printed.
+    labels: Option<(DocumentId, LineNo)>,
     since: Instant,
 }
 
@@ -146,6 +149,14 @@ impl Session {
                 self.tell(layer, Event::Badge(tag, given));
             }
             Effect::SetPin(tag, employee, pin) => self.set_pin(layer, tag, employee, pin.as_deref()),
+            Effect::Prove(tag, wanted, room) => self.prove(layer, tag, &wanted, room),
+            Effect::Print(wanted) => self.print(layer, wanted),
+            Effect::Printers => {
+                let printers = self.printing.printers();
+                self.tell(layer, Event::Printers(printers));
+            }
+            Effect::Jobs => self.tell_jobs(layer),
+            Effect::Job(wish) => self.wish(layer, wish),
             Effect::Push(screen) => self.push(screen),
             Effect::Replace(screen) => {
                 let layer = self.stack.replace(layer, screen);
@@ -189,19 +200,28 @@ impl Session {
     /// Carries a command out; one that takes long is waited for beside the session.
     pub(super) fn run(&mut self, layer: LayerId, tag: Tag, command: Command) {
         let id = self.stockroom.next_id(self.origin.desk);
+        let labels = self.prints_on_scan(&command);
         let pending = self.stockroom.submit(self.origin, id, command);
         if pending.answered_within(PATIENCE) {
-            self.tell(layer, Event::Done(tag, pending.wait()));
+            self.done(layer, tag, labels, pending.wait());
         } else {
             wait_for(pending, self.wake.clone());
-            self.tasks.waits = Some(Waits { layer, tag, since: self.at });
+            self.tasks.waits = Some(Waits { layer, tag, labels, since: self.at });
         }
+    }
+
+    /// Tells a screen what came of its command, and has the labels printed of serials it brought.
+    fn done(&mut self, layer: LayerId, tag: Tag, labels: Option<(DocumentId, LineNo)>, result: Result<Outcome, No>) {
+        if let (Some(line), Ok(outcome)) = (labels, &result) {
+            self.print_scanned(line, outcome);
+        }
+        self.tell(layer, Event::Done(tag, result));
     }
 
     /// Takes the end of a command that took long.
     pub(super) fn ran(&mut self, result: Result<Outcome, No>) {
-        if let Some(Waits { layer, tag, .. }) = self.tasks.waits.take() {
-            self.tell(layer, Event::Done(tag, result));
+        if let Some(Waits { layer, tag, labels, .. }) = self.tasks.waits.take() {
+            self.done(layer, tag, labels, result);
             self.work();
         }
     }

@@ -7,7 +7,7 @@ use crate::scan::{self, classify};
 use crate::ui::keymap::{self, Action, Code, Key, Scope};
 use crate::ui::line::LONGEST;
 use crate::ui::screen::{Event, Prompt, Scanned};
-use crate::ui::screens::{self, help::Help, journal::Journal, palette::Palette, scans::Scans};
+use crate::ui::screens::{self, help::Help, journal::Journal, label::LabelForm, palette::Palette, scans::Scans};
 use crate::ui::verdict::Verdict;
 
 /// Something heard.
@@ -233,7 +233,13 @@ impl Session {
             | Action::GoDocuments
             | Action::GoSettings
             | Action::GoScanner
+            | Action::GoSpool
             | Action::GoJournal => self.go(action),
+            Action::Label => {
+                let form = LabelForm::of(self.stack.top().screen.prints());
+                self.stack.uncover();
+                self.push(form);
+            }
             action => self.tell_top(Event::Act(action)),
         }
     }

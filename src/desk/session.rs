@@ -20,6 +20,7 @@ use super::carry::Tasks;
 use super::door::Guard;
 use super::ear::{Ear, set};
 use super::face::Face;
+use super::printing::Printing;
 use super::stack::Stack;
 use super::{Input, SessionEnd, place};
 use crate::clock;
@@ -30,6 +31,7 @@ use crate::domain::id::EmployeeId;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::time::Day;
 use crate::messages::{Answer, Origin, Query};
+use crate::printing::PrintRoom;
 use crate::scan::Decoder;
 use crate::stockroom::Stockroom;
 use crate::ui::frame::Picture;
@@ -57,6 +59,8 @@ pub struct Opening {
     pub wake: Sender<Input>,
     /// The open store; it is founded.
     pub stockroom: Arc<Stockroom>,
+    /// Printers, and how labels look.
+    pub printing: Arc<PrintRoom>,
     /// Who works here, and at which desk.
     pub origin: Origin,
     /// How the desk looks and sounds.
@@ -83,6 +87,9 @@ pub struct Session {
     pub(super) tasks: Tasks,
     pub(super) guard: Guard,
     pub(super) seeker: Seeker,
+    pub(super) printing: Printing,
+    /// When a label that is previewed is looked at again, and how its templates were when it was last.
+    pub(super) watch: Option<Instant>,
     pub(super) twin: bool,
     pub(super) typed: Option<Instant>,
     pub(super) end: Option<SessionEnd>,
@@ -156,13 +163,14 @@ fn words_of(cause: &(dyn Any + Send)) -> &str {
 impl Session {
     /// Opens a desk; nothing is attached yet.
     pub fn open(opening: Opening, at: Instant) -> Session {
-        let Opening { wake, stockroom, origin, config, scanner } = opening;
+        let Opening { wake, stockroom, printing, origin, config, scanner } = opening;
         let (guard, let_in) = Guard::at(&stockroom, origin, &config, at);
         let origin = let_in.unwrap_or(Origin { employee: EmployeeId(0), ..origin });
         let (mut here, mut kept) = (Here { shows_clock: config.clock, ..Here::default() }, Desk::default());
         place::read(&stockroom, origin, &mut here, &mut kept);
         let listener = Listener::start(&stockroom, origin.desk, wake.clone());
         let found = place::scanner(&stockroom, origin);
+        here.spool = printing.waits();
         let receiving = config.opens_at == OpensAt::Receiving || kept.opens_at_receiving;
         let mut session = Session {
             decoder: Decoder::new(set(&scanner, found.as_ref())),
@@ -173,6 +181,8 @@ impl Session {
             face: Face::default(),
             tasks: Tasks::default(),
             seeker: Seeker::new(Arc::clone(&stockroom), wake.clone()),
+            printing: Printing::new(printing, Arc::clone(&stockroom), wake.clone()),
+            watch: None,
             guard,
             twin: false,
             typed: None,
@@ -297,6 +307,7 @@ impl Session {
         }
         self.calibrate();
         self.lock_when_idle();
+        self.look_at_proof();
         if self.here.now.0.div_euclid(60_000) != minute && self.face.is_attached() && !self.is_quiet() {
             self.tell_seen(|| Event::Minute);
             self.work();
@@ -315,7 +326,8 @@ impl Session {
         });
         let label = self.ear.due().map(|due| self.began + due);
         let locks = self.guard.locks_at(&self.config);
-        [decoder, minute, day, working, label, locks, self.news_due()].into_iter().flatten().min()
+        let proof = self.proof_due();
+        [decoder, minute, day, working, label, locks, proof, self.news_due()].into_iter().flatten().min()
     }
 
     /// Sends the terminal what changed on it.
@@ -375,6 +387,8 @@ impl Session {
                 }
             }
             Ended::Ran(result) => self.ran(result),
+            Ended::Jobs => self.look_at_jobs(),
+            Ended::Printed(layer, came) => self.came_out(layer, came),
             Ended::Found(layer, tag, turn, answer) => self.found(layer, tag, turn, answer),
         }
     }
@@ -461,7 +475,7 @@ impl Session {
 
     /// Tells that a search or a command is under way beside the session: its end will come through the channel.
     pub fn is_waiting(&self) -> bool {
-        self.tasks.is_waiting()
+        self.tasks.is_waiting() || self.printing.is_waiting()
     }
 
     /// Tells why the session is over, if it is.
@@ -473,6 +487,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use std::io::Write;
+    use std::path::Path;
     use std::sync::mpsc::channel;
     use std::sync::{Mutex, PoisonError};
 
@@ -532,6 +547,9 @@ mod tests {
         let opening = Opening {
             wake: wake.clone(),
             stockroom: Arc::new(stockroom),
+            printing: Arc::new(
+                PrintRoom::open(Path::new("/no/spool"), Path::new("/no/files"), &config.labels).unwrap(),
+            ),
             origin: Origin { employee: EmployeeId(1), desk: DeskId(1) },
             config: config.desk,
             scanner: config.scanner,

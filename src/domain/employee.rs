@@ -207,6 +207,10 @@ pub struct Desk {
     pub theme: String,
     /// Nothing repaints unasked.
     pub quiet: bool,
+    /// Name of its printer; empty is the first of the configuration.
+    pub printer: String,
+    /// Each unit's label is printed as its serial is accepted; `None` is as configured.
+    pub on_scan: Option<bool>,
 }
 
 /// Tells whether a place is inside the company.

@@ -8,14 +8,13 @@ use std::time::Duration;
 use anyhow::{Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::config::LabelConfig;
 use crate::label::facts::{Facts, Variable};
-use crate::label::layout::Laid;
 use crate::label::output::{Language, pdf};
-use crate::label::press::{Press, Usual};
+use crate::label::press::Press;
 use crate::label::preview;
 use crate::label::spool::{Job, Spool};
-use crate::messages::{Answer, LabelOf, LabelRow, Query};
+use crate::messages::{LabelRow, Origin};
+use crate::printing::{self, PrintRoom, press};
 use crate::stockroom::Stockroom;
 
 pub(super) use find::unknown;
@@ -59,28 +58,19 @@ pub struct Request {
     pub note: String,
 }
 
-/// Labels that are asked for at a time.
-const PIECE: usize = 500;
-
 /// How long a printer is waited for where the spool is closed afterwards.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Makes a press of the configuration.
-pub fn press(config: &LabelConfig) -> Result<Press> {
-    let usual = Usual { unit: config.unit.clone(), product: config.product.clone(), bin: config.bin.clone() };
-    Press::new(&config.templates()?, usual).map_err(anyhow::Error::msg)
-}
 
 /// Makes labels, and writes them or hands them to the spool. `alone` waits for the printer: nobody sends afterwards.
 pub fn run(
     stockroom: &Stockroom,
-    config: &LabelConfig,
-    spool: &Spool,
+    (room, origin): (&PrintRoom, Origin),
     request: &Request,
     alone: bool,
     output: &mut dyn Write,
 ) -> Result<()> {
-    let mut press = press(config)?;
+    let mut press = press(room.config())?;
+    let spool = room.spool();
     let rows = rows(stockroom, &press, request)?;
     let printer = match &request.form {
         Form::Printer(name) => Some(spool.printer(name.as_deref()).map_err(anyhow::Error::msg)?),
@@ -90,7 +80,8 @@ pub fn run(
         (Form::Pdf, _) => Some(pdf::DPI),
         (_, printer) => request.dpi.or(printer.map(|printer| printer.dpi)),
     };
-    let labels = laid(&press, &rows, request, dpi)?;
+    let add = |facts: Facts| facts.with(Variable::Price, &request.price).with(Variable::Note, &request.note);
+    let labels = printing::laid(&press, &rows, request.template.as_deref(), dpi, request.copies, add)?;
     match (&request.form, printer) {
         (Form::Png, _) => output.write_all(&press.png(&labels).map_err(anyhow::Error::msg)?)?,
         (Form::Pdf, _) => {
@@ -113,23 +104,31 @@ pub fn run(
         }
         (Form::Printer(_), Some(printer)) => {
             let labels: Vec<Vec<u8>> = labels.iter().map(|laid| press.write(laid, printer.language)).collect();
-            hand_over(spool, &printer.name, &title(&request.what, labels.len()), labels, alone, output)?;
+            let title = printing::title(&named(&request.what), labels.len());
+            let job = Job {
+                printer: printer.name.clone(),
+                title: title.clone(),
+                labels,
+                template: request.template.clone().unwrap_or_default(),
+                copies: request.copies,
+                of: printing::labelled(rows),
+            };
+            let (id, ..) = room.submit(stockroom, origin, job)?;
+            told(spool, id, (&title, &printer.name), alone, output)?;
         }
         (Form::Printer(_), None) => {}
     }
     Ok(())
 }
 
-/// Hands what is to be printed to the spool. `alone` waits for the printer: nobody sends afterwards.
-pub(super) fn hand_over(
+/// Tells what becomes of a job that the spool has. `alone` waits for the printer: nobody sends afterwards.
+pub(super) fn told(
     spool: &Spool,
-    printer: &str,
-    title: &str,
-    labels: Vec<Vec<u8>>,
+    id: u64,
+    (title, printer): (&str, &str),
     alone: bool,
     output: &mut dyn Write,
 ) -> Result<()> {
-    let id = spool.submit(&Job { printer: printer.to_owned(), title: title.to_owned(), labels })?;
     if !alone {
         writeln!(output, "{title}: on the way to {printer}")?;
     } else if spool.wait_for(id, PATIENCE) {
@@ -142,14 +141,13 @@ pub(super) fn hand_over(
     Ok(())
 }
 
-/// Returns what a job is called.
-pub fn title(what: &[String], labels: usize) -> String {
-    let named = match what {
+/// Returns what somebody named in a few words: `SN-1 to SN-9`.
+fn named(what: &[String]) -> String {
+    match what {
         [one] => one.clone(),
         [first, .., last] => format!("{first} to {last}"),
         [] => String::new(),
-    };
-    format!("{named}, {labels} label{}", if labels == 1 { "" } else { "s" })
+    }
 }
 
 /// Finds all that is to be labelled.
@@ -161,37 +159,11 @@ fn rows(stockroom: &Stockroom, press: &Press, request: &Request) -> Result<Vec<L
     let mut rows = Vec::new();
     for what in &request.what {
         for of in find::find(stockroom, what, subject)? {
-            rows.extend(all(stockroom, &of)?);
+            rows.extend(printing::rows(stockroom, None, &of)?);
         }
     }
     if rows.is_empty() {
         bail!("{}: it holds nothing that has a label", request.what.join(", "));
     }
     Ok(rows)
-}
-
-/// Asks for all labels of something, piece by piece.
-pub fn all(stockroom: &Stockroom, of: &LabelOf) -> Result<Vec<LabelRow>> {
-    let (mut rows, mut after) = (Vec::new(), None);
-    loop {
-        let answer =
-            stockroom.ask(&Query::Labels { of: of.clone(), after, limit: PIECE }).map_err(|no| anyhow!("{no}"))?;
-        let Answer::Labels(page) = answer else { bail!("the store answered something else than was asked") };
-        rows.extend(page.rows);
-        after = page.next;
-        if after.is_none() {
-            return Ok(rows);
-        }
-    }
-}
-
-/// Lays all of them out, each as often as it is wanted: what does not fit is said before anything is written.
-fn laid(press: &Press, rows: &[LabelRow], request: &Request, dpi: Option<u32>) -> Result<Vec<Laid>> {
-    let add = |facts: Facts| facts.with(Variable::Price, &request.price).with(Variable::Note, &request.note);
-    let mut labels = Vec::new();
-    for row in rows {
-        let (laid, _) = press.lay_row(row, request.template.as_deref(), dpi, add).map_err(anyhow::Error::msg)?;
-        labels.extend(std::iter::repeat_n(laid, usize::from(request.copies)));
-    }
-    Ok(labels)
 }

@@ -5,13 +5,13 @@ use std::io::Write;
 use anyhow::{Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 
-use super::label::{hand_over, unknown};
+use super::label::{told, unknown};
 use crate::config::PaperConfig;
 use crate::domain::id::{EmployeeId, ProductId};
 use crate::domain::text::shown;
 use crate::label::letters::Letters;
 use crate::label::output::pdf;
-use crate::label::spool::Spool;
+use crate::label::spool::{Job, Spool};
 use crate::messages::{Answer, Meaning, PaperOf, Query, UnitRef};
 use crate::paper::{self, Sheet, pages, text};
 use crate::stockroom::Stockroom;
@@ -67,7 +67,9 @@ pub fn run(
                 .iter()
                 .map(|sheet| as_pdf(std::slice::from_ref(sheet), &format!("{} {}", sheet.title, sheet.name)))
                 .collect::<Result<_>>()?;
-            hand_over(spool, &printer.name, &title, papers, alone, output)?;
+            let (printer, labels) = (printer.name.clone(), papers);
+            let job = Job { printer: printer.clone(), title: title.clone(), labels, copies: 1, ..Job::default() };
+            told(spool, spool.submit(&job)?, (&title, &printer), alone, output)?;
         }
         (Form::Printer(_), None) => {}
     }

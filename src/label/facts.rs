@@ -104,6 +104,6 @@ impl From<&LabelRow> for Facts {
             .with(Variable::Bin, &row.bin)
             .with(Variable::Warranty, day(row.warranty))
             .with(Variable::Company, &row.company)
-            .with(Variable::Scan, if matches!(row.of, Labelled::Bin(_)) { row.bin.as_str() } else { "" })
+            .with(Variable::Scan, if matches!(row.of, Labelled::Bin { .. }) { row.bin.as_str() } else { "" })
     }
 }

@@ -53,9 +53,9 @@ impl Press {
     /// Returns the template for a label: the one that is named, else the usual one for what it is of.
     pub fn template(&self, of: &Labelled, named: Option<&str>) -> Result<&Template, String> {
         let (usual, subject) = match of {
-            Labelled::Unit(..) => (&self.usual.unit, Subject::Unit),
-            Labelled::Product(_) => (&self.usual.product, Subject::Product),
-            Labelled::Bin(_) => (&self.usual.bin, Subject::Bin),
+            Labelled::Unit { .. } => (&self.usual.unit, Subject::Unit),
+            Labelled::Product { .. } => (&self.usual.product, Subject::Product),
+            Labelled::Bin { .. } => (&self.usual.bin, Subject::Bin),
         };
         let template = self.templates.find(named.unwrap_or(usual))?;
         if template.subject == subject || (subject, template.subject) == (Subject::Unit, Subject::Product) {

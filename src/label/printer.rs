@@ -151,6 +151,20 @@ pub struct Trouble {
     why: io::Error,
 }
 
+impl Trouble {
+    /// Says it in a few words: `zebra-1 is off`.
+    pub fn brief(&self) -> String {
+        let words = match self.why.kind() {
+            ErrorKind::ConnectionRefused => "is off",
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => "does not answer",
+            ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::ConnectionAborted => "went away",
+            ErrorKind::NotFound => "is not there",
+            _ => "does not print",
+        };
+        format!("{} {words}", self.printer)
+    }
+}
+
 /// Says what went wrong in a word for what is usual.
 fn reason(why: &io::Error) -> String {
     match why.kind() {

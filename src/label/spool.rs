@@ -14,7 +14,7 @@
 
 mod folder;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -43,9 +43,42 @@ pub struct Progress {
     pub sent: usize,
     /// Labels there are.
     pub labels: usize,
+    /// How often a label of it was tried in vain.
+    pub tries: u32,
     /// Why it is not getting on; `None` while it is.
     pub trouble: Option<String>,
+    /// The same in a few words: `zebra-1 is off`; empty while it is.
+    pub brief: String,
 }
+
+impl Progress {
+    fn of(id: u64, job: &Job) -> Progress {
+        Progress {
+            id,
+            printer: job.printer.clone(),
+            title: job.title.clone(),
+            sent: 0,
+            labels: job.labels.len(),
+            tries: 0,
+            trouble: None,
+            brief: String::new(),
+        }
+    }
+}
+
+/// What became of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// How far it came.
+    pub progress: Progress,
+    /// It was given up.
+    pub cancelled: bool,
+    /// All of it, to be printed again.
+    job: Job,
+}
+
+/// So many jobs that are over are remembered while the process runs, and so many bytes of their labels.
+const REMEMBERED: (usize, usize) = (50, 8 << 20);
 
 /// All jobs that are not done, and the threads that send them.
 pub struct Spool {
@@ -57,13 +90,15 @@ struct Shared {
     folder: Folder,
     state: Mutex<State>,
     moved: Condvar,
-    /// Told after each change of a job.
-    changed: Box<dyn Fn() + Send + Sync>,
+    /// Told after each change of a job, and what does not get on.
+    changed: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 #[derive(Default)]
 struct State {
     jobs: BTreeMap<u64, Progress>,
+    /// Jobs that are over, the newest last.
+    past: VecDeque<Past>,
     /// Number of the newest job there ever was: none is used twice, not even after its job is done.
     last: u64,
     /// Counts the wishes to try again at once, or to give a job up.
@@ -77,21 +112,45 @@ impl Shared {
     }
 }
 
+impl State {
+    /// Remembers what became of a job; the oldest are forgotten.
+    fn remember(&mut self, past: Past) {
+        self.past.push_back(past);
+        let bytes = |past: &Past| past.job.labels.iter().map(Vec::len).sum::<usize>();
+        let mut all: usize = self.past.iter().map(bytes).sum();
+        while self.past.len() > REMEMBERED.0 || all > REMEMBERED.1 {
+            let Some(oldest) = self.past.pop_front() else { break };
+            all -= bytes(&oldest);
+        }
+    }
+}
+
 impl Spool {
     /// Opens the folder, and goes on with what is in it. The caller owns the store beside it, so nobody else sends.
     pub fn open(
         folder: &Path,
         printers: Vec<Printer>,
-        changed: impl Fn() + Send + Sync + 'static,
+        changed: impl Fn(&str) + Send + Sync + 'static,
     ) -> io::Result<Spool> {
         let folder = Folder::new(folder);
         let mut state = State::default();
-        for (id, job, sent) in folder.waiting()? {
-            let known = printers.iter().any(|printer| printer.name == job.printer);
-            let trouble = (!known).then(|| format!("{} is no printer of the configuration any more", job.printer));
-            let labels = job.labels.len();
+        for (id, waiting) in folder.waiting()? {
             state.last = state.last.max(id);
-            state.jobs.insert(id, Progress { id, printer: job.printer, title: job.title, sent, labels, trouble });
+            let progress = match waiting {
+                Ok((job, sent)) => Progress { sent, ..Progress::of(id, &job) },
+                Err(why) => Progress {
+                    title: format!("job {id}"),
+                    labels: 1,
+                    trouble: Some(format!("job {id} cannot be read: {why}; cancel it")),
+                    brief: format!("job {id} cannot be read"),
+                    ..Progress::of(id, &Job::default())
+                },
+            };
+            let unknown = !printers.iter().any(|printer| printer.name == progress.printer);
+            let unknown = unknown && progress.trouble.is_none();
+            let gone = || format!("{} is no printer of the configuration any more", progress.printer);
+            let (trouble, brief) = if unknown { (Some(gone()), gone()) } else { (progress.trouble, progress.brief) };
+            state.jobs.insert(id, Progress { trouble, brief, ..progress });
         }
         let shared =
             Arc::new(Shared { folder, state: Mutex::new(state), moved: Condvar::new(), changed: Box::new(changed) });
@@ -137,16 +196,21 @@ impl Spool {
 
     /// Takes a job: it is on disk when this returns its number.
     pub fn submit(&self, job: &Job) -> io::Result<u64> {
+        if job.labels.is_empty() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("{}: there is nothing to print", job.title),
+            ));
+        }
         // Numbered and written under the lock: the order on disk is the order of printing.
         let mut state = self.shared.state();
         let id = state.last + 1;
         self.shared.folder.add(id, job)?;
         state.last = id;
-        let (printer, title) = (job.printer.clone(), job.title.clone());
-        state.jobs.insert(id, Progress { id, printer, title, sent: 0, labels: job.labels.len(), trouble: None });
+        state.jobs.insert(id, Progress::of(id, job));
         drop(state);
         self.shared.moved.notify_all();
-        (self.shared.changed)();
+        self.shared.tell();
         Ok(id)
     }
 
@@ -155,17 +219,39 @@ impl Spool {
         self.shared.state().jobs.values().cloned().collect()
     }
 
+    /// Returns jobs that are over, as far as they are remembered, the newest first.
+    pub fn past(&self) -> Vec<Past> {
+        self.shared.state().past.iter().rev().cloned().collect()
+    }
+
+    /// Returns all of a job that waits, or is over and remembered, to be printed again.
+    pub fn find(&self, id: u64) -> Option<Job> {
+        let state = self.shared.state();
+        if state.jobs.contains_key(&id) {
+            return self.shared.folder.read(id).ok();
+        }
+        state.past.iter().find(|past| past.progress.id == id).map(|past| past.job.clone())
+    }
+
+    /// Says what does not get on, in a few words: `2 labels wait: zebra-1 is off`. Empty while all does.
+    pub fn waits(&self) -> String {
+        self.shared.waits()
+    }
+
     /// Gives a job up: labels that the printer has not are not printed. Returns how many that are, `None` when the job
     /// is done already.
     pub fn cancel(&self, id: u64) -> io::Result<Option<usize>> {
         let mut state = self.shared.state();
-        let Some(job) = state.jobs.remove(&id) else { return Ok(None) };
+        let Some(progress) = state.jobs.remove(&id) else { return Ok(None) };
         state.wishes += 1;
+        let job = self.shared.folder.read(id).unwrap_or_default();
         self.shared.folder.remove(id)?;
+        let left = progress.labels - progress.sent;
+        state.remember(Past { progress, cancelled: true, job });
         drop(state);
         self.shared.moved.notify_all();
-        (self.shared.changed)();
-        Ok(Some(job.labels - job.sent))
+        self.shared.tell();
+        Ok(Some(left))
     }
 
     /// Tries what failed again at once.
@@ -198,13 +284,28 @@ impl Drop for Spool {
 }
 
 impl Shared {
+    fn waits(&self) -> String {
+        let state = self.state();
+        let Some(first) = state.jobs.values().find(|job| job.trouble.is_some()) else { return String::new() };
+        let stuck =
+            |job: &&Progress| state.jobs.values().any(|other| other.trouble.is_some() && other.printer == job.printer);
+        let count: usize = state.jobs.values().filter(stuck).map(|job| job.labels - job.sent).sum();
+        let (s, wait) = if count == 1 { ("", "waits") } else { ("s", "wait") };
+        format!("{count} label{s} {wait}: {}", first.brief)
+    }
+
+    /// Tells that some job changed.
+    fn tell(&self) {
+        (self.changed)(&self.waits());
+    }
+
     /// Sends the jobs of one printer, one after the other, until the spool is dropped.
     fn serve(&self, printer: &Printer) {
         while let Some(id) = self.next(printer) {
             let job = match self.folder.read(id) {
                 Ok(job) => job,
                 Err(why) => {
-                    self.trouble(id, format!("job {id} cannot be read: {why}"));
+                    self.trouble(id, format!("job {id} cannot be read: {why}"), format!("job {id} cannot be read"));
                     if !self.wait(LAST_TRY) {
                         return;
                     }
@@ -217,6 +318,7 @@ impl Shared {
                     break;
                 }
             }
+            self.over(id, job);
         }
     }
 
@@ -243,7 +345,7 @@ impl Shared {
             }
             match printer.send(label, &format!("{id:08}-{:04}", at + 1)) {
                 Ok(()) => return self.sent(id, at + 1),
-                Err(why) => self.trouble(id, why.to_string()),
+                Err(why) => self.trouble(id, why.to_string(), why.brief()),
             }
             if !self.wait(pause) {
                 return false;
@@ -262,29 +364,44 @@ impl Shared {
         let mut state = self.state();
         let Some(job) = state.jobs.get_mut(&id) else { return false };
         job.sent = count;
-        job.trouble = None;
-        let over = job.sent == job.labels;
-        let noted = if over { self.folder.remove(id) } else { self.folder.note(id, count) };
+        (job.trouble, job.brief) = (None, String::new());
+        let all = job.sent == job.labels;
+        // What was printed is off the disk before anything else is said of it.
+        let noted = if all { self.folder.remove(id) } else { self.folder.note(id, count) };
         if let Err(why) = noted {
             job.trouble = Some(format!("the spool cannot be written: {why}"));
+            "the spool cannot be written".clone_into(&mut job.brief);
         }
-        if over {
-            state.jobs.remove(&id);
+        drop(state);
+        if !all {
+            self.moved.notify_all();
+            self.tell();
+        }
+        !all
+    }
+
+    /// Takes a job off the list when the printer has all of it.
+    fn over(&self, id: u64, job: Job) {
+        let mut state = self.state();
+        if state.jobs.get(&id).is_none_or(|job| job.sent < job.labels) {
+            return;
+        }
+        if let Some(progress) = state.jobs.remove(&id) {
+            state.remember(Past { progress, cancelled: false, job });
         }
         drop(state);
         self.moved.notify_all();
-        (self.changed)();
-        !over
+        self.tell();
     }
 
-    fn trouble(&self, id: u64, why: String) {
+    /// Notes that a label did not get to its printer.
+    fn trouble(&self, id: u64, why: String, brief: String) {
         let mut state = self.state();
         let Some(job) = state.jobs.get_mut(&id) else { return };
-        if job.trouble.as_ref() != Some(&why) {
-            job.trouble = Some(why);
-            drop(state);
-            (self.changed)();
-        }
+        job.tries = job.tries.saturating_add(1);
+        (job.trouble, job.brief) = (Some(why), brief);
+        drop(state);
+        self.tell();
     }
 
     /// Waits before the next try, or until it is wished for; false when the spool is dropped.

@@ -28,7 +28,7 @@ pub use document::{CorrectedView, CorrectionRow, DocumentLine, DocumentRow, Docu
 pub use draft::{Blocker, DraftView, LineView, ListView, PreviewView, ScanView, SummaryView, TrayView};
 pub use home::{BelowMinimum, HomeView, StoreView};
 pub use journal::JournalRow;
-pub use label::{LabelRow, Labelled};
+pub use label::{LabelRow, Labelled, PrintsView};
 pub use meaning::{Found, Meaning, Standing, UnitBrief};
 pub use moving::{MoveDraftView, MoveLineView, PickableRow, PickedView, RestRow};
 pub use paper::{PaperBody, PaperView};

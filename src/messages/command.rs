@@ -19,6 +19,8 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Day;
 use crate::domain::unit::UnitLabel;
 
+use super::answer::Labelled;
+
 /// Names one command: sent twice it is carried out once and answered twice; with another body it is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CommandId {
@@ -661,6 +663,17 @@ pub enum Command {
         transfer: DocumentId,
         /// A receipt, a sending back, or a write-off.
         kind: DocumentKind,
+    },
+    /// Notes that labels are with the spool of a printer, or in a file: the passports of units say so.
+    NotePrinted {
+        /// Printer, or `PDF`.
+        printer: String,
+        /// Template.
+        template: String,
+        /// How many of each.
+        copies: u16,
+        /// What they are of, each once.
+        labels: Vec<Labelled>,
     },
 }
 

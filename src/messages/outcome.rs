@@ -165,6 +165,13 @@ pub enum Outcome {
         /// Its number, which stays.
         number: String,
     },
+    /// Labels are noted.
+    PrintNoted {
+        /// Of the units among them, how many had a label before.
+        again: u32,
+        /// How often the label of the one that was printed most was printed by now.
+        times: u32,
+    },
 }
 
 /// A product that got serials.

@@ -395,8 +395,14 @@ pub enum LabelOf {
     Product(ProductId),
     /// A shelf.
     Bin(BinId),
+    /// Goods of a lot: a product's label that says its batch, expiry and posting too.
+    Lot(LotId),
     /// Everything of a document, posted or not: each unit, and each line of goods without serials once.
     Document(DocumentId),
+    /// Everything of one line of it.
+    Line(DocumentId, LineNo),
+    /// Units of a draft's line, by their serials.
+    Scanned(DocumentId, LineNo, Vec<String>),
 }
 
 /// What a paper is asked of.

@@ -28,12 +28,13 @@ pub fn edit_desk(tx: &mut Tables, _: &Context, id: DeskId, kept: &Desk) -> Resul
     let before = tx.get(DESK, &id)?.ok_or_else(|| unknown("desk", id.0))?;
     let name = names::parse("a desk", &kept.name, 40)?;
     let theme = names::optional(&kept.theme, 40)?;
+    let printer = names::optional(&kept.printer, 40)?;
     if let Some(warehouse) = kept.warehouse.filter(|warehouse| Some(*warehouse) != before.warehouse) {
         places::open_warehouse(&tx.view(), warehouse)?;
     }
     let (from, to) = (names::folded(&before.name), names::folded(&name));
     names::change(tx, CodeKind::DeskName, &from, &to, id.0, |view, owner| taken(view, &name, owner))?;
-    tx.put(DESK, &id, &Desk { name, theme, ..kept.clone() })?;
+    tx.put(DESK, &id, &Desk { name, theme, printer, ..kept.clone() })?;
     Ok(Outcome::Done)
 }
 

@@ -4,7 +4,7 @@
 use super::undo::Undo;
 use super::{
     Context, cancel, conversion, correct, door, draft, furnish, handing, line, moving, orders, pallets, people, places,
-    post, products, receive_whole, remark, reservations, rights, serials, settings, stocktake, tray, undo,
+    post, prints, products, receive_whole, remark, reservations, rights, serials, settings, stocktake, tray, undo,
 };
 use crate::domain::employee::Permission;
 use crate::domain::id::EmployeeId;
@@ -106,6 +106,9 @@ operations! {
     NotePallet { draft, sscc, came } "note a pallet" CreatePostings pallets::note [*draft, sscc, *came] Within;
     AddRemark { product, key, text } "add a remark" ViewPostings remark::remark [*product, key, text]
         Never("a remark stays: add another");
+
+    NotePrinted { printer, template: _, copies, labels } "print labels" Anyone prints::note [printer, *copies, labels]
+        Passed;
 
     PostDraft { draft } "post a draft" Anyone post::post [*draft] By(undo::posted);
     CancelDocument { document, reopen } "cancel a document" Anyone cancel::cancel [*document, *reopen]

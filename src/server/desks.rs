@@ -19,6 +19,7 @@ use super::wire::Frame;
 use crate::clock;
 use crate::config::Config;
 use crate::desk::{self, Capabilities, Input, Opening, SessionEnd};
+use crate::printing::PrintRoom;
 use crate::stockroom::Stockroom;
 
 /// Exit code of a client whose desk or server ended without its doing.
@@ -30,6 +31,7 @@ const STOPPED: &str = "the server was stopped; everything acknowledged is kept; 
 /// All desks that run.
 pub struct Desks {
     stockroom: Arc<Stockroom>,
+    printing: Arc<PrintRoom>,
     config: Config,
     seats: Mutex<Seats>,
     one_less: Condvar,
@@ -54,8 +56,8 @@ struct Seat {
 
 impl Desks {
     /// No desk yet.
-    pub fn new(stockroom: Arc<Stockroom>, config: Config) -> Desks {
-        Desks { stockroom, config, seats: Mutex::default(), one_less: Condvar::new() }
+    pub fn new(stockroom: Arc<Stockroom>, printing: Arc<PrintRoom>, config: Config) -> Desks {
+        Desks { stockroom, printing, config, seats: Mutex::default(), one_less: Condvar::new() }
     }
 
     /// Gives a terminal the desk it asks for, or the first free one, where it finds the session that was left there.
@@ -127,6 +129,7 @@ impl Desks {
             wake: session.clone(),
             stockroom: Arc::clone(&self.stockroom),
             origin,
+            printing: Arc::clone(&self.printing),
             config: self.config.desk.clone(),
             scanner: self.config.scanner.clone(),
         };

@@ -5,15 +5,14 @@ mod verify;
 use std::io::{BufRead, Write};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::Result;
 
 use super::founding;
 use super::hello::Errand;
 use super::place::Place;
 use crate::config::{Config, StoreConfig};
 use crate::exchange;
-use crate::label::printer::Printer;
-use crate::label::spool::Spool;
+use crate::printing::PrintRoom;
 use crate::stockroom::Stockroom;
 
 /// Name of the desk that scripts work at.
@@ -36,7 +35,7 @@ pub struct Tools<'a> {
     /// The configuration.
     pub config: &'a Config,
     /// Printers, and what they have not printed yet.
-    pub spool: &'a Spool,
+    pub printing: &'a PrintRoom,
     /// No server goes on when the command is done.
     pub alone: bool,
 }
@@ -55,12 +54,21 @@ pub fn run(tools: &Tools<'_>, errand: &Errand, streams: &mut Streams<'_>) -> Res
         }
         Errand::Backup(to) => backup(stockroom, to, streams),
         Errand::Label(request) => {
-            exchange::label::run(stockroom, &tools.config.labels, tools.spool, request, tools.alone, streams.output)?;
+            founding::bare(stockroom, &tools.config.store)?;
+            let by = (tools.printing, stockroom.open_desk(SCRIPTS)?);
+            exchange::label::run(stockroom, by, request, tools.alone, streams.output)?;
             streams.output.flush()?;
             Ok(0)
         }
         Errand::Print(request) => {
-            exchange::print::run(stockroom, &tools.config.papers, tools.spool, request, tools.alone, streams.output)?;
+            exchange::print::run(
+                stockroom,
+                &tools.config.papers,
+                tools.printing.spool(),
+                request,
+                tools.alone,
+                streams.output,
+            )?;
             streams.output.flush()?;
             Ok(0)
         }
@@ -82,15 +90,16 @@ fn backup(stockroom: &Stockroom, to: &Path, streams: &mut Streams<'_>) -> Result
 pub fn run_alone(place: &Place, config: &Config, errand: &Errand, streams: &mut Streams<'_>) -> Result<u8> {
     let _own = place.own(errand.name(), &mut |_| ())?;
     let stockroom = Stockroom::open(&place.store)?;
-    let spool = open_spool(place, config, || ())?;
-    run(&Tools { stockroom: &stockroom, config, spool: &spool, alone: true }, errand, streams)
+    let printing = open_print_room(place, config)?;
+    run(&Tools { stockroom: &stockroom, config, printing: &printing, alone: true }, errand, streams)
 }
 
-/// Opens the spool beside a store, whose owner the caller is.
-pub fn open_spool(place: &Place, config: &Config, changed: impl Fn() + Send + Sync + 'static) -> Result<Spool> {
-    let printers = Printer::all(&config.labels.printers).map_err(|why| anyhow!("labels.printers: {why}"))?;
-    let folder = place.spool();
-    Spool::open(&folder, printers, changed).with_context(|| format!("{}: the spool cannot be read", folder.display()))
+/// Opens the print room of a store, whose owner the caller is: its spool is beside the store, and so are its files
+/// where the configuration names no folder.
+pub fn open_print_room(place: &Place, config: &Config) -> Result<PrintRoom> {
+    let named = &config.labels.files;
+    let files = if named.as_os_str().is_empty() { place.files() } else { named.clone() };
+    PrintRoom::open(&place.spool(), &files, &config.labels)
 }
 
 /// Makes a store to look around in at a path where nothing is.

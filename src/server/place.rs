@@ -7,6 +7,7 @@
 //!  store.redb.turn   held by whoever is about to open it: one start, one command at a time
 //!  store.redb.log    the server's log
 //!  store.redb.spool  labels on their way to printers
+//!  store.redb.files  PDFs and pictures that desks write
 //! ```
 
 use std::ffi::OsStr;
@@ -63,6 +64,11 @@ impl Place {
     /// Returns the folder of labels that are on their way to printers.
     pub fn spool(&self) -> PathBuf {
         beside(&self.store, "spool")
+    }
+
+    /// Returns the folder of files that desks write: PDFs and pictures of labels.
+    pub fn files(&self) -> PathBuf {
+        beside(&self.store, "files")
     }
 
     /// Tells whether there is a store, as far as this user can tell: of another account's folder they cannot.

@@ -118,7 +118,7 @@ fn command(house: &House, stream: &UnixStream, from: impl BufRead, errand: &Erra
     };
     let mut input = In { from, bytes: Vec::new(), read: 0, ended: false };
     let mut streams = Streams { input: &mut input, output: &mut output, progress: &mut progress };
-    let tools = Tools { stockroom: &house.stockroom, config: &house.config, spool: &house.spool, alone: false };
+    let tools = Tools { stockroom: &house.stockroom, config: &house.config, printing: &house.printing, alone: false };
     let done = jobs::run(&tools, errand, &mut streams);
     output.flush().ok();
     let code = done?;

@@ -11,7 +11,7 @@ use super::codec::{Key, Scope, Value};
 use super::engine::{Direction, Error, Read, TableName, Write};
 use super::journal::Block;
 use super::pack::Pack;
-use super::rows::{Answered, MovedRow, Remark, TailRow};
+use super::rows::{Answered, MovedRow, Print, Remark, TailRow};
 use crate::domain::badge::{Badge, PinHash, Signed, Tries};
 use crate::domain::conversion::Converting;
 use crate::domain::correction::Correction;
@@ -176,6 +176,8 @@ pub const SERIAL: Table<(SerialKey, Scope), Holder> = Table::new("serial");
 pub const MOVED: Table<(LotId, u32, u32), MovedRow> = Table::new("moved");
 /// Remarks on units: (key, product, n).
 pub const REMARK: Table<(SerialKey, ProductId, u32), Remark> = Table::new("remark");
+/// Labels that were printed of serials: (key, product, n from 1). The serial may be nobody's by now: its label is there.
+pub const PRINT: Table<(SerialKey, ProductId, u32), Print> = Table::new("print");
 /// What is left of lots, in the order of the queues.
 pub const LAYER: Table<LayerKey, Layer> = Table::new("layer");
 /// What a (warehouse, product) has.
@@ -255,6 +257,7 @@ pub const ALL: &[TableName] = &[
     SERIAL.name,
     MOVED.name,
     REMARK.name,
+    PRINT.name,
     LAYER.name,
     BALANCE.name,
     REQUEUED.name,

@@ -121,6 +121,12 @@ fn head(picture: &Picture<'_>, top: &dyn Screen, page: &mut Page<'_>) {
         end = end.saturating_sub(6);
     }
     let room = |end: u16, needed: u16| end > title_end.min(width / 2) + needed + 2;
+    if !here.spool.is_empty() {
+        // What printers do not get on with comes before who and where.
+        let columns = size(&here.spool).min(end.saturating_sub(title_end.min(width / 4) + 2));
+        page.put_right(end, 0, columns, &here.spool, Role::Warn);
+        end = end.saturating_sub(columns + 2);
+    }
     if room(end, size(&person)) && !person.is_empty() {
         page.put_right(end, 0, size(&person), &person, Role::Text);
         end = end.saturating_sub(size(&person) + 3);

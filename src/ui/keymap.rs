@@ -101,6 +101,8 @@ actions! {
     GoScanner "scanner"
     /// Goes to what was decided.
     GoJournal "journal"
+    /// Goes to what is on its way to printers.
+    GoSpool "spool"
     /// Moves one row up.
     Up "up"
     /// Moves one row down.
@@ -195,6 +197,14 @@ actions! {
     Lost "lost"
     /// Take all that is still on its way.
     Rest "rest"
+    /// Shows the label of what is in view, to be printed.
+    Label "label"
+    /// Shows the code of a label alone, or the label again.
+    Code "code"
+    /// Tries again what failed.
+    Retry "retry"
+    /// Prints a job again.
+    Again "again"
 }
 
 impl fmt::Display for Action {
@@ -282,6 +292,10 @@ pub enum Scope {
     Scanner,
     /// What was decided.
     Journal,
+    /// Label of what was in view below.
+    Label,
+    /// What is on its way to printers.
+    Spool,
     /// Last five scans.
     Scans,
     /// Help.
@@ -347,6 +361,8 @@ impl Scope {
         Scope::SettingForm,
         Scope::Scanner,
         Scope::Journal,
+        Scope::Label,
+        Scope::Spool,
         Scope::Scans,
         Scope::Help,
         Scope::Palette,
@@ -372,6 +388,7 @@ impl Scope {
             | Scope::ProductForm
             | Scope::BeginStocktake
             | Scope::DeskSettings
+            | Scope::Label
             | Scope::SettingForm => Some(Scope::Forms),
             Scope::Arriving => Some(Scope::Moving),
             _ => Some(Scope::Lists),
@@ -419,6 +436,8 @@ impl Scope {
             Scope::SettingForm => "Setting's fields",
             Scope::Scanner => "Scanner",
             Scope::Journal => "Journal",
+            Scope::Label => "Label",
+            Scope::Spool => "Spool",
             Scope::Scans => "Last scans",
             Scope::Help => "Help",
             Scope::Palette => "Palette",

@@ -44,7 +44,7 @@ use crate::domain::marking::Marking;
 use crate::domain::money::Money;
 use crate::domain::scanner::KeptScanner;
 use crate::domain::time::{Day, Moment};
-use crate::messages::{Answer, Command, JournalFilter, No, Outcome, Query};
+use crate::messages::{Answer, Command, JobRow, JobWish, JournalFilter, No, Outcome, Printable, Proof, Query, Wanted};
 
 use super::keymap::{Action, Scope};
 pub use super::page::Page;
@@ -99,6 +99,16 @@ pub trait Screen: Send {
     /// Returns what the journal is asked about from here: its name, and which entries.
     fn journal(&self) -> Option<(String, JournalFilter)> {
         None
+    }
+
+    /// Returns what of what is in view can be printed, the first that is meant first: F9 lists it.
+    fn prints(&self) -> Vec<Printable> {
+        Vec::new()
+    }
+
+    /// Tells that it shows how a label would look.
+    fn previews(&self) -> bool {
+        false
     }
 
     /// Tells that it is drawn over the screen below.
@@ -181,8 +191,10 @@ pub enum Brought {
     Warehouse(Option<WarehouseId>),
     /// A bin was chosen; `None` is the warehouse at large.
     Bin(Option<BinId>),
-    /// A document was opened or posted.
+    /// A document was opened.
     Document(DocumentId),
+    /// A document was posted, and got this number.
+    Posted(DocumentId, String),
     /// A choice from a list, by its place.
     Choice(Tag, usize),
     /// A text was entered.
@@ -216,6 +228,18 @@ pub enum Event {
     Answer(Tag, Result<Answer, No>),
     /// A badge was given: its text and its QR code in lines, to be shown once; or why not.
     Badge(Tag, Result<(String, Vec<String>), No>),
+    /// How what was wanted would look.
+    Proof(Tag, Box<Proof>),
+    /// A template may look otherwise now; only for a screen that [previews](Screen::previews).
+    TemplatesChanged,
+    /// What was wanted is on its way to a printer, or in a file; or not. The session said so.
+    Printed(bool),
+    /// Names of the printers there are, the first of the configuration first.
+    Printers(Vec<String>),
+    /// Jobs of the spool, those that wait first.
+    Jobs(Vec<JobRow>),
+    /// Something became of a job.
+    JobsChanged,
     /// A command was carried out, or refused. The session said nothing of it.
     Done(Tag, Result<Outcome, No>),
     /// The store changed, or the day turned: ask again for what is shown.
@@ -255,6 +279,16 @@ pub enum Effect {
     GiveBadge(Tag, EmployeeId),
     /// Sets somebody's PIN, or clears it; `Done` comes after.
     SetPin(Tag, EmployeeId, Option<String>),
+    /// Shows at once how what is wanted would look, in so many columns and lines; `Proof` brings it.
+    Prove(Tag, Box<Wanted>, (u16, u16)),
+    /// Prints beside the session; the session says what came of it, and `Printed` whether it went well.
+    Print(Box<Wanted>),
+    /// Asks for the names of printers; `Printers` brings them.
+    Printers,
+    /// Asks for the jobs of the spool; `Jobs` brings them.
+    Jobs,
+    /// Does what is wanted of a job, and says what came of it; `Jobs` comes after.
+    Job(JobWish),
     /// Puts a screen on top.
     Push(Box<dyn Screen>),
     /// Puts a screen in place of this one.
@@ -334,6 +368,8 @@ pub struct Here {
     pub columns: u16,
     /// The first row has a clock.
     pub shows_clock: bool,
+    /// What printers do not get on with: `2 labels wait: zebra-1 is off`; empty while all is well.
+    pub spool: String,
 }
 
 impl Default for Here {
@@ -356,6 +392,7 @@ impl Default for Here {
             page: 10,
             columns: 80,
             shows_clock: true,
+            spool: String::new(),
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod head_form;
 pub mod help;
 pub mod home;
 pub mod journal;
+pub mod label;
 pub mod line_form;
 pub mod locked;
 pub mod meaning;
@@ -35,6 +36,7 @@ pub mod receiving;
 pub mod scanner;
 pub mod scans;
 pub mod settings;
+pub mod spool;
 pub mod stock;
 pub mod stocktake;
 pub mod summary;
@@ -66,6 +68,7 @@ pub fn go(action: Action) -> Option<Box<dyn Screen>> {
         Action::GoDocuments => Some(Box::new(documents::Documents::default())),
         Action::GoSettings => Some(Box::new(settings::Settings::default())),
         Action::GoScanner => Some(Box::new(scanner::Scanner::default())),
+        Action::GoSpool => Some(Box::new(spool::Spool::default())),
         Action::GoJournal => Some(Box::new(journal::Journal::default())),
         action => begin(action, None),
     }
@@ -93,7 +96,9 @@ pub fn barred(here: &Here, action: Action) -> Option<String> {
 
 /// Says why an action cannot be done on a screen now; `None` when it can.
 pub fn why_not(screen: &dyn Screen, here: &Here, action: Action) -> Option<String> {
-    screen.disabled(action).or_else(|| barred(here, action))
+    let nothing = action == Action::Label && screen.prints().is_empty();
+    let nothing = nothing.then(|| "nothing is selected here that has a label".to_owned());
+    screen.disabled(action).or(nothing).or_else(|| barred(here, action))
 }
 
 /// Makes the screen of what a verdict, a row or a scan names.

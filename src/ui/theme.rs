@@ -70,6 +70,8 @@ pub enum Role {
     Field,
     /// Number or serial that is being looked at.
     Strong,
+    /// What lies on paper, dark on light: a label, a code to be scanned off the screen.
+    Paper,
 }
 
 impl Role {
@@ -87,13 +89,14 @@ impl Role {
         (Role::Key, 'K'),
         (Role::Field, 'F'),
         (Role::Strong, 's'),
+        (Role::Paper, 'P'),
     ];
 }
 
 /// Styles of all roles on one terminal, and the marks it can show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    styles: [Style; 12],
+    styles: [Style; 13],
     /// Only ASCII shows: borders, marks and the rest fall back.
     pub ascii: bool,
     /// The terminal has no function keys: the footer names their twins.
@@ -109,7 +112,7 @@ impl Default for Theme {
 impl Theme {
     /// Computes the styles of a theme for a terminal.
     pub fn new(name: Name, depth: Depth, ascii: bool, twins: bool) -> Theme {
-        let mut styles = [Style::new(); 12];
+        let mut styles = [Style::new(); 13];
         for &(role, _) in Role::LEGEND {
             styles[role as usize] = if depth == Depth::Mono { mono(role) } else { coloured(name, role, depth) };
         }
@@ -155,7 +158,7 @@ fn mono(role: Role) -> Style {
         Role::Dim => style.add_modifier(Modifier::DIM),
         Role::Title | Role::Strong | Role::Key | Role::Warn | Role::Selected => style.add_modifier(Modifier::BOLD),
         Role::Heading | Role::Field => style.add_modifier(Modifier::UNDERLINED),
-        Role::Bad => style.add_modifier(Modifier::REVERSED),
+        Role::Bad | Role::Paper => style.add_modifier(Modifier::REVERSED),
     }
 }
 
@@ -170,6 +173,7 @@ fn coloured(name: Name, role: Role, depth: Depth) -> Style {
         (Name::Contrast, Role::Good | Role::Warn | Role::Key | Role::Title | Role::Strong | Role::Selected) => {
             style.add_modifier(Modifier::BOLD)
         }
+        (_, Role::Paper) => style.fg(pick(Color::Black, 16)).bg(pick(Color::White, 231)),
         (_, Role::Field) => style.add_modifier(Modifier::UNDERLINED),
         (Name::Dark, Role::Dim) => style.fg(pick(Color::DarkGray, 245)),
         (Name::Light, Role::Dim) => style.fg(pick(Color::DarkGray, 242)),

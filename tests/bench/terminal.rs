@@ -1,6 +1,7 @@
 //! What a desk sends to its terminal, and how soon: a session driven by bytes, as its thread drives it.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use dockhand::config::Config;
 use dockhand::desk::{Capabilities, Colours, Input, Opening, Session};
 use dockhand::messages::{Answer, Query};
+use dockhand::printing::PrintRoom;
 
 use crate::Sizes;
 use crate::figures::{Report, Samples, now};
@@ -103,7 +105,10 @@ impl Desk {
         let config = Config::merge(&[]).unwrap();
         let (wake, input) = channel();
         let stockroom = Arc::clone(&pair.stockroom);
-        let opening = Opening { wake, stockroom, origin: pair.origin, config: config.desk, scanner: config.scanner };
+        let nowhere = Path::new("/no/such/folder");
+        let printing = Arc::new(PrintRoom::open(nowhere, nowhere, &config.labels).unwrap());
+        let opening =
+            Opening { wake, stockroom, printing, origin: pair.origin, config: config.desk, scanner: config.scanner };
         let at = now();
         let session = Session::open(opening, at);
         let mut desk = Desk { session, input, wire: Wire::default(), sent: Vec::new(), at };

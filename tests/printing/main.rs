@@ -28,11 +28,11 @@ fn printer(name: &str, port: u16) -> Printer {
 
 fn job(printer: &str, labels: &[&str]) -> Job {
     let labels = labels.iter().map(|label| label.as_bytes().to_vec()).collect();
-    Job { printer: printer.to_owned(), title: "test".to_owned(), labels }
+    Job { printer: printer.to_owned(), title: "test".to_owned(), labels, copies: 1, ..Job::default() }
 }
 
 fn spool(folder: &TempDir, printers: &[Printer]) -> Spool {
-    Spool::open(folder.path(), printers.to_vec(), || ()).unwrap()
+    Spool::open(folder.path(), printers.to_vec(), |_| ()).unwrap()
 }
 
 /// Waits until a spool tells a job's trouble.
@@ -79,7 +79,7 @@ fn a_printer_that_leaves_in_the_middle_of_a_label_gets_that_label_again_and_no_o
 fn a_printer_that_is_off_is_said_so_and_prints_when_it_is_on_again() {
     let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
     let (tell, news) = channel();
-    let told = move || {
+    let told = move |_: &str| {
         // Nobody hears it any more at the end of the test.
         let _ = tell.send(());
     };

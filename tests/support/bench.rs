@@ -10,16 +10,18 @@
 //! goldens anew.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use dockhand::config::{Config, DeskConfig, ScannerConfig, ThemeName};
+use dockhand::config::{Config, DeskConfig, LabelConfig, ScannerConfig, ThemeName};
 use dockhand::desk::{Capabilities, Colours, Input, Opening, Session, SessionEnd};
 use dockhand::domain::product::{Barcode, Product};
 use dockhand::domain::quantity::Quantity;
 use dockhand::messages::{Answer, Origin, Query};
+use dockhand::printing::PrintRoom;
 use dockhand::ui::keymap::{Code, Key};
 use dockhand::ui::theme::{Depth, Name, Theme};
 
@@ -79,6 +81,15 @@ pub struct Bench {
     config: DeskConfig,
     scanner: ScannerConfig,
     origin: Origin,
+    /// Printers, and how labels look.
+    pub room: Arc<PrintRoom>,
+}
+
+/// Makes a print room as a configuration says, its spool and files in a folder that may be there or not.
+pub fn print_room(folder: &Path, differ: impl FnOnce(&mut LabelConfig)) -> Arc<PrintRoom> {
+    let mut labels = Config::merge(&[]).unwrap().labels;
+    differ(&mut labels);
+    Arc::new(PrintRoom::open(&folder.join("spool"), &folder.join("files"), &labels).unwrap())
 }
 
 /// A terminal with all there is, at `/dev/pts/0`.
@@ -131,6 +142,18 @@ impl Bench {
         capabilities: Capabilities,
         differ: impl FnOnce(&mut DeskConfig),
     ) -> Bench {
+        let room = print_room(Path::new("/no/such/folder"), |_| ());
+        Bench::printing(shop, size, capabilities, room, differ)
+    }
+
+    /// Sits down at a shop with a print room of the test's own.
+    pub fn printing(
+        shop: Shop,
+        size: (u16, u16),
+        capabilities: Capabilities,
+        room: Arc<PrintRoom>,
+        differ: impl FnOnce(&mut DeskConfig),
+    ) -> Bench {
         let built_in = Config::merge(&[]).unwrap();
         let (mut config, scanner) = (built_in.desk, built_in.scanner);
         differ(&mut config);
@@ -141,6 +164,7 @@ impl Bench {
             Opening {
                 wake: wake.clone(),
                 stockroom: Arc::clone(&shop.stockroom),
+                printing: Arc::clone(&room),
                 origin,
                 config: config.clone(),
                 scanner: scanner.clone(),
@@ -165,6 +189,7 @@ impl Bench {
             config,
             scanner,
             origin,
+            room,
         };
         bench.attach(size.0, size.1);
         bench
@@ -302,6 +327,7 @@ impl Bench {
         let opening = Opening {
             wake,
             stockroom: Arc::clone(&self.shop.stockroom),
+            printing: Arc::clone(&self.room),
             origin: self.origin,
             config: self.config.clone(),
             scanner: self.scanner.clone(),

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::messages::Labelled;
+
 /// Labels on their way to a printer, already in its language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Job {
     /// Printer it is for.
     pub printer: String,
@@ -15,10 +17,19 @@ pub struct Job {
     pub title: String,
     /// The bytes of each label.
     pub labels: Vec<Vec<u8>>,
+    /// Template they are laid out by; empty where each has its usual one.
+    pub template: String,
+    /// How many there are of each.
+    pub copies: u16,
+    /// What they are of, for the note of a job that is printed again.
+    pub of: Vec<Labelled>,
 }
 
 /// Before the bytes of a job: what they are, and how they are written.
-const MARK: &[u8] = b"dockhand job 1\n";
+const MARK: &[u8] = b"dockhand job 2\n";
+
+/// What is known of a job that waits: its labels and how many were sent, or why it cannot be read.
+pub(super) type Waiting = io::Result<(Job, usize)>;
 
 /// The folder of jobs.
 pub(super) struct Folder(PathBuf);
@@ -28,17 +39,15 @@ impl Folder {
         Folder(path.to_owned())
     }
 
-    /// Returns the jobs that are not done, oldest first: number, job, labels sent.
-    pub(super) fn waiting(&self) -> io::Result<Vec<(u64, Job, usize)>> {
+    /// Returns the jobs that are not done, oldest first, by number. One that cannot be read holds up no other.
+    pub(super) fn waiting(&self) -> io::Result<Vec<(u64, Waiting)>> {
         let mut numbers = self.numbers()?;
         numbers.sort_unstable();
-        let mut jobs = Vec::new();
-        for id in numbers {
-            let job = self.read(id)?;
-            let sent = fs::read_to_string(self.path(id, "sent")).ok().and_then(|text| text.trim().parse().ok());
-            jobs.push((id, job, sent.unwrap_or(0)));
-        }
-        Ok(jobs)
+        let sent = |id| {
+            let noted = fs::read_to_string(self.path(id, "sent")).ok();
+            noted.and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+        };
+        Ok(numbers.into_iter().map(|id| (id, self.read(id).map(|job| (job, sent(id))))).collect())
     }
 
     /// Writes a job under its number; it is on disk when this returns.

@@ -1,18 +1,42 @@
 //! What labels say.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::id::{BinId, ProductId};
 use crate::domain::serial::SerialKey;
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Moment};
 
 /// What a label is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Labelled {
-    /// One unit, by its product and key.
-    Unit(ProductId, SerialKey),
+    /// One unit.
+    Unit {
+        /// Its product.
+        product: ProductId,
+        /// Key it is compared by.
+        key: SerialKey,
+    },
     /// A product, or goods without serials.
-    Product(ProductId),
+    Product {
+        /// Which.
+        product: ProductId,
+    },
     /// A shelf.
-    Bin(BinId),
+    Bin {
+        /// Which.
+        bin: BinId,
+    },
+}
+
+/// Labels of one unit that were printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintsView {
+    /// How often it was printed.
+    pub times: u32,
+    /// When it was printed first, and at which desk.
+    pub first: (Moment, String),
+    /// When it was printed last, and at which desk; the same as first when it was once.
+    pub last: (Moment, String),
 }
 
 /// Everything that a label can say of one unit, product or shelf; what is not known is empty.

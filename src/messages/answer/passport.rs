@@ -1,5 +1,6 @@
 //! A unit's facts and its movements.
 
+use super::label::PrintsView;
 use super::meaning::Standing;
 use crate::domain::id::{DocumentId, LotId, ProductId};
 use crate::domain::money::Money;
@@ -56,6 +57,8 @@ pub struct PassportView {
     pub batch: String,
     /// Expiry day.
     pub expiry: Option<Day>,
+    /// Labels of it that were printed; `None` when none was.
+    pub prints: Option<PrintsView>,
     /// Its newest movements and remarks; [`Query::Movements`](crate::messages::Query::Movements) has the others.
     pub movements: MovementPage,
 }

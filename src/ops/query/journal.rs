@@ -225,7 +225,8 @@ impl Said {
     fn text(&mut self, field: &str, text: &str) {
         match field {
             "serials" | "serial" | "Literal" | "key" | "raw" | "identifier" => self.serials.push(text.to_owned()),
-            "name" | "text" | "note" | "reason" | "supplier" | "client" | "invoice" | "code" | "employee" | "store" => {
+            "name" | "text" | "printer" | "note" | "reason" | "supplier" | "client" | "invoice" | "code"
+            | "employee" | "store" => {
                 self.words.push(text.to_owned());
             }
             _ => {}

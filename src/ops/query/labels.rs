@@ -28,10 +28,13 @@ pub fn answer(
 ) -> Result<Page<LabelRow>, No> {
     let said = Said { settings: settings(view)?, view: *view, now };
     let row = match of {
-        LabelOf::Document(document) => return said.document(*document, after, limit),
+        LabelOf::Document(document) => return said.document(*document, None, after, limit),
+        LabelOf::Line(document, line) => return said.document(*document, Some(*line), after, limit),
+        LabelOf::Scanned(draft, line, serials) => return said.scanned(*draft, *line, serials),
         LabelOf::Unit(of) => said.unit(&mut Called::new(*view, now), passport::find(view, now, of)?)?,
         LabelOf::Product(product) => said.product(*product, &named::asked_product(view, *product)?),
         LabelOf::Bin(bin) => said.bin(*bin)?,
+        LabelOf::Lot(lot) => said.goods(*lot)?,
     };
     Ok(Page { rows: vec![row], next: None })
 }
@@ -73,14 +76,14 @@ impl Said<'_> {
             code: product.code.clone(),
             sku: product.sku.clone(),
             barcode: one.map(|barcode| barcode.text.clone()).unwrap_or_default(),
-            ..self.label(Labelled::Product(id))
+            ..self.label(Labelled::Product { product: id })
         }
     }
 
     fn bin(&self, id: BinId) -> Result<LabelRow, No> {
         let bin = named::asked(&self.view, BIN, &id, "bin", id.0)?;
         let warehouse = self.view.need(WAREHOUSE, &bin.warehouse)?.name;
-        Ok(LabelRow { bin: bin.code, warehouse, ..self.label(Labelled::Bin(id)) })
+        Ok(LabelRow { bin: bin.code, warehouse, ..self.label(Labelled::Bin { bin: id }) })
     }
 
     fn unit(&self, called: &mut Called, known: Known) -> Result<LabelRow, No> {
@@ -91,7 +94,7 @@ impl Said<'_> {
         };
         let lot = passport::as_posted(&self.view, known.lot)?;
         Ok(LabelRow {
-            of: Labelled::Unit(known.product, known.key.clone()),
+            of: Labelled::Unit { product: known.product, key: known.key.clone() },
             serial: known.unit.serial(&known.key).to_owned(),
             warehouse,
             bin,
@@ -119,14 +122,39 @@ impl Said<'_> {
         })
     }
 
-    /// Walks the lines of a document, and the units of each; a cursor is the line where the next page begins, and the
-    /// place within its units.
-    fn document(&self, id: DocumentId, after: Option<&Cursor>, limit: usize) -> Result<Page<LabelRow>, No> {
-        named::asked_document(&self.view, id)?;
-        let (first, mut within) = begins(after)?;
+    /// Labels units of a draft's line, all of them at once.
+    fn scanned(&self, draft: DocumentId, line: LineNo, serials: &[String]) -> Result<Page<LabelRow>, No> {
+        let product = draft::line(&self.view, draft, line)?.product;
         let mut called = Called::new(self.view, self.now);
         let mut rows = Vec::new();
-        for (line, product, lot) in self.lines(id)?.into_iter().filter(|(line, ..)| *line >= first) {
+        for serial in serials {
+            let known = passport::find(&self.view, self.now, &UnitRef::Serial(serial.clone(), Some(product)))?;
+            rows.push(self.unit(&mut called, known)?);
+        }
+        Ok(Page { rows, next: None })
+    }
+
+    fn goods(&self, id: LotId) -> Result<LabelRow, No> {
+        let lot = self.posted(named::asked(&self.view, LOT, &id, "lot", id.0)?)?;
+        let row = self.product(lot.product, &self.view.need(PRODUCT, &lot.product)?);
+        Ok(self.lot(&mut Called::new(self.view, self.now), lot, row)?)
+    }
+
+    /// Walks the lines of a document, or one of them, and the units of each; a cursor is the line where the next page
+    /// begins, and the place within its units.
+    fn document(
+        &self,
+        id: DocumentId,
+        only: Option<LineNo>,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<LabelRow>, No> {
+        named::asked_document(&self.view, id)?;
+        let (first, mut within) = begins(after)?;
+        let wanted = |line: LineNo| line >= first && only.is_none_or(|only| only == line);
+        let mut called = Called::new(self.view, self.now);
+        let mut rows = Vec::new();
+        for (line, product, lot) in self.lines(id)?.into_iter().filter(|(line, ..)| wanted(*line)) {
             let room = limit.max(1).saturating_sub(rows.len());
             if room == 0 {
                 return Ok(Page { rows, next: Some(Cursor(line.to_key())) });
@@ -135,7 +163,7 @@ impl Said<'_> {
             if !record.serialised() {
                 let row = self.product(product, &record);
                 rows.push(match lot {
-                    Some(lot) => self.lot(&mut called, self.posted(lot)?, row)?,
+                    Some(lot) => self.lot(&mut called, self.posted(self.view.need(LOT, &lot)?)?, row)?,
                     None => row,
                 });
                 continue;
@@ -160,8 +188,8 @@ impl Said<'_> {
     }
 
     /// Returns a lot as it is, or would be posted now.
-    fn posted(&self, lot: LotId) -> Result<Lot, Error> {
-        passport::as_posted(&self.view, self.view.need(LOT, &lot)?)
+    fn posted(&self, lot: Lot) -> Result<Lot, Error> {
+        passport::as_posted(&self.view, lot)
     }
 }
 

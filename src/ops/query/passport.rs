@@ -1,20 +1,21 @@
 //! A unit's passport: its facts and its newest movements.
 
 use crate::domain::document::Document;
-use crate::domain::id::WarehouseId;
+use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::lot::{Lot, LotState};
 use crate::domain::money::Money;
 use crate::domain::place::Place;
+use crate::domain::serial::SerialKey;
 use crate::domain::settings::Settings;
 use crate::domain::text::shown;
 use crate::domain::time::{Day, Moment};
 use crate::domain::unit::Unit;
 use crate::domain::warranty;
-use crate::messages::{LotOrigin, No, Part, PassportView, Refused, Standing, UnitRef};
-use crate::ops::{settings, standing};
+use crate::messages::{LotOrigin, No, Part, PassportView, PrintsView, Refused, Standing, UnitRef};
+use crate::ops::{prints, settings, standing};
 use crate::store::engine::{Direction, Error};
 use crate::store::pack::first_of;
-use crate::store::tables::{DOCUMENT, LINE, LOT_UNIT, View};
+use crate::store::tables::{DOCUMENT, LINE, LOT_UNIT, PRINT, View};
 
 use super::hint;
 use super::movements::Movements;
@@ -76,6 +77,7 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
     };
     let movements = Movements::of(&mut called, product, &key, cancelled.as_ref().unwrap_or(&unit))?;
     let movements = movements.page(&mut called, &Part::Newest, FIRST)?;
+    let prints = prints(&mut called, product, &key)?;
     Ok(Box::new(PassportView {
         product,
         name: record.name,
@@ -100,8 +102,23 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
         origin,
         batch: lot.batch,
         expiry: lot.expiry,
+        prints,
         movements,
     }))
+}
+
+/// Returns when labels of a serial were printed, if any was.
+fn prints(called: &mut Called, product: ProductId, key: &SerialKey) -> Result<Option<PrintsView>, Error> {
+    let view = called.view();
+    let times = prints::count(&view, product, key)?;
+    if times == 0 {
+        return Ok(None);
+    }
+    let mut told = |n: u32| {
+        let (at, _, desk) = called.stamp(view.need(PRINT, &(key.clone(), product, n))?.stamp)?;
+        Ok::<_, Error>((at, desk))
+    };
+    Ok(Some(PrintsView { times, first: told(1)?, last: told(times)? }))
 }
 
 /// Returns the lot a unit's lot was before a conversion, and the supplier's invoice it came in by.

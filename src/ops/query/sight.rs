@@ -68,7 +68,9 @@ const fn draft_of(query: &Query) -> Option<DocumentId> {
         | Query::Picked { draft, .. }
         | Query::Pickable { draft, .. }
         | Query::PickPreview { draft, .. }
-        | Query::Labels { of: LabelOf::Document(draft), .. }
+        | Query::Labels {
+            of: LabelOf::Document(draft) | LabelOf::Line(draft, _) | LabelOf::Scanned(draft, ..), ..
+        }
         | Query::Document(DocumentRef::Id(draft))
         | Query::LineUnits { document: draft, .. } => Some(*draft),
         _ => None,

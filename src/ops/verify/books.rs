@@ -80,6 +80,8 @@ pub(super) enum Fact<'a> {
     Answer(Cow<'a, str>, [u8; 8]),
     /// A remark was made on a unit of a product: when, by whom, at which desk, what it says.
     Remark(ProductId, i64, u64, u64, Cow<'a, str>),
+    /// A label of a serial of a product was printed: its key, when, by whom, at which desk.
+    Print(ProductId, Cow<'a, str>, i64, u64, u64),
     /// Something was corrected.
     Corrected(Made),
     /// A lot passed the difference of a corrected cost on to those it was converted to.
@@ -153,6 +155,7 @@ impl Fact<'_> {
             Fact::Corrected(made) => Fact::Corrected(made),
             Fact::PassedOn(lot) => Fact::PassedOn(lot),
             Fact::Remark(product, at, employee, desk, said) => Fact::Remark(product, at, employee, desk, text(&said)),
+            Fact::Print(product, key, at, employee, desk) => Fact::Print(product, text(&key), at, employee, desk),
         }
     }
 

@@ -8,16 +8,17 @@ use super::Walk;
 use super::books::Fact;
 use super::corrections::{Kind, Made};
 use crate::domain::document::TrayReason;
-use crate::domain::id::{DeskId, DocumentId};
+use crate::domain::id::{DeskId, DocumentId, ProductId};
+use crate::domain::serial::SerialKey;
 use crate::domain::settings::Settings;
 use crate::domain::time::Moment;
 use crate::messages::{Command, CommandId};
 use crate::ops::journal::{fingerprint, slot};
 use crate::ops::settings::as_kept;
-use crate::ops::{tray, wording};
+use crate::ops::{prints, tray, wording};
 use crate::store::engine::Error;
 use crate::store::journal::{Block, Head, Link};
-use crate::store::tables::{GIVEN, JOURNAL, RECENT, REMARK, SETTINGS, TRAY};
+use crate::store::tables::{GIVEN, JOURNAL, PRINT, RECENT, REMARK, SETTINGS, TRAY};
 
 /// A scan as it was put in a tray: when, at which desk, as scanned, why.
 type Scan = (i64, u64, String, TrayReason);
@@ -104,6 +105,11 @@ impl Told {
                 let said = wording::text("a remark", text, usize::MAX).unwrap_or_default();
                 walk.due(&Fact::Remark(*product, at, by, desk, Cow::Owned(said)), [1, 0]);
             }
+            Command::NotePrinted { labels, .. } => {
+                for (product, key) in prints::units(labels) {
+                    walk.due(&Fact::Print(product, Cow::Borrowed(key.as_str()), at, by, desk), [1, 0]);
+                }
+            }
             Command::PutInTray { draft, raw, reason, .. } => {
                 if let Some(waiting) = self.waiting.get_mut(draft) {
                     let raw = tray::kept(raw);
@@ -143,6 +149,15 @@ impl Told {
             let stamp = remark.stamp;
             let (at, by, desk) = (stamp.at.0, stamp.employee.0, stamp.desk.0);
             walk.there(&Fact::Remark(product, at, by, desk, Cow::Owned(remark.text)), [1, 0]);
+            Ok(())
+        })?;
+        let mut before: Option<(SerialKey, ProductId, u32)> = None;
+        walk.each(PRINT, |walk, (key, product, n), print| {
+            let last = before.take().filter(|(of, its, _)| (of, *its) == (&key, product)).map_or(0, |(.., n)| n);
+            walk.hold(n == last + 1, || format!("label {n} of {key} was the {}th", last + 1));
+            before = Some((key.clone(), product, n));
+            let (at, by, desk) = (print.stamp.at.0, print.stamp.employee.0, print.stamp.desk.0);
+            walk.there(&Fact::Print(product, Cow::Borrowed(key.as_str()), at, by, desk), [1, 0]);
             Ok(())
         })
     }

@@ -249,6 +249,9 @@ pub(super) fn sentence(view: &View, fact: &Fact, there: [i128; 2], due: [i128; 2
         Fact::Remark(id, _, _, _, text) => {
             format!("the remark {text} on a unit of {} {}", product(view, *id), pick("was never made", "is not there"))
         }
+        Fact::Print(id, key, ..) => {
+            format!("a label of {key} of {} {}", product(view, *id), pick("was never printed", "is not noted"))
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use crate::domain::product::NumberedBy;
 use crate::domain::quantity::Quantity;
 use crate::domain::serial::Matching;
 use crate::messages::{
-    Answer, Command, ConversionOf, ConversionRow, ConversionView, ConvertedProduct, DraftView, No, Outcome, Query,
-    ScanView, WholeConversion,
+    Answer, Command, ConversionOf, ConversionRow, ConversionView, ConvertedProduct, DraftView, LabelOf, No, Outcome,
+    Printable, Query, ScanView, WholeConversion,
 };
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -459,6 +459,23 @@ impl Screen for Conversion {
 
     fn step_back(&mut self, _here: &Here) -> Option<Vec<Effect>> {
         self.walked.take().map(|_| Vec::new())
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let (Some(view), Some((draft, _))) = (&self.seen, self.seen.as_ref().and_then(|view| view.draft)) else {
+            return Vec::new();
+        };
+        let scan = self.walked.and_then(|walk| self.scans.get(walk.selected()?)).or(self.scans.first());
+        let mut rows: Vec<_> = scan.map(|scan| Printable::serial(view.product, &scan.serial)).into_iter().collect();
+        let some = |row: &&ConversionRow| row.serials > Quantity::ZERO;
+        let count = |serials: Quantity| serials.whole().unwrap_or(0);
+        if let Some((row, line)) = self.row().filter(some).and_then(|row| Some((row, row.line?))) {
+            rows.push(Printable::all(count(row.serials), &row.name, LabelOf::Line(draft, line)));
+        }
+        if self.all().iter().filter(some).count() > 1 {
+            rows.push(Printable::all(count(view.serials), &view.name, LabelOf::Document(draft)));
+        }
+        rows
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

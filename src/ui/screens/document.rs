@@ -8,7 +8,8 @@ use crate::domain::conversion::NOTE;
 use crate::domain::document::{DocumentKind, DocumentState};
 use crate::domain::id::DocumentId;
 use crate::messages::{
-    Answer, Command, DocumentLine, DocumentRef, DocumentView, JournalFilter, No, Outcome, Query, UnitRow,
+    Answer, Command, DocumentLine, DocumentRef, DocumentView, JournalFilter, LabelOf, No, Outcome, Printable, Query,
+    UnitRow,
 };
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -206,6 +207,22 @@ impl Screen for Document {
             }
             None => "Document".to_owned(),
         }
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let Some(view) = &self.view else { return Vec::new() };
+        let (document, number) = (view.row.id, self.number());
+        let labels = |line: &DocumentLine| if line.serialised { line.quantity.whole().unwrap_or(0) } else { 1 };
+        let mut rows = Vec::new();
+        if view.lines.len() > 1 {
+            let all = view.lines.iter().map(labels).sum();
+            rows.push(Printable::all(all, &number, LabelOf::Document(document)));
+        }
+        if let Some(line) = self.line() {
+            let name = if line.label.is_empty() { format!("{number}/{}", line.line) } else { line.label.clone() };
+            rows.push(Printable::all(labels(line), name, LabelOf::Line(document, line.line)));
+        }
+        rows
     }
 
     fn journal(&self) -> Option<(String, JournalFilter)> {

@@ -1,7 +1,7 @@
 //! Documents of all kinds, newest first: ←→ by state, F2 by kind, typing by number, supplier or invoice.
 
 use crate::domain::document::{DocumentKind, DocumentState};
-use crate::messages::{Answer, DocumentRef, DocumentRow, DocumentView, Query};
+use crate::messages::{Answer, DocumentRef, DocumentRow, DocumentView, LabelOf, Printable, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
@@ -89,6 +89,13 @@ impl Documents {
         words.extend(KINDS.iter().map(|kind| format!("{} ({})", kind.word(), kind.letters())));
         vec![Effect::Push(Pick::choice(KIND, "Which documents", words))]
     }
+}
+
+/// Returns the labels of a document in a list.
+pub(super) fn labels(row: &DocumentRow) -> Printable {
+    let name = row.number.clone().unwrap_or_else(|| format!("draft {}", row.kind.word()));
+    let title = format!("all labels of {name}");
+    Printable { title, ..Printable::label(name, LabelOf::Document(row.id)) }
 }
 
 /// Makes the screen of a document in a list: its draft, or what it became.
@@ -180,6 +187,10 @@ impl Screen for Documents {
             }
             _ => None,
         }
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        self.list.chosen().map(labels).into_iter().collect()
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

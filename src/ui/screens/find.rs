@@ -1,7 +1,7 @@
 //! Everything by any part of a name, code or serial, as it is typed; Enter opens what is selected.
 
 use crate::domain::document::DocumentState;
-use crate::messages::{Answer, Found, Query};
+use crate::messages::{Answer, Found, LabelOf, Printable, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Prompt, Screen, Tag};
@@ -205,6 +205,15 @@ impl Screen for Find {
 
     fn disabled(&self, action: Action) -> Option<String> {
         (action == Action::Enter && self.chosen().is_none()).then(|| "nothing is found yet".to_owned())
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let row = |found: &Found| match found {
+            Found::Product(row) => Printable::label(&row.name, LabelOf::Product(row.id)),
+            Found::Unit(unit) => Printable::unit(unit.product, &unit.key, &unit.serial),
+            Found::Document(row) => super::documents::labels(row),
+        };
+        self.chosen().map(row).into_iter().collect()
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

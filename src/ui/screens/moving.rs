@@ -47,7 +47,9 @@ mod work;
 use crate::domain::document::DocumentState;
 use crate::domain::employee::Permission;
 use crate::domain::id::{DocumentId, LineNo};
-use crate::messages::{Answer, Command, MoveDraftView, MoveLineView, No, Outcome, PickedView, Query};
+use crate::messages::{
+    Answer, Command, LabelOf, MoveDraftView, MoveLineView, No, Outcome, PickedView, Printable, Query,
+};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Scanned, Screen, Tag};
@@ -222,7 +224,7 @@ impl Moving {
                 self.turns.step = Step::Asking;
                 vec![Effect::Ask(CHOSEN, Query::Product(product))]
             }
-            Some(Brought::Document(document)) if self.draft == Some(document) => self.posted(),
+            Some(Brought::Posted(..)) => self.posted(),
             Some(Brought::Document(document)) => {
                 self.draft = Some(document);
                 self.turns.waiting.extend(self.kept.take());
@@ -416,6 +418,20 @@ impl Screen for Moving {
 
     fn disabled(&self, action: Action) -> Option<String> {
         self.why_not(action)
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let (Some(draft), Some(line)) = (self.draft, self.at_hand()) else { return Vec::new() };
+        if !line.serialised {
+            return vec![Printable::label(&line.name, LabelOf::Line(draft, line.line))];
+        }
+        let walked = self.walked.and_then(|walk| self.units.get(walk.selected()?)).or(self.units.first());
+        let mut rows: Vec<_> = walked.map(|unit| Printable::serial(line.product, &unit.serial)).into_iter().collect();
+        if line.picked > 1 {
+            let name = format!("line {} {}", line.line, line.name);
+            rows.push(Printable::all(line.picked, name, LabelOf::Line(draft, line.line)));
+        }
+        rows
     }
 
     fn draft(&self) -> Option<(DocumentId, Option<LineNo>)> {

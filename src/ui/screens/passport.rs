@@ -18,7 +18,9 @@ mod window;
 
 use crate::domain::id::ProductId;
 use crate::domain::serial::SerialKey;
-use crate::messages::{Answer, Command, JournalFilter, MovementPage, No, PassportView, Query, Standing, UnitRef};
+use crate::messages::{
+    Answer, Command, JournalFilter, MovementPage, No, PassportView, Printable, Query, Standing, UnitRef,
+};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -226,6 +228,11 @@ impl Screen for Passport {
 
     fn unit(&self) -> Option<String> {
         self.unit.as_ref().map(|unit| unit.serial.clone())
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let unit = self.unit.as_ref();
+        unit.map(|unit| Printable::unit(unit.product, &unit.key, &unit.serial)).into_iter().collect()
     }
 
     fn journal(&self) -> Option<(String, JournalFilter)> {

@@ -8,7 +8,7 @@ pub(super) use parts::layers;
 
 use crate::domain::id::ProductId;
 use crate::domain::product::Product as Record;
-use crate::messages::{Answer, Command, DocumentRow, LayerRow, No, ProductView, Query, UnitRow};
+use crate::messages::{Answer, Command, DocumentRow, LabelOf, LayerRow, No, Printable, ProductView, Query, UnitRow};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Prompt, Screen, Tag};
@@ -247,6 +247,19 @@ impl Screen for Product {
             _ => return None,
         };
         Some(why.to_owned())
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let chosen = match self.tab() {
+            Tab::Layers => {
+                self.layers.chosen().map(|row| Printable::label(format!("lot {}", row.label), LabelOf::Lot(row.lot)))
+            }
+            Tab::Units => self.units.chosen().map(|row| Printable::unit(row.product, &row.key, &row.serial)),
+            Tab::Documents => self.documents.chosen().map(super::documents::labels),
+            _ => None,
+        };
+        let own = self.record().map(|product| Printable::label(&product.name, LabelOf::Product(self.id)));
+        chosen.into_iter().chain(own).collect()
     }
 
     fn step_back(&mut self, _here: &Here) -> Option<Vec<Effect>> {

@@ -1,6 +1,6 @@
 //! Products by any part of a name, code, SKU or barcode; Enter opens one, F3 makes one.
 
-use crate::messages::{Answer, Page as Part, ProductRow, ProductView, Query};
+use crate::messages::{Answer, LabelOf, Page as Part, Printable, ProductRow, ProductView, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
@@ -108,6 +108,11 @@ impl Screen for Products {
     fn disabled(&self, action: Action) -> Option<String> {
         let needs = matches!(action, Action::Edit | Action::Enter);
         (needs && self.list.chosen().is_none()).then(|| "no product is selected".to_owned())
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let row = self.list.chosen();
+        row.map(|row| Printable::label(&row.name, LabelOf::Product(row.id))).into_iter().collect()
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

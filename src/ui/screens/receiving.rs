@@ -22,6 +22,7 @@
 //! - `keys`: what the keys do
 //! - `work`: commands, one after the other, and what is told of each
 //! - `undo`: what F7 takes back
+//! - `prints`: what F9 prints
 //! - `verdicts`: the sentences
 //! - `view`: the picture
 //!
@@ -31,6 +32,7 @@ pub mod grammar;
 mod keys;
 mod marked;
 mod pallet;
+pub(super) mod prints;
 mod readings;
 mod scan;
 mod typed;
@@ -46,7 +48,9 @@ use crate::domain::document::DocumentState;
 use crate::domain::id::{DocumentId, LineNo};
 use crate::domain::marking::Marking;
 use crate::domain::unit::UnitLabel;
-use crate::messages::{Answer, Command, DraftView, LineView, Meaning, No, Outcome, Query, ScanView, TrayView};
+use crate::messages::{
+    Answer, Command, DraftView, LineView, Meaning, No, Outcome, Printable, Query, ScanView, TrayView,
+};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Screen, Tag};
@@ -106,7 +110,9 @@ pub struct Receiving {
     /// What the verdict of the goods being taken says as well: that they are past their day, or odd.
     remark: Option<String>,
     /// What was just posted here.
-    banner: Option<&'static str>,
+    banner: Option<String>,
+    /// That, by its number, and how many labels it has.
+    posted: Option<(DocumentId, String, u32)>,
 }
 
 /// A code on its way to being understood.
@@ -334,6 +340,10 @@ impl Screen for Receiving {
         self.why_not(action)
     }
 
+    fn prints(&self) -> Vec<Printable> {
+        prints::of(self)
+    }
+
     fn draft(&self) -> Option<(DocumentId, Option<LineNo>)> {
         self.draft.map(|draft| (draft, self.selected))
     }
@@ -369,7 +379,7 @@ impl Receiving {
                 self.turns.step = Step::Asking;
                 vec![Effect::Ask(MADE, Query::Product(product))]
             }
-            Some(Brought::Document(document)) if self.draft == Some(document) => self.posted(),
+            Some(Brought::Posted(document, number)) => self.posted(document, number),
             Some(Brought::Document(document)) => {
                 self.draft = Some(document);
                 self.refresh()
@@ -393,9 +403,12 @@ impl Receiving {
         }
     }
 
-    /// Makes room for the next posting: the next scan begins it.
-    fn posted(&mut self) -> Vec<Effect> {
-        self.begin_anew(Some("Posted; Ctrl+O opens it."));
+    /// Makes room for the next posting: the next scan begins it. What was posted can still be labelled.
+    fn posted(&mut self, document: DocumentId, number: String) -> Vec<Effect> {
+        let labels = prints::count(self.view.as_ref().map_or(&[], |view| &view.lines));
+        let offered = prints::offer(labels);
+        self.begin_anew(Some(format!("Posted; Ctrl+O opens it, {offered}.")));
+        self.posted = Some((document, number, labels));
         Vec::new()
     }
 
@@ -406,7 +419,7 @@ impl Receiving {
     }
 
     /// Forgets the draft: where this is the first screen, the next scan begins another.
-    fn begin_anew(&mut self, banner: Option<&'static str>) {
+    fn begin_anew(&mut self, banner: Option<String>) {
         let desk = std::mem::take(&mut self.desk);
         *self = Receiving { desk, banner, ..Receiving::default() };
     }

@@ -5,7 +5,7 @@ use crate::domain::employee::Permission;
 use crate::domain::id::{ProductId, WarehouseId};
 use crate::domain::money::Money;
 use crate::domain::time::Day;
-use crate::messages::{Answer, LayerRow, Query, StockBy, StockRow};
+use crate::messages::{Answer, LabelOf, LayerRow, Printable, Query, StockBy, StockRow};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
@@ -206,6 +206,11 @@ impl Screen for Stock {
             _ => return None,
         };
         Some(why.to_owned())
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let label = |row: &StockRow| Some(Printable::label(&row.name, LabelOf::Product(row.product?)));
+        self.list.chosen().and_then(label).into_iter().collect()
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

@@ -86,11 +86,12 @@ impl Summary {
         self.posting = false;
         match result {
             Ok(Outcome::Posted(posted)) => {
+                let number = posted.number;
                 let (units, value) =
                     self.seen.as_ref().map_or_else(Default::default, |summary| (summary.quantity, summary.value));
                 let said = format!("{units} units · {}", here.amount(value));
-                let said = Verdict::good("POSTED", posted.number, said).opening(Target::Document(posted.document));
-                vec![Effect::Say(said), Effect::PopWith(Brought::Document(posted.document))]
+                let said = Verdict::good("POSTED", &number, said).opening(Target::Document(posted.document));
+                vec![Effect::Say(said), Effect::PopWith(Brought::Posted(posted.document, number))]
             }
             Ok(_) => vec![Effect::Pop],
             Err(no) => vec![Effect::Say(Verdict::no(&no)), self.ask()],

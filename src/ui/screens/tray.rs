@@ -13,7 +13,8 @@ use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
 use crate::domain::text::shown;
 use crate::messages::{
-    Answer, Command, DraftView, LineView, Meaning, No, Outcome, ProductView, Query, Standing, TrayView,
+    Answer, Command, DraftView, LabelOf, LineView, Meaning, No, Outcome, Printable, ProductView, Query, Standing,
+    TrayView, UnitRef,
 };
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::layout::Layout;
@@ -335,6 +336,13 @@ impl Screen for Tray {
             }
             _ => None,
         }
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let known = self.row().filter(|row| row.standing.is_some());
+        let serial = known.map(|row| marking::serial_of(&row.raw).unwrap_or_else(|| row.raw.clone()));
+        let label = |serial: String| Printable::label(&serial, LabelOf::Unit(UnitRef::Serial(serial.clone(), None)));
+        serial.map(label).into_iter().collect()
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! Units of a document's line or of a product, oldest first; Enter opens a passport, typing finds a serial among them.
 
 use crate::domain::id::{DocumentId, LineNo, ProductId, WarehouseId};
-use crate::messages::{Answer, Query, UnitRef, UnitRow};
+use crate::messages::{Answer, LabelOf, Printable, Query, UnitRef, UnitRow};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Prompt, Screen, Tag};
@@ -117,6 +117,19 @@ impl Screen for Units {
 
     fn prompt(&self) -> Prompt {
         Prompt::Words("scan or type a serial")
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let unit = self.list.chosen();
+        let mut rows: Vec<_> =
+            unit.map(|row| Printable::unit(row.product, &row.key, &row.serial)).into_iter().collect();
+        if let (Of::Line(document, line), Some(all)) = (self.of, self.list.all())
+            && all.len() > 1
+        {
+            let count = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            rows.push(Printable::all(count, &self.title, LabelOf::Line(document, line)));
+        }
+        rows
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

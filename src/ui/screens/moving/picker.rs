@@ -17,7 +17,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::serial::SerialKey;
 use crate::domain::text::shown;
 use crate::messages::{
-    Answer, Command, Cursor, MoveDraftView, MoveLineView, No, Outcome, Page as Part, PickableRow, Query,
+    Answer, Command, Cursor, MoveDraftView, MoveLineView, No, Outcome, Page as Part, PickableRow, Printable, Query,
 };
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
@@ -309,6 +309,11 @@ impl Screen for Picker {
             Action::Drop if self.chosen.is_empty() => Some("none is chosen".to_owned()),
             _ => None,
         }
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let unit = self.list.chosen().map(|row| &row.unit);
+        unit.map(|unit| Printable::unit(unit.product, &unit.key, &unit.serial)).into_iter().collect()
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

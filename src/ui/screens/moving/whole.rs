@@ -81,14 +81,15 @@ impl Whole {
         self.posting = false;
         match result {
             Ok(Outcome::Posted(posted)) => {
+                let number = posted.number;
                 let units = self.seen.as_ref().map_or(Quantity::ZERO, |view| view.quantity);
                 let way = self.seen.as_ref().map_or_else(String::new, |seen| {
                     let stays = view::stays(seen).map_or_else(String::new, |stays| format!(" · {stays}"));
                     view::way(self.kind, seen) + &stays
                 });
-                let said = Verdict::good("POSTED", posted.number, format!("{} · {way}", text::units(units)));
+                let said = Verdict::good("POSTED", &number, format!("{} · {way}", text::units(units)));
                 let said = said.opening(Target::Document(posted.document));
-                vec![Effect::Say(said), Effect::PopWith(Brought::Document(posted.document))]
+                vec![Effect::Say(said), Effect::PopWith(Brought::Posted(posted.document, number))]
             }
             Ok(_) => vec![Effect::Pop],
             Err(no) => vec![Effect::Say(Verdict::no(&no)), self.ask()],

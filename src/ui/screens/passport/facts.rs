@@ -1,6 +1,6 @@
 //! What a passport says of a unit, as pairs of a name and a value.
 
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Moment};
 use crate::domain::warranty;
 use crate::messages::{PassportView, Standing};
 use crate::ui::screen::Here;
@@ -108,6 +108,23 @@ fn runs(until: Day, here: &Here) -> (String, Role) {
     }
 }
 
+/// Returns when its label was printed: `printed 10:04 at dock-1, again 11:10`.
+pub(super) fn label(unit: &PassportView, here: &Here) -> Option<Fact> {
+    let prints = unit.prints.as_ref()?;
+    let when = |at: Moment| if at.day(here.zone) == here.today { here.clock(at) } else { here.stamp(at) };
+    let (first, desk) = &prints.first;
+    let (last, other) = &prints.last;
+    let again = match prints.times {
+        0 | 1 => String::new(),
+        times => {
+            let at = if other == desk { String::new() } else { format!(" at {other}") };
+            let often = if times > 2 { format!(", {times} times") } else { String::new() };
+            format!(", again {}{at}{often}", when(*last))
+        }
+    };
+    Some(("Label", format!("printed {} at {desk}{again}", when(*first)), Role::Text))
+}
+
 /// Returns all of it one a line, for guns: the facts that say something.
 pub(super) fn lines(unit: &PassportView, here: &Here) -> Vec<Fact> {
     let (word, role) = standing(&unit.standing);
@@ -120,6 +137,7 @@ pub(super) fn lines(unit: &PassportView, here: &Here) -> Vec<Fact> {
     }
     lines.extend(unit.identifiers.iter().map(|also| ("also", also.clone(), Role::Text)));
     lines.extend(unit.scanned.iter().map(|scanned| ("label", text::harmless(scanned).into_owned(), Role::Text)));
+    lines.extend(label(unit, here));
     lines.extend(pairs(unit, here).into_iter().flat_map(|(left, right)| [left, right]));
     lines.retain(|(_, value, _)| !value.is_empty() && value != "none");
     lines

@@ -55,6 +55,7 @@ pub(super) fn unit(serial: &str) -> PassportView {
         client: String::new(),
         batch: String::new(),
         expiry: None,
+        prints: None,
         movements: page(vec![
             movement("P-118", 1_790_934_060_000, "Northwind Parts", "Main A3", ""),
             movement("T-31", 1_791_554_520_000, "Main A3", "Shop", ""),

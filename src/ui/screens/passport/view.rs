@@ -48,7 +48,7 @@ fn wide(page: &mut Page<'_>, unit: &PassportView, moves: &Window, walk: &Walk) {
         page.labelled(middle, y, aside.0, &aside.1, aside.2);
         y += 1;
     }
-    for (name, value, role) in facts::warranties(unit, page.here) {
+    for (name, value, role) in facts::warranties(unit, page.here).into_iter().chain(facts::label(unit, page.here)) {
         page.labelled(1, y, name, &value, role);
         y += 1;
     }
@@ -69,7 +69,9 @@ fn medium(page: &mut Page<'_>, unit: &PassportView, moves: &Window, walk: &Walk)
     let spare = page.height().saturating_sub(y + 3);
     let lot = ("", facts::lot(unit), Role::Text);
     let warranties = facts::warranties(unit, page.here);
-    let told = warranties.iter().chain(pairs.iter().flat_map(|(left, right)| [left, right])).chain([&lot]);
+    let label = facts::label(unit, page.here);
+    let told =
+        warranties.iter().chain(&label).chain(pairs.iter().flat_map(|(left, right)| [left, right])).chain([&lot]);
     let telling = |fact: &&Fact| !fact.1.is_empty() && fact.1 != "none";
     for (name, value, role) in told.filter(telling).take(usize::from(spare)) {
         let x = if name.is_empty() { 1 } else { page.put(1, y, name, Role::Heading) + 1 };

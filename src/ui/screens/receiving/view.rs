@@ -128,7 +128,7 @@ fn head(screen: &Receiving, page: &mut Page<'_>) {
 
 fn lines_table(screen: &Receiving, page: &mut Page<'_>) {
     let lines = screen.view.as_ref().map_or(&[][..], |view| &view.lines);
-    let empty = match screen.banner {
+    let empty = match &screen.banner {
         Some(banner) => format!("{banner} {NOTHING_YET}"),
         None => NOTHING_YET.to_owned(),
     };
@@ -232,7 +232,7 @@ fn state(screen: &Receiving) -> Option<(&'static str, Role)> {
 /// One thing at a time: product, how far, last scan, what waits.
 fn gun(screen: &Receiving, page: &mut Page<'_>) {
     let Some(line) = screen.shown_line() else {
-        let said = match (screen.banner, &screen.view) {
+        let said = match (&screen.banner, &screen.view) {
             (Some(banner), _) => format!("{banner} Scan the next."),
             (None, Some(view)) if !view.invoice.is_empty() => format!("{}: scan a product.", view.invoice),
             _ => "Scan a product.".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::domain::id::{BinId, WarehouseId};
 use crate::domain::place::Bin;
-use crate::messages::{Answer, Command, Outcome, Query};
+use crate::messages::{Answer, Command, LabelOf, Outcome, Printable, Query};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Brought, Effect, Event, Here, Prompt, Screen, Tag};
@@ -64,6 +64,11 @@ impl Screen for Bins {
     fn disabled(&self, action: Action) -> Option<String> {
         let needs = matches!(action, Action::Edit | Action::Archive | Action::Enter);
         (needs && self.list.chosen().is_none()).then(|| "no bin is selected".to_owned())
+    }
+
+    fn prints(&self) -> Vec<Printable> {
+        let bin = self.list.chosen();
+        bin.map(|(id, bin)| Printable::label(&bin.code, LabelOf::Bin(*id))).into_iter().collect()
     }
 
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {

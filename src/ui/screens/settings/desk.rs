@@ -1,4 +1,4 @@
-//! What this desk keeps for itself: its name, its warehouse, where it opens, how it looks.
+//! What this desk keeps for itself: its name, its warehouse, where it opens, how it looks, what it prints on.
 
 use crate::domain::employee::Desk;
 use crate::domain::id::WarehouseId;
@@ -19,6 +19,11 @@ const WAREHOUSE: usize = 1;
 const OPENS: usize = 2;
 const THEME: usize = 3;
 const QUIET: usize = 4;
+const PRINTER: usize = 5;
+const ON_SCAN: usize = 6;
+
+/// Whether labels are printed as serials are accepted; the first is the configuration's.
+const LABELS: &[Option<bool>] = &[None, Some(false), Some(true)];
 
 /// Themes as they are kept; the first is the configuration's.
 const THEMES: &[&str] = &["", "dark", "light", "contrast"];
@@ -28,6 +33,8 @@ const THEMES: &[&str] = &["", "dark", "light", "contrast"];
 pub struct DeskSettings {
     desk: Desk,
     warehouses: Vec<(WarehouseId, String)>,
+    /// Printers there are, and the one it keeps, be it there or not.
+    printers: Vec<String>,
     form: Form,
 }
 
@@ -44,6 +51,14 @@ impl DeskSettings {
             opens_at_receiving: self.form.chosen(OPENS) == 1,
             theme: THEMES.get(self.form.chosen(THEME)).copied().unwrap_or_default().to_owned(),
             quiet: self.form.chosen(QUIET) == 1,
+            printer: self
+                .form
+                .chosen(PRINTER)
+                .checked_sub(1)
+                .and_then(|at| self.printers.get(at))
+                .cloned()
+                .unwrap_or_default(),
+            on_scan: LABELS.get(self.form.chosen(ON_SCAN)).copied().flatten(),
         };
         vec![Effect::Run(SAVE, Command::EditDesk { desk: here.desk, kept })]
     }
@@ -57,12 +72,24 @@ impl DeskSettings {
         let own = self.warehouses.iter().position(|(id, _)| desk.warehouse == Some(*id));
         let theme = THEMES.iter().position(|theme| *theme == desk.theme).unwrap_or(0);
         let themes = ["as configured", "dark", "light", "high contrast"];
+        if !desk.printer.is_empty() && !self.printers.contains(&desk.printer) {
+            self.printers.push(desk.printer.clone());
+        }
+        let first = self.printers.first().map_or("none is set up", String::as_str);
+        let first = format!("the first: {first}");
+        let mut printers = vec![first.as_str()];
+        printers.extend(self.printers.iter().map(String::as_str));
+        let printer = self.printers.iter().position(|name| *name == desk.printer);
+        let on_scan = LABELS.iter().position(|kept| *kept == desk.on_scan).unwrap_or(0);
         self.form = Form::new(vec![
             Field::text("Name", &desk.name).hint("unique; who looks at a draft sees it · F10 saves"),
             Field::choice("Warehouse", &names, own.map_or(0, |at| at + 1)).hint("new documents are for it"),
             Field::choice("Opens at", &["Home", "Receiving"], usize::from(desk.opens_at_receiving)),
             Field::choice("Theme", &themes, theme),
             Field::choice("Quiet", NO_YES, usize::from(desk.quiet)).hint("nothing repaints unasked"),
+            Field::choice("Printer", &printers, printer.map_or(0, |at| at + 1)).hint("F9 begins with it"),
+            Field::choice("Label on scan", &["as configured", "no", "yes"], on_scan)
+                .hint("prints each serial's label as it is accepted"),
         ]);
         self.form.go(NAME)
     }
@@ -84,7 +111,12 @@ impl Screen for DeskSettings {
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened => {
-                vec![Effect::Ask(WAREHOUSES, Query::Warehouses), Effect::Ask(DESK, Query::Desk(here.desk))]
+                let desk = Effect::Ask(DESK, Query::Desk(here.desk));
+                vec![Effect::Printers, Effect::Ask(WAREHOUSES, Query::Warehouses), desk]
+            }
+            Event::Printers(printers) => {
+                self.printers = printers;
+                Vec::new()
             }
             Event::Answer(WAREHOUSES, Ok(Answer::Warehouses(all))) => {
                 let kept = all.into_iter().filter(|(_, warehouse)| !warehouse.archived);

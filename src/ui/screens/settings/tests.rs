@@ -205,8 +205,8 @@ fn the_desk_keeps_what_it_was_given() {
         act(&mut *desk, Action::Next);
     }
     let run = act(&mut *desk, Action::Save);
-    let kept =
-        "kept: Desk { name: \"dock\", warehouse: None, opens_at_receiving: true, theme: \"contrast\", quiet: true }";
+    let kept = "kept: Desk { name: \"dock\", warehouse: None, opens_at_receiving: true, theme: \"contrast\", quiet: true, \
+                printer: \"\", on_scan: None }";
     assert!(run[0].contains(kept), "{run:?}");
     let saved = named(&desk.update(&here(), Event::Done(1, Ok(Outcome::Done))));
     assert_eq!(saved, ["Refresh", "Say SAVED ✔ dock", "Pop"]);

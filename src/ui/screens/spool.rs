@@ -1,0 +1,124 @@
+//! What is on its way to printers, and what they do not get on with: F5 tries again, F7 gives up, F9 prints again.
+
+use crate::messages::{JobRow, JobState, JobWish};
+use crate::ui::keymap::{Action, Scope};
+use crate::ui::page::Page;
+use crate::ui::screen::{Effect, Event, Here, Screen};
+use crate::ui::theme::Role;
+use crate::ui::verdict::Verdict;
+use crate::ui::widgets::table::{Cell, Column, Table, Walk};
+
+/// Jobs of the spool, those that wait first.
+#[derive(Default)]
+pub struct Spool {
+    jobs: Vec<JobRow>,
+    walk: Walk,
+}
+
+impl Spool {
+    fn job(&self) -> Option<&JobRow> {
+        self.jobs.get(self.walk.selected()?)
+    }
+
+    /// Takes the jobs as they are now; the selected one stays selected while it is there.
+    fn shows(&mut self, jobs: Vec<JobRow>) {
+        let chosen = self.job().map(|job| job.id);
+        self.jobs = jobs;
+        self.walk.count(self.jobs.len());
+        if let Some(at) = self.jobs.iter().position(|job| Some(job.id) == chosen) {
+            self.walk.select(at);
+        }
+    }
+
+    fn wish(&self, wish: fn(u64) -> JobWish) -> Vec<Effect> {
+        self.job().map(|job| Effect::Job(wish(job.id))).into_iter().collect()
+    }
+
+    /// Says all of how the selected job stands.
+    fn told(&self) -> Vec<Effect> {
+        let Some(job) = self.job() else { return Vec::new() };
+        let said = if job.trouble.is_empty() {
+            Verdict::plain(format!("{}: {} of {} labels are with {}.", job.title, job.sent, job.labels, job.printer))
+        } else {
+            Verdict::warn("WAITS", &job.title, format!("{}; tried {} times", job.trouble, job.tries))
+        };
+        vec![Effect::Say(said)]
+    }
+}
+
+/// Tells whether a job is still to be printed.
+fn waits(job: &JobRow) -> bool {
+    matches!(job.state, JobState::Waiting | JobState::Failing)
+}
+
+impl Screen for Spool {
+    fn scope(&self) -> Scope {
+        Scope::Spool
+    }
+
+    fn title(&self) -> String {
+        let waiting = self.jobs.iter().filter(|job| waits(job)).count();
+        format!("Spool · {waiting}")
+    }
+
+    fn disabled(&self, action: Action) -> Option<String> {
+        let why = match (action, self.job()) {
+            (Action::Drop | Action::Again | Action::Enter, None) => "there is no job",
+            (Action::Drop, Some(job)) if !waits(job) => "it is over: there is nothing to give up",
+            (Action::Retry, _) if !self.jobs.iter().any(|job| job.state == JobState::Failing) => "nothing failed",
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Opened | Event::Resumed(_) | Event::JobsChanged => vec![Effect::Jobs],
+            Event::Jobs(jobs) => {
+                self.shows(jobs);
+                Vec::new()
+            }
+            Event::Act(Action::Drop) => self.wish(JobWish::Cancel),
+            Event::Act(Action::Again) => self.wish(JobWish::Again),
+            Event::Act(Action::Retry) => vec![Effect::Job(JobWish::Retry)],
+            Event::Act(Action::Enter) => self.told(),
+            Event::Act(action) => {
+                self.walk.act(action, here.page);
+                Vec::new()
+            }
+            Event::Scan(scan) => vec![Effect::NotMine(scan)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn view(&self, page: &mut Page<'_>) {
+        let columns = [
+            Column::fixed("Job", 5).right().drop(2),
+            Column::fill("What", 12),
+            Column::fixed("Printer", 10).drop(1),
+            Column::fixed("Sent", 9).right(),
+            Column::fixed("", 9),
+            Column::fixed("Tries", 5).right().drop(3),
+            Column::fill("Why", 20).drop(4),
+        ];
+        let empty = "Nothing is on its way to a printer. F9 prints the label of what is in view.";
+        Table::new(&columns).empty(empty).view(page, &self.walk, |at| {
+            let job = &self.jobs[at];
+            let role = match job.state {
+                JobState::Failing => Role::Bad,
+                JobState::Waiting => Role::Warn,
+                JobState::Printed => Role::Good,
+                JobState::Cancelled => Role::Dim,
+            };
+            vec![
+                Cell::text(job.id.to_string()),
+                Cell::text(job.title.as_str()),
+                Cell::text(job.printer.as_str()),
+                Cell::text(format!("{}/{}", job.sent, job.labels)),
+                Cell::role(job.state.word(), role),
+                if job.tries == 0 { Cell::none() } else { Cell::text(job.tries.to_string()) },
+                Cell::text(job.trouble.as_str()),
+            ]
+        });
+    }
+}
