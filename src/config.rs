@@ -229,7 +229,9 @@ impl LabelConfig {
             .into_iter()
             .map(|path| {
                 let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()));
-                text.map(|text| (path.display().to_string(), text))
+                // Within the folder a name says which file.
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                text.map(|text| (name, text))
             })
             .collect()
     }

@@ -198,6 +198,7 @@ impl PrintRoom {
             tries: progress.tries,
             state,
             trouble: progress.trouble.unwrap_or_default(),
+            brief: progress.brief,
         };
         let waiting = self.spool.jobs().into_iter().map(|job| {
             let state = if job.trouble.is_some() { JobState::Failing } else { JobState::Waiting };

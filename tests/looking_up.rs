@@ -84,7 +84,7 @@ fn a_scanned_serial_leads_to_its_passport_its_document_and_back() {
     desk.press("Right").wait_for("356938035643809").wait_for("unit 3 of 3");
     desk.press("Right").wait_for("last unit of lot");
     desk.press("Enter").wait_for("P-1 · posting").shows("document");
-    desk.press("F9").wait_for("Lot ").press("Down").press("Enter").wait_for("356938035643791");
+    desk.press("F5").wait_for("Lot ").press("Down").press("Enter").wait_for("356938035643791");
     desk.press("Esc").wait_for("Lot ").press("Esc").wait_for("P-1 · posting");
     desk.press("Esc").wait_for("356938035643809").press("Esc").wait_for("Home");
 }
@@ -193,7 +193,7 @@ fn stock_is_cut_by_product_bin_and_category() {
     desk.press("F2")
         .wait_for("Stock that expires soon · Main · 0")
         .wait_for("Nothing here is past its day or near it.");
-    desk.press("F2").type_("phone").wait_for("Stock · Main · 1").press("F9").wait_for("Units of Phone X 128 GB · 3");
+    desk.press("F2").type_("phone").wait_for("Stock · Main · 1").press("F5").wait_for("Units of Phone X 128 GB · 3");
     desk.press("Esc").press("Esc").resize(40, 12).shows("stock_40x12");
     desk.resize(20, 8).shows("stock_20x8");
     desk.resize(200, 60).wait_for("Layers of").shows("stock_200x60");
@@ -234,7 +234,7 @@ fn settings_are_walked_and_changed() {
         .wait_for("for defects")
         .shows("bins");
     desk.press("Esc").press("F3").type_("Shop").press("F10").wait_for("Warehouses · 2").shows("warehouses");
-    desk.press("Down F9").wait_for("archived");
+    desk.press("Down F7").wait_for("archived");
     desk.press("Esc").enter("templates").press("F3").type_("NG-{C:4}").wait_for("NG-0001").press("Enter").type_("12");
     desk.press("F10").wait_for("SAVED").wait_for("NG-0012").shows("templates");
     desk.press("Esc").enter("desk").wait_for("This desk").shows("desk_settings");

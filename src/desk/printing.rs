@@ -214,7 +214,7 @@ impl Session {
 
     /// Shows a screen how what it wants printed would look.
     pub(super) fn prove(&mut self, layer: LayerId, tag: Tag, wanted: &Wanted, (columns, lines): (u16, u16)) {
-        let room = Room { columns, lines, ascii: self.face.theme().ascii };
+        let room = Room { columns, lines, page: self.here.page, ascii: self.face.theme().ascii };
         let by = (self.origin.employee, self.kept.printer.as_str());
         let proof = self.printing.room.proof(&self.stockroom, by, wanted, room);
         self.tell(layer, Event::Proof(tag, Box::new(proof)));

@@ -113,6 +113,11 @@ impl Press {
         pdf::pdf(&pages, title, &self.letters).map_err(|why| why.to_string())
     }
 
+    /// Returns a label as lines of a terminal that are too few for letters of dots: letters are written.
+    pub fn sketch(&mut self, laid: &Laid, columns: usize, lines: usize, ascii: bool) -> Vec<String> {
+        preview::sketch(laid, &mut self.letters, columns, lines, ascii)
+    }
+
     /// Returns a label as lines of a terminal.
     pub fn preview(&mut self, laid: &Laid, columns: usize, lines: usize, ascii: bool) -> Vec<String> {
         preview::label(&laid.draw(&mut self.letters), columns, lines, ascii)

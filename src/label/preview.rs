@@ -2,6 +2,9 @@
 
 use super::barcode::Matrix;
 use super::dots::Dots;
+use super::layout::{Item, Laid};
+use super::letters::Letters;
+use super::template::Align;
 
 /// How much light a symbol on a screen gets around it, in modules: more than on paper, for what lies beside it is dark.
 const QUIET: usize = 3;
@@ -25,6 +28,39 @@ pub fn label(dots: &Dots, columns: usize, lines: usize, ascii: bool) -> Vec<Stri
     let step = dots.width().div_ceil(across.max(1)).max(dots.height().div_ceil(down.max(1))).max(1);
     let small = shrunk(dots, step);
     if ascii { letters(&small) } else { half_blocks(&small) }
+}
+
+/// Draws a label so small that its letters could not be read as dots: they are written, each where it stands, between the
+/// symbols and rules.
+pub fn sketch(laid: &Laid, letters: &mut Letters, columns: usize, lines: usize, ascii: bool) -> Vec<String> {
+    let mut dots = Dots::white(laid.width, laid.height);
+    let mut runs = Vec::new();
+    for item in &laid.items {
+        match item {
+            Item::Text(run) => runs.push(run),
+            item => item.draw(&mut dots, letters),
+        }
+    }
+    let (across, down) = if ascii { (columns / 2, lines) } else { (columns, lines * 2) };
+    let step = dots.width().div_ceil(across.max(1)).max(dots.height().div_ceil(down.max(1))).max(1);
+    // Columns a step, and steps a line.
+    let (wide, tall) = if ascii { (2, 1) } else { (1, 2) };
+    let mut drawn: Vec<Vec<char>> =
+        label(&dots, columns, lines, ascii).into_iter().map(|line| line.chars().collect()).collect();
+    for run in runs {
+        let text: Vec<char> = run.text.chars().map(|letter| if letter < '\u{1100}' { letter } else { '?' }).collect();
+        let (left, right) = (run.x * wide / step, (run.x + run.width) * wide / step);
+        let start = match run.align {
+            Align::Left => left,
+            Align::Centre => ((left + right) / 2).saturating_sub(text.len() / 2),
+            Align::Right => right.saturating_sub(text.len()),
+        };
+        let Some(line) = drawn.get_mut(run.baseline.saturating_sub(run.size / 3) / (step * tall)) else { continue };
+        for (cell, letter) in line.iter_mut().skip(start).zip(text) {
+            *cell = letter;
+        }
+    }
+    drawn.into_iter().map(|line| line.into_iter().collect()).collect()
 }
 
 /// Takes squares of `step` dots for one; it is black where at least two fifths of them are.

@@ -160,6 +160,8 @@ pub struct JobRow {
     pub state: JobState,
     /// Why it is not getting on; empty while it is.
     pub trouble: String,
+    /// The same in a few words: `zebra-1 is off`.
+    pub brief: String,
 }
 
 /// What somebody wants of a job.

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::{PrintRoom, press};
 use crate::domain::id::EmployeeId;
+use crate::label::barcode::{Matrix, Symbol, Symbology};
 use crate::label::facts::{Facts, Variable};
 use crate::label::layout::{Item, Laid};
 use crate::label::output::pdf;
@@ -18,8 +19,10 @@ use crate::stockroom::Stockroom;
 pub struct Room {
     /// Columns.
     pub columns: u16,
-    /// Lines.
+    /// Lines for the label.
     pub lines: u16,
+    /// Lines of the whole page, for its code alone.
+    pub page: u16,
     /// Only ASCII shows.
     pub ascii: bool,
 }
@@ -71,8 +74,8 @@ impl PrintRoom {
         let facts = Facts::from(&row).with(Variable::Price, &wanted.price);
         let laid = press.lay(template, &facts, dpi).map_err(|why| anyhow!("{why}"))?;
         proof.texts = texts(&laid);
-        proof.code = code(&laid, room);
-        proof.picture = press.preview(&laid, usize::from(room.columns), usize::from(room.lines), room.ascii);
+        proof.code = code(template, &facts, &laid, room);
+        proof.picture = press.sketch(&laid, usize::from(room.columns), usize::from(room.lines), room.ascii);
         Ok(())
     }
 }
@@ -112,14 +115,19 @@ fn texts(laid: &Laid) -> Vec<String> {
     runs.into_iter().map(|run| run.text.clone()).collect()
 }
 
-/// Draws the first symbol alone, to be scanned off the screen; nothing where it has no room.
-fn code(laid: &Laid, room: Room) -> Vec<String> {
-    let matrix = laid.items.iter().find_map(|item| match item {
+/// Draws the first symbol alone, to be scanned off the screen: as it is on the label, else as a QR code of the same text;
+/// nothing where neither has room.
+fn code(template: &Template, facts: &Facts, laid: &Laid, room: Room) -> Vec<String> {
+    let fits = |matrix: &Matrix| {
+        let lines = preview::symbol(matrix, BARS, room.ascii);
+        let wide = |line: &String| line.chars().count() <= usize::from(room.columns);
+        (lines.len() <= usize::from(room.page) && lines.iter().all(wide)).then_some(lines)
+    };
+    let own = laid.items.iter().find_map(|item| match item {
         Item::Symbol { matrix, .. } => Some(matrix),
         _ => None,
     });
-    let lines = matrix.map(|matrix| preview::symbol(matrix, BARS, room.ascii)).unwrap_or_default();
-    let fits = lines.len() <= usize::from(room.lines)
-        && lines.iter().all(|line| line.chars().count() <= usize::from(room.columns));
-    if fits { lines } else { Vec::new() }
+    let text = template.symbols.first().map(|field| field.wording.said(facts)).unwrap_or_default();
+    let square = || Symbol::new(Symbology::Qr, &text).ok().and_then(|symbol| fits(&symbol.matrix));
+    own.and_then(|own| fits(own).or_else(square)).unwrap_or_default()
 }

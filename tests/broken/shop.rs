@@ -10,7 +10,9 @@ use dockhand::domain::right::Right;
 use dockhand::domain::scanner::KeptScanner;
 use dockhand::domain::serial::{Matching, SerialKey};
 use dockhand::domain::settings::Settings;
-use dockhand::messages::{Command, CommandId, HeadEdit, Outcome, Settlement, WantedLine, WholeMove, WholeReservation};
+use dockhand::messages::{
+    Command, CommandId, HeadEdit, Labelled, Outcome, Settlement, WantedLine, WholeMove, WholeReservation,
+};
 use dockhand::ops::lives::ROW;
 use dockhand::store::engine::{Direction, Durability, Write};
 use dockhand::store::rows::TailRow;
@@ -176,6 +178,13 @@ fn at_a_desk(shop: &Shop) {
     identify(shop, "B1", "SECOND", Some((draft, 2)));
     let text = "scratched at the corner".to_owned();
     shop.run(Command::AddRemark { product: phone, key: SerialKey::from_stored("A5".to_owned()), text });
+
+    let labels =
+        ["A5", "A5", "C1"].map(|key| Labelled::Unit { product: phone, key: SerialKey::from_stored(key.to_owned()) });
+    for labels in [labels.to_vec(), labels[..1].to_vec()] {
+        let printer = "zebra-1".to_owned();
+        shop.run(Command::NotePrinted { printer, template: String::new(), copies: 1, labels });
+    }
 
     let scanner = KeptScanner { suffix: "tab".to_owned(), ..KeptScanner::default() };
     shop.run(Command::KeepScanner { desk: shop.origin.desk, scanner: Some(Box::new(scanner)) });

@@ -26,7 +26,7 @@ use dockhand::store::codec::{Key, Scope, Value};
 use dockhand::store::engine::TableName;
 use dockhand::store::journal::Block;
 use dockhand::store::pack::Pack;
-use dockhand::store::rows::{Answered, MovedRow, Remark, TailRow};
+use dockhand::store::rows::{Answered, MovedRow, Print, Remark, TailRow};
 use dockhand::store::tables::{self as t, Table};
 
 use crate::shop;
@@ -832,6 +832,12 @@ pub fn all() -> Vec<Way> {
             t::REMARK,
             |(_, id, _), r| [product(*id), vec![r.text.clone()]].concat(),
             &[("text", |_, r: &mut Remark| r.text.push('!')), ("who", |_, r| r.stamp.employee = EmployeeId(NOBODY))],
+            |key, _| key.2 = 99,
+        ),
+        way(
+            t::PRINT,
+            |(key, id, _), _| [product(*id), vec![key.as_str().to_owned()]].concat(),
+            &[("when", |_, r: &mut Print| r.stamp.at.0 += 1), ("who", |_, r| r.stamp.employee = EmployeeId(NOBODY))],
             |key, _| key.2 = 99,
         ),
         way(

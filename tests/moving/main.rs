@@ -425,7 +425,7 @@ fn an_order_holds_its_goods_against_everybody_until_it_is_closed() {
     let (shop, phone, _) = stocked();
     let mut desk = Bench::at(shop, 80, 24);
     desk.scan("DH:ORDER").scan("SN-0001").scan("SN-0002").press("Ctrl+E").enter("Jane Doe").enter("+7").press("F10");
-    desk.press("F9");
+    desk.press("F3");
     assert!(said(&desk).starts_with("RESERVED ✔ O-1 · until "), "{}", said(&desk));
     assert_eq!(
         (document(&desk, "O-1").row.state, on_hand(&desk, phone).as_str()),
@@ -435,7 +435,7 @@ fn an_order_holds_its_goods_against_everybody_until_it_is_closed() {
     // A sale does not get them, and learns whose they are.
     desk.press("Esc").scan("DH:SELL").scan("SN-0001");
     assert!(said(&desk).contains("O-1") && said(&desk).contains('✖'), "{}", said(&desk));
-    desk.scan("SN-0003").press("F9");
+    desk.scan("SN-0003").press("F3");
     assert_eq!(said(&desk), "a sale is posted at once: orders and transfers are held");
     desk.press("Esc")
         .enter("O-1")
@@ -455,10 +455,10 @@ fn an_order_holds_its_goods_against_everybody_until_it_is_closed() {
 #[test]
 fn what_is_released_is_a_draft_in_its_editor_again() {
     let mut desk = begin("DH:ORDER");
-    desk.scan("SN-0001").press("F9").press("Ctrl+O").wait_for("O-1 · reserved order").press("F4");
+    desk.scan("SN-0001").press("F3").press("Ctrl+O").wait_for("O-1 · reserved order").press("F4");
     desk.wait_for("Order · draft of").scan("SN-0002");
     assert_eq!(draft(&desk).lines[0].picked, 2);
-    desk.press("F9");
+    desk.press("F3");
     assert!(said(&desk).starts_with("RESERVED ✔ O-1"), "{}", said(&desk));
 }
 
@@ -467,7 +467,7 @@ fn a_transfer_travels_and_arrives_in_parts() {
     for (columns, rows) in [(20, 8), (40, 12), (80, 24)] {
         let (shop, phone, _) = stocked();
         let mut desk = Bench::at(shop, columns, rows);
-        desk.scan("DH:TRANSFER").press("F10").scan("SN-0001").scan("SN-0002").scan("SN-0003").press("F9");
+        desk.scan("DH:TRANSFER").press("F10").scan("SN-0001").scan("SN-0002").scan("SN-0003").press("F3");
         desk.press("Ctrl+O").press("F10 F10");
         assert_eq!(document(&desk, "T-1").row.state, DocumentState::InTransit, "{}", desk.screen());
         assert_eq!(on_hand(&desk, phone), "Main 9, Shop 0");
@@ -505,7 +505,7 @@ fn a_transfer_travels_and_arrives_in_parts() {
 fn what_travels_is_sent_back() {
     let (shop, phone, _) = stocked();
     let mut desk = Bench::at(shop, 80, 24);
-    desk.scan("DH:TRANSFER").press("F10").scan("SN-0001").scan("SN-0002").press("F9");
+    desk.scan("DH:TRANSFER").press("F10").scan("SN-0001").scan("SN-0002").press("F3");
     desk.press("Ctrl+O").wait_for("reserved transfer").press("F10").wait_for("Ship T-1?").press("F10");
     desk.wait_for("0 of 2 here").scan("DH:SEND-BACK").wait_for("Send back T-1 · draft of").press("F3 F10 F10");
     assert!(said(&desk).starts_with("POSTED ✔ T-1/1 · 2 units · T-1 → back to Main"), "{}", said(&desk));

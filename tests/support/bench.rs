@@ -406,6 +406,28 @@ impl Bench {
         self
     }
 
+    /// Waits until the terminal shows a text that something beside this desk brings: another desk, a printer.
+    #[track_caller]
+    pub fn comes(&mut self, text: &str) -> &mut Bench {
+        while !self.screen().contains(text) {
+            let came = self.input.recv_timeout(NEVER);
+            let came = came.unwrap_or_else(|_| panic!("`{text}` never comes:\n{}", self.screen()));
+            self.take(came);
+        }
+        self
+    }
+
+    /// Waits until the terminal shows a text no more.
+    #[track_caller]
+    pub fn goes(&mut self, text: &str) -> &mut Bench {
+        while self.screen().contains(text) {
+            let came = self.input.recv_timeout(NEVER);
+            let came = came.unwrap_or_else(|_| panic!("`{text}` never goes:\n{}", self.screen()));
+            self.take(came);
+        }
+        self
+    }
+
     /// Fails when the terminal shows a text.
     #[track_caller]
     pub fn lacks(&mut self, text: &str) -> &mut Bench {

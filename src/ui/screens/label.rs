@@ -70,9 +70,18 @@ impl LabelForm {
             // The usual one is left to each label: a document has labels of units and of products.
             template: template.filter(|_| self.form.chosen(TEMPLATE) > 0).map(|(name, _)| name.clone()),
             outlet: proof.map_or(Outlet::Usual, |proof| self.outlet(proof)),
-            copies: self.form.text(LABELS).parse().unwrap_or(1),
+            copies: u16::try_from(self.form.chosen(LABELS) + 1).unwrap_or(MOST),
             price: self.form.text(PRICE).to_owned(),
         })
+    }
+
+    /// Returns the columns and lines there are for a picture: the whole width, below fields, notes and size.
+    fn room(&self, here: &Here) -> (u16, u16) {
+        let width = usize::from(here.columns.saturating_sub(2).max(1));
+        let notes = self.proof.as_deref().map(|proof| self.notes(proof)).unwrap_or_default();
+        let notes: usize = notes.iter().map(|(note, _)| text::wrap(note, width).len()).sum();
+        let above = FIELDS + 2 + u16::try_from(notes).unwrap_or(0);
+        (u16::try_from(width).unwrap_or(1), here.page.saturating_sub(above).max(1))
     }
 
     fn outlet(&self, proof: &Proof) -> Outlet {
@@ -82,12 +91,12 @@ impl LabelForm {
     }
 
     fn prove(&self, here: &Here) -> Vec<Effect> {
-        let room = room(here);
+        let room = self.room(here);
         self.wanted().map(|wanted| Effect::Prove(PROOF, Box::new(wanted), room)).into_iter().collect()
     }
 
     /// Takes how it would look, and what there is to choose from; what was chosen stays chosen.
-    fn proved(&mut self, proof: Box<Proof>) -> Vec<Effect> {
+    fn proved(&mut self, here: &Here, proof: Box<Proof>) -> Vec<Effect> {
         let first = self.proof.is_none();
         let same = self.proof.as_ref().is_some_and(|before| {
             (&before.templates, &before.printers, before.asks_price)
@@ -97,15 +106,20 @@ impl LabelForm {
             // A template that went wrong leaves what there was to choose from.
             let lost = proof.templates.is_empty() && self.proof.is_some();
             let at = self.form.at();
-            let was = (self.form.chosen(WHAT), self.form.chosen(TEMPLATE), self.form.chosen(PRINTER));
-            let (labels, price) = (self.form.text(LABELS).to_owned(), self.form.text(PRICE).to_owned());
+            let was = [WHAT, TEMPLATE, PRINTER, LABELS].map(|field| self.form.chosen(field));
+            let price = self.form.text(PRICE).to_owned();
             let templates = match &self.proof {
                 Some(before) if lost => before.templates.clone(),
                 _ => proof.templates.clone(),
             };
-            self.form = self.fields(&templates, &proof, was, (&labels, &price));
+            self.form = self.fields(&templates, &proof, was, &price);
             self.proof = Some(Box::new(Proof { templates, ..*proof }));
-            return if first { self.form.go(WHAT) } else { self.form.go(at) };
+            let mut effects = if first { self.form.go(WHAT) } else { self.form.go(at) };
+            if first && self.proof.as_ref().is_some_and(|proof| proof.printers.is_empty()) {
+                // What is said above the picture takes some of its room.
+                effects.extend(self.prove(here));
+            }
+            return effects;
         }
         self.proof = Some(proof);
         Vec::new()
@@ -115,19 +129,19 @@ impl LabelForm {
         &self,
         templates: &[(String, String)],
         proof: &Proof,
-        (what, template, printer): (usize, usize, usize),
-        (labels, price): (&str, &str),
+        [what, template, printer, labels]: [usize; 4],
+        price: &str,
     ) -> Form {
         let rows: Vec<_> = self.rows.iter().map(|row| row.title.as_str()).collect();
         let titles: Vec<_> = templates.iter().map(|(_, title)| title.as_str()).collect();
         let mut outlets: Vec<_> = proof.printers.iter().map(String::as_str).collect();
         outlets.extend(FILES.iter().map(|(word, _)| *word));
-        let labels = if labels.is_empty() { "1" } else { labels };
+        let counts: Vec<_> = (1..=MOST).collect();
         let mut fields = vec![
             Field::choice("What", &rows, what).hint("Enter prints"),
             Field::choice("Template", &titles, template).hint("Enter prints"),
             Field::choice("Printer", &outlets, printer).hint("Enter prints"),
-            Field::text("Labels", labels).hint("how many of each · Enter prints"),
+            Field::choice("Labels", &counts, labels).hint("or type how many of each · Enter prints"),
         ];
         if proof.asks_price {
             fields.push(Field::text("Price", price).hint("as it is to be printed: 4.90 EUR"));
@@ -138,11 +152,6 @@ impl LabelForm {
     fn print(&mut self) -> Vec<Effect> {
         if self.printing {
             return Vec::new();
-        }
-        let copies = self.form.text(LABELS).parse().ok().filter(|copies| (1..=MOST).contains(copies));
-        if copies.is_none() {
-            let said = format!("{}: 1 to {MOST} of each", self.form.text(LABELS));
-            return self.form.blame(LABELS, said);
         }
         if let Some(fault) = self.proof.as_ref().and_then(|proof| proof.fault.clone()) {
             return vec![Effect::Say(Verdict::bad("NOT PRINTED", "", fault))];
@@ -179,16 +188,15 @@ impl LabelForm {
         }
         page.put(left, y, &proof.size, Role::Dim);
         y += 1;
-        let shown = if self.code && !proof.code.is_empty() { &proof.code } else { &proof.picture };
         let room = page.height().saturating_sub(y);
-        if room < LEGIBLE || usize::from(room) < shown.len() {
+        if room < LEGIBLE || usize::from(room) < proof.picture.len() {
             for text in &proof.texts {
                 page.put(left, y, text, Role::Text);
                 y += 1;
             }
             return;
         }
-        for row in shown {
+        for row in &proof.picture {
             page.put(left, y, row, Role::Paper);
             y += 1;
         }
@@ -197,11 +205,6 @@ impl LabelForm {
 
 /// Lines that a picture has at least: with less, what is on the label is read.
 const LEGIBLE: u16 = 6;
-
-/// Returns the columns and lines there are for a picture: the whole width, below fields and size.
-fn room(here: &Here) -> (u16, u16) {
-    (here.columns.saturating_sub(2).max(1), here.page.saturating_sub(FIELDS + 2).max(1))
-}
 
 /// Rows that fields take, with the price.
 const FIELDS: u16 = 5;
@@ -217,7 +220,14 @@ impl Screen for LabelForm {
     }
 
     fn prompt(&self) -> Prompt {
+        if self.code && self.proof.as_ref().is_some_and(|proof| !proof.code.is_empty()) {
+            return Prompt::Field("scan it off the screen · F2 shows the label again".to_owned());
+        }
         self.form.prompt()
+    }
+
+    fn step_back(&mut self, _: &Here) -> Option<Vec<Effect>> {
+        std::mem::take(&mut self.code).then(Vec::new)
     }
 
     fn previews(&self) -> bool {
@@ -236,7 +246,7 @@ impl Screen for LabelForm {
     fn update(&mut self, here: &Here, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened if self.proof.is_none() => return self.prove(here),
-            Event::Proof(PROOF, proof) => return self.proved(proof),
+            Event::Proof(PROOF, proof) => return self.proved(here, proof),
             Event::Printed(good) => {
                 self.printing = false;
                 return if good { vec![Effect::Pop] } else { Vec::new() };
@@ -270,6 +280,12 @@ impl Screen for LabelForm {
     }
 
     fn view(&self, page: &mut Page<'_>) {
+        if let Some(proof) = self.proof.as_ref().filter(|proof| self.code && !proof.code.is_empty()) {
+            for (y, row) in (0..page.height()).zip(&proof.code) {
+                page.put(u16::from(page.layout > Layout::Gun), y, row, Role::Paper);
+            }
+            return;
+        }
         let fields = 4 + u16::from(self.proof.as_ref().is_some_and(|proof| proof.asks_price));
         let (width, height) = (page.width(), page.height());
         page.within(Rect::new(0, 0, width, fields.min(height)), |page| self.form.view(page));

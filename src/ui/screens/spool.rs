@@ -1,9 +1,12 @@
 //! What is on its way to printers, and what they do not get on with: F5 tries again, F7 gives up, F9 prints again.
 
+use ratatui::layout::Rect;
+
 use crate::messages::{JobRow, JobState, JobWish};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Screen};
+use crate::ui::text;
 use crate::ui::theme::Role;
 use crate::ui::verdict::Verdict;
 use crate::ui::widgets::table::{Cell, Column, Table, Walk};
@@ -92,14 +95,31 @@ impl Screen for Spool {
     }
 
     fn view(&self, page: &mut Page<'_>) {
+        let trouble = self.job().map_or("", |job| job.trouble.as_str());
+        let rows = text::wrap(&text::harmless(trouble), usize::from(page.width().saturating_sub(2).max(1)));
+        let rows = if trouble.is_empty() { Vec::new() } else { rows };
+        let below = u16::try_from(rows.len()).unwrap_or(0).min(page.height().saturating_sub(LEAST));
+        let (width, height) = (page.width(), page.height());
+        page.within(Rect::new(0, 0, width, height - below), |page| self.table(page));
+        for (y, row) in (height - below..height).zip(rows) {
+            page.put(1, y, &row, Role::Text);
+        }
+    }
+}
+
+/// Rows that the table keeps above the sentence of the selected job.
+const LEAST: u16 = 4;
+
+impl Spool {
+    fn table(&self, page: &mut Page<'_>) {
         let columns = [
             Column::fixed("Job", 5).right().drop(2),
             Column::fill("What", 12),
             Column::fixed("Printer", 10).drop(1),
-            Column::fixed("Sent", 9).right(),
+            Column::fixed("Sent", 7).right(),
             Column::fixed("", 9),
-            Column::fixed("Tries", 5).right().drop(3),
-            Column::fill("Why", 20).drop(4),
+            Column::fixed("", 18).drop(3),
+            Column::fixed("Tries", 5).right().drop(4),
         ];
         let empty = "Nothing is on its way to a printer. F9 prints the label of what is in view.";
         Table::new(&columns).empty(empty).view(page, &self.walk, |at| {
@@ -116,8 +136,8 @@ impl Screen for Spool {
                 Cell::text(job.printer.as_str()),
                 Cell::text(format!("{}/{}", job.sent, job.labels)),
                 Cell::role(job.state.word(), role),
+                Cell::text(job.brief.as_str()),
                 if job.tries == 0 { Cell::none() } else { Cell::text(job.tries.to_string()) },
-                Cell::text(job.trouble.as_str()),
             ]
         });
     }
