@@ -52,7 +52,7 @@ pub fn sketch(laid: &Laid, letters: &mut Letters, columns: usize, lines: usize, 
         let (left, right) = (run.x * wide / step, (run.x + run.width) * wide / step);
         let start = match run.align {
             Align::Left => left,
-            Align::Centre => ((left + right) / 2).saturating_sub(text.len() / 2),
+            Align::Centre => usize::midpoint(left, right).saturating_sub(text.len() / 2),
             Align::Right => right.saturating_sub(text.len()),
         };
         let Some(line) = drawn.get_mut(run.baseline.saturating_sub(run.size / 3) / (step * tall)) else { continue };

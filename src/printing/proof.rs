@@ -10,7 +10,7 @@ use crate::label::layout::{Item, Laid};
 use crate::label::output::pdf;
 use crate::label::press::Press;
 use crate::label::preview;
-use crate::label::template::{Subject, Template};
+use crate::label::template::{Subject, Template, Wording};
 use crate::messages::{Answer, LabelOf, LabelRow, Labelled, Outlet, Proof, Query, Wanted, What};
 use crate::stockroom::Stockroom;
 
@@ -104,7 +104,7 @@ fn templates(press: &Press, of: &Labelled) -> Result<Vec<(String, String)>> {
 fn says_price(template: &Template) -> bool {
     let wordings = template.texts.iter().map(|field| &field.wording);
     let wordings = wordings.chain(template.symbols.iter().map(|field| &field.wording));
-    wordings.flat_map(|wording| wording.variables()).any(|variable| variable == Variable::Price)
+    wordings.flat_map(Wording::variables).any(|variable| variable == Variable::Price)
 }
 
 /// Returns what people read on a label, from top to bottom.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test cannot unwrap has failed it")]
 
 mod desk;
+#[expect(dead_code, reason = "the spool's own tests take more of it")]
 #[path = "../printing/fake.rs"]
 mod fake;
 mod notes;

@@ -78,7 +78,7 @@ impl LabelForm {
     /// Returns the columns and lines there are for a picture: the whole width, below fields, notes and size.
     fn room(&self, here: &Here) -> (u16, u16) {
         let width = usize::from(here.columns.saturating_sub(2).max(1));
-        let notes = self.proof.as_deref().map(|proof| self.notes(proof)).unwrap_or_default();
+        let notes = self.proof.as_deref().map(notes).unwrap_or_default();
         let notes: usize = notes.iter().map(|(note, _)| text::wrap(note, width).len()).sum();
         let above = FIELDS + 2 + u16::try_from(notes).unwrap_or(0);
         (u16::try_from(width).unwrap_or(1), here.page.saturating_sub(above).max(1))
@@ -160,46 +160,47 @@ impl LabelForm {
         self.printing = true;
         vec![Effect::Print(Box::new(wanted))]
     }
+}
 
-    /// Returns what is to be known of the label before it is printed.
-    fn notes(&self, proof: &Proof) -> Vec<(String, Role)> {
-        let mut notes = Vec::new();
-        if let Some(fault) = &proof.fault {
-            notes.push((format!("✖ {fault}"), Role::Bad));
-        }
-        if proof.printers.is_empty() {
-            notes.push((NO_PRINTER.to_owned(), Role::Warn));
-        }
-        notes
+/// Returns what is to be known of the label before it is printed.
+fn notes(proof: &Proof) -> Vec<(String, Role)> {
+    let mut notes = Vec::new();
+    if let Some(fault) = &proof.fault {
+        notes.push((format!("✖ {fault}"), Role::Bad));
     }
+    if proof.printers.is_empty() {
+        notes.push((NO_PRINTER.to_owned(), Role::Warn));
+    }
+    notes
+}
 
-    fn draw(&self, page: &mut Page<'_>, proof: &Proof) {
-        let left = u16::from(page.layout > Layout::Gun);
-        let width = usize::from(page.width().saturating_sub(left + 1).max(1));
-        let mut y = 0;
-        for (note, role) in self.notes(proof) {
-            for row in text::wrap(&text::harmless(&note), width) {
-                page.put(left, y, &row, role);
-                y += 1;
-            }
-        }
-        if proof.fault.is_some() {
-            return;
-        }
-        page.put(left, y, &proof.size, Role::Dim);
-        y += 1;
-        let room = page.height().saturating_sub(y);
-        if room < LEGIBLE || usize::from(room) < proof.picture.len() {
-            for text in &proof.texts {
-                page.put(left, y, text, Role::Text);
-                y += 1;
-            }
-            return;
-        }
-        for row in &proof.picture {
-            page.put(left, y, row, Role::Paper);
+/// Draws the label below the fields: what is to be known of it, its size, and how it looks or what is on it.
+fn draw(page: &mut Page<'_>, proof: &Proof) {
+    let left = u16::from(page.layout > Layout::Gun);
+    let width = usize::from(page.width().saturating_sub(left + 1).max(1));
+    let mut y = 0;
+    for (note, role) in notes(proof) {
+        for row in text::wrap(&text::harmless(&note), width) {
+            page.put(left, y, &row, role);
             y += 1;
         }
+    }
+    if proof.fault.is_some() {
+        return;
+    }
+    page.put(left, y, &proof.size, Role::Dim);
+    y += 1;
+    let room = page.height().saturating_sub(y);
+    if room < LEGIBLE || usize::from(room) < proof.picture.len() {
+        for text in &proof.texts {
+            page.put(left, y, text, Role::Text);
+            y += 1;
+        }
+        return;
+    }
+    for row in &proof.picture {
+        page.put(left, y, row, Role::Paper);
+        y += 1;
     }
 }
 
@@ -292,7 +293,7 @@ impl Screen for LabelForm {
         if let Some(proof) = &self.proof {
             let gap = u16::from(height >= fields + LEGIBLE + 3);
             let rest = height.saturating_sub(fields + gap);
-            page.within(Rect::new(0, fields + gap, width, rest), |page| self.draw(page, proof));
+            page.within(Rect::new(0, fields + gap, width, rest), |page| draw(page, proof));
         }
     }
 
