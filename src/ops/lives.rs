@@ -16,23 +16,49 @@ const EACH: u32 = 16;
 
 /// Returns how many times a unit was moved in this life after it came in.
 pub fn moves(view: &View, unit: &Unit) -> Result<u32, Error> {
-    let beside = u32::try_from(unit.moved.len()).unwrap_or(u32::MAX);
-    Ok(first_beside(view, unit)?.saturating_add(beside))
+    Ok(Moves::of(view, unit)?.count())
 }
 
-/// Returns the n-th movement of a unit in this life, from 0.
-pub fn movement(view: &View, unit: &Unit, n: u32) -> Result<Moved, Error> {
-    let first = first_beside(view, unit)?;
-    let found = if let Some(beside) = n.checked_sub(first) {
-        unit.moved.get(beside as usize).copied()
-    } else {
-        let row = view.need(MOVED, &(unit.lot, unit.slot, n / EACH))?;
-        row.0.get(n as usize % ROW).copied()
-    };
-    found.ok_or_else(|| Error::Record {
-        table: MOVED.name().to_owned(),
-        why: format!("slot {} of lot {} was not moved {n} times", unit.slot, unit.lot.0),
-    })
+/// What moved a unit in one life after it came in, from 0; of those that are not beside it each row is read once, as its
+/// movements are asked for one after the other.
+pub struct Moves<'u> {
+    unit: &'u Unit,
+    /// How many stand in rows, before those beside it.
+    before: u32,
+    /// The row that was read last, by its number.
+    row: Option<(u32, Vec<Moved>)>,
+}
+
+impl<'u> Moves<'u> {
+    /// Finds how many there are.
+    pub fn of(view: &View, unit: &'u Unit) -> Result<Self, Error> {
+        Ok(Moves { unit, before: first_beside(view, unit)?, row: None })
+    }
+
+    /// Returns how many there are.
+    pub fn count(&self) -> u32 {
+        self.before.saturating_add(u32::try_from(self.unit.moved.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Returns the n-th.
+    pub fn nth(&mut self, view: &View, n: u32) -> Result<Moved, Error> {
+        let found = match n.checked_sub(self.before) {
+            Some(beside) => self.unit.moved.get(beside as usize),
+            None => self.row(view, n / EACH)?.get(n as usize % ROW),
+        };
+        found.copied().ok_or_else(|| Error::Record {
+            table: MOVED.name().to_owned(),
+            why: format!("slot {} of lot {} was not moved {n} times", self.unit.slot, self.unit.lot.0),
+        })
+    }
+
+    fn row(&mut self, view: &View, number: u32) -> Result<&[Moved], Error> {
+        let row = match self.row.take().filter(|(read, _)| *read == number) {
+            Some(row) => row,
+            None => (number, view.need(MOVED, &(self.unit.lot, self.unit.slot, number))?.0),
+        };
+        Ok(&self.row.insert(row).1)
+    }
 }
 
 /// Returns the last movement of a unit in this life of which something is true.

@@ -9,9 +9,10 @@ use crate::domain::lot::{Lot, LotState};
 use crate::domain::place::Place;
 use crate::domain::serial::SerialKey;
 use crate::domain::time::Moment;
-use crate::domain::unit::{Moved, Unit};
+use crate::domain::unit::Unit;
 use crate::messages::{CorrectedView, Cursor, MovementPage, MovementRow, No, Part, UnitRef};
-use crate::ops::{lives, standing};
+use crate::ops::lives::Moves;
+use crate::ops::standing;
 use crate::store::codec::Key;
 use crate::store::engine::{Direction, Error};
 use crate::store::tables::{DOCUMENT, LOT, REMARK, View};
@@ -73,7 +74,7 @@ impl<'u> Movements<'u> {
     }
 
     /// Returns a part of them.
-    pub fn page(&self, called: &mut Called, part: &Part, limit: usize) -> Result<MovementPage, No> {
+    pub fn page(&mut self, called: &mut Called, part: &Part, limit: usize) -> Result<MovementPage, No> {
         let (mut at, back) = match part {
             Part::Oldest => ([0; LISTS], false),
             Part::Newest => (self.count, true),
@@ -113,11 +114,12 @@ impl<'u> Movements<'u> {
         Ok(place)
     }
 
-    fn row(&self, called: &mut Called, list: usize, at: u32) -> Result<MovementRow, Error> {
+    fn row(&mut self, called: &mut Called, list: usize, at: u32) -> Result<MovementRow, Error> {
         match list {
             0 => {
                 let life = self.lives.partition_point(|life| life.first <= at).saturating_sub(1);
-                self.lives[life].step(called, at - self.lives[life].first)
+                let life = &mut self.lives[life];
+                life.step(called, at - life.first)
             }
             1 => Ok(self.corrections[at as usize].clone()),
             _ => self.remark(called, at + 1),
@@ -145,8 +147,8 @@ struct Life<'u> {
     origin: Option<Lot>,
     /// How many movements the lives before it had.
     first: u32,
-    /// How many moved it after it came in.
-    moved: u32,
+    /// What moved it after it came in.
+    moves: Moves<'u>,
 }
 
 impl<'u> Life<'u> {
@@ -154,8 +156,7 @@ impl<'u> Life<'u> {
         let lot = view.need(LOT, &unit.lot)?;
         let document = view.need(DOCUMENT, &lot.document)?;
         let origin = standing::first(view, &lot)?.map(|(_, first)| first);
-        let moved = lives::moves(view, unit)?;
-        Ok(Life { unit, lot, document, origin, first: 0, moved })
+        Ok(Life { unit, lot, document, origin, first: 0, moves: Moves::of(view, unit)? })
     }
 
     /// Returns the stamp of the posting's opposite, when that is what ended this life.
@@ -165,11 +166,11 @@ impl<'u> Life<'u> {
     }
 
     fn steps(&self) -> u32 {
-        u32::from(self.origin.is_some()) + 1 + self.moved + u32::from(self.ended().is_some())
+        u32::from(self.origin.is_some()) + 1 + self.moves.count() + u32::from(self.ended().is_some())
     }
 
     /// Returns one movement of this life.
-    fn step(&self, called: &mut Called, at: u32) -> Result<MovementRow, Error> {
+    fn step(&mut self, called: &mut Called, at: u32) -> Result<MovementRow, Error> {
         let view = called.view();
         let came = u32::from(self.origin.is_some());
         match (&self.origin, at.checked_sub(came + 1)) {
@@ -181,10 +182,10 @@ impl<'u> Life<'u> {
                 Row { document: first.document, number: &number, from, to, stamp, note: &by.note }.named(called)
             }
             (_, None) => self.came(called),
-            (_, Some(n)) if n < self.moved => self.moved(called, n),
+            (_, Some(n)) if n < self.moves.count() => self.moved(called, n),
             _ => {
                 let stamp = self.ended().unwrap_or(self.document.opened);
-                let from = self.where_before(&view, self.moved)?;
+                let from = self.where_before(&view, self.moves.count())?;
                 let (number, to) = (self.number(), self.brought_by());
                 Row { document: self.lot.document, number, from, to, stamp, note: "cancelled" }.named(called)
             }
@@ -203,9 +204,9 @@ impl<'u> Life<'u> {
     }
 
     /// Returns what moved it after it came in.
-    fn moved(&self, called: &mut Called, n: u32) -> Result<MovementRow, Error> {
+    fn moved(&mut self, called: &mut Called, n: u32) -> Result<MovementRow, Error> {
         let view = called.view();
-        let moved = self.at(&view, n)?;
+        let moved = self.moves.nth(&view, n)?;
         let from = self.where_before(&view, n)?;
         let by = view.need(DOCUMENT, &moved.document)?;
         let number = by.number.unwrap_or_default();
@@ -218,13 +219,12 @@ impl<'u> Life<'u> {
         Row { document: moved.document, number: &number, from, to: moved.to, stamp, note }.named(called)
     }
 
-    fn at(&self, view: &View, n: u32) -> Result<Moved, Error> {
-        lives::movement(view, self.unit, n)
-    }
-
     /// Returns where it was before it was moved for the n-th time.
-    fn where_before(&self, view: &View, n: u32) -> Result<Place, Error> {
-        n.checked_sub(1).map_or(Ok(self.brought_to()), |n| Ok(self.at(view, n)?.to))
+    fn where_before(&mut self, view: &View, n: u32) -> Result<Place, Error> {
+        match n.checked_sub(1) {
+            Some(before) => Ok(self.moves.nth(view, before)?.to),
+            None => Ok(self.brought_to()),
+        }
     }
 
     fn supplier(&self) -> Place {

@@ -75,7 +75,7 @@ pub fn whole(view: &View, now: Moment, known: Known) -> Result<Box<PassportView>
         Standing::Gone { to, client_warranty_until, .. } if is_sold(&unit) => (to.clone(), *client_warranty_until),
         _ => (None, None),
     };
-    let movements = Movements::of(&mut called, product, &key, cancelled.as_ref().unwrap_or(&unit))?;
+    let mut movements = Movements::of(&mut called, product, &key, cancelled.as_ref().unwrap_or(&unit))?;
     let movements = movements.page(&mut called, &Part::Newest, FIRST)?;
     let prints = prints(&mut called, product, &key)?;
     Ok(Box::new(PassportView {
