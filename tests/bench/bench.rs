@@ -10,6 +10,7 @@
 
 mod baseline;
 mod figures;
+mod finding;
 mod leaving;
 mod look_up;
 mod ours;
@@ -48,6 +49,8 @@ pub struct Sizes {
     pub starts: usize,
     /// Seconds that an idle desk is looked at.
     pub idle: u64,
+    /// Barcodes of other products, among which a scan is told.
+    pub barcodes: usize,
 }
 
 fn main() {
@@ -65,6 +68,7 @@ fn main() {
             life: 200,
             starts: 2,
             idle: 2,
+            barcodes: 1_000,
         }
     } else {
         Sizes {
@@ -78,6 +82,7 @@ fn main() {
             life: 10_000,
             starts: 5,
             idle: 60,
+            barcodes: 100_000,
         }
     };
     let ten_million = arguments.iter().any(|argument| argument == "--ten-million");
@@ -106,6 +111,9 @@ fn main() {
         if runs("look_up") {
             look_up::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
         }
+        if runs("finding") {
+            finding::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
+        }
         if runs("terminal") {
             terminal::run(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
         }
@@ -118,6 +126,10 @@ fn main() {
         }
         if runs("verifying") {
             verifying::run(pair.get_or_insert_with(&mut stores), &mut report);
+        }
+        // It adds more products than any other part may see.
+        if runs("telling") {
+            reading::among(pair.get_or_insert_with(&mut stores), &sizes, &mut report);
         }
     }
     if ten_million && runs("look_up") {

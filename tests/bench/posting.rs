@@ -46,11 +46,11 @@ fn post_a_draft(pair: &mut Pair, sizes: &Sizes, report: &mut Report, units: u64,
     let (mut ours, mut baseline) = (Samples::default(), Samples::default());
     for _ in 0..rounds {
         let serials: Vec<String> = (0..sizes.document).map(|_| pair.dice.serial()).collect();
-        pair.rest();
         let theirs = pair.baseline.draft_of("Phone X 128 GB", &serials).unwrap();
-        baseline.time(|| pair.baseline.post(theirs, 0).unwrap());
         let (draft, line) = pair.open_draft();
         pair.receive(draft, line, serials);
+        pair.rest();
+        baseline.time(|| pair.baseline.post(theirs, 0).unwrap());
         ours.time(|| pair.run(Command::PostDraft { draft }));
     }
     report.ratio(format!("post a draft of {}, {units} units", sizes.document), &ours, &baseline, 0.3, 0.06);
