@@ -112,6 +112,18 @@ pub enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Say how the server and its store are; for monitoring, by its exit code and in JSON.
+    ///
+    /// Tells the build, protocol and schema, desks and connections, how long commits take, the room on the disk, the last
+    /// backup and the last proof, and labels that wait. It starts no server, and waits ten seconds for one at the most. Exits
+    /// with 0 when all is well, 1 when something is to be looked after, 2 when something is bad or cannot be told, 3 when no
+    /// server runs. What counts as too old or too little stands in the section [status] of the configuration.
+    #[command(after_long_help = STATUS)]
+    Status {
+        /// Answer in JSON: one object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Open a desk on a store made to look around in, full of products, warehouses and units.
     ///
     /// It lies beside the default store, as demo.redb, and keeps what you do there. Delete the file to begin anew.
@@ -167,17 +179,20 @@ Examples:
   dockhand print P-118 --pdf P-118.pdf  the goods-received note
   dockhand backup /mnt/shop-monday.redb a checked copy, while work goes on
   dockhand verify                       prove that the store is whole
+  dockhand status                       how the server is, for people and for monitoring
 
 Files:
   The store is $XDG_DATA_HOME/dockhand/store.redb, or ~/.local/share/dockhand/store.redb.
-  Beside it: .sock (its server), .lock and .turn (who has it open), .log (the server's log), .spool (labels
-  that printers have not taken yet).
+  Beside it: .sock (its server), .lock and .turn (who has it open), .log (the server's log), .care (when it
+  was last backed up and proved), .spool (labels that printers have not taken yet).
 
 Exit codes:
   0  done
-  1  refused: it could not be done, and a sentence says why; verify: something is broken
-  2  not understood: the command line, or a line of exec; verify: the store could not be read
-  3  the server is gone, or was stopped; everything acknowledged is kept
+  1  refused: it could not be done, and a sentence says why; verify: something is broken;
+     status: something is to be looked after
+  2  not understood: the command line, or a line of exec; verify: the store could not be read;
+     status: something is bad, or cannot be told
+  3  the server is gone, or was stopped; everything acknowledged is kept; status: no server runs
   4  a fault of dockhand itself
   128 and a signal's number: ended by that signal, the terminal given back";
 
@@ -197,6 +212,12 @@ Examples:
   dockhand verify && dockhand backup /mnt/shop-monday.redb
   dockhand verify --head 3f9a51c2
   dockhand verify --json | tail -1";
+
+const STATUS: &str = "\
+Examples:
+  dockhand status
+  dockhand status --json | jq .commits.p99_us
+  dockhand status > /dev/null || mail -s stockroom ana@example.com < /dev/null";
 
 /// First bytes of a head of the journal's chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,6 +299,9 @@ pub fn run(cli: Cli) -> Result<Ended> {
             let errand = Errand::Verify { head: head.map_or_else(Vec::new, |head| head.0), json };
             let done = verified(&config, &errand, say);
             Ok(done.unwrap_or_else(|why| Ended { code: UNREADABLE, words: format!("{why:#}") }))
+        }
+        Some(Task::Status { json }) => {
+            Ok(client::status::status(&Place::configured(&config)?, &config, json, &mut io::stdout().lock()))
         }
         Some(Task::Config) => print(&config.explain()),
     }

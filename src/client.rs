@@ -7,6 +7,7 @@ pub mod command;
 pub mod connect;
 pub mod demo;
 pub mod desk;
+pub mod status;
 pub mod terminal;
 
 use std::path::Path;

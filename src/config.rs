@@ -37,6 +37,8 @@ pub struct Config {
     pub labels: LabelConfig,
     /// Papers.
     pub papers: PaperConfig,
+    /// What `dockhand status` asks for.
+    pub status: StatusConfig,
     /// The server's log.
     pub log: LogConfig,
     /// File that each key came from, by `section.key`.
@@ -235,6 +237,18 @@ impl LabelConfig {
             })
             .collect()
     }
+}
+
+/// `[status]`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusConfig {
+    /// MiB that the disk of the store is to have room for.
+    pub disk_mib: u64,
+    /// Days a backup lasts; 0: none is asked for.
+    pub backup_days: u32,
+    /// Days a proof lasts; 0: none is asked for.
+    pub verify_days: u32,
 }
 
 /// `[log]`

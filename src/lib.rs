@@ -29,7 +29,7 @@
 //! | [`scan`] | raw bytes → scans → readings, and what GS1 says of them ([`scan::gs1`]) |
 //! | [`ui`] | key table, theme, widgets, screens: state, update, view |
 //! | [`desk`] | a session: input, screen stack, effects, terminal |
-//! | [`server`] | owns the file: socket, who is here, start on demand, the log, backups |
+//! | [`server`] | owns the file: socket, who is here, start on demand, the log, backups, how it is |
 //! | [`client`] | raw mode, a byte pipe, the terminal given back |
 //! | [`cli`] | the command line |
 //! | [`exchange`] | requests of scripts (`exec`), what scans are (`explain`), labels (`label`), papers (`print`), and the store to look around in (`demo`) |

@@ -9,6 +9,7 @@
 //! Either way it finishes what was submitted, and closes the store so that the next start is quick.
 
 pub mod bounds;
+pub mod care;
 pub mod desks;
 pub mod founding;
 pub mod hello;
@@ -18,6 +19,7 @@ mod notify;
 mod peer;
 pub mod place;
 pub mod start;
+pub mod status;
 mod terminal;
 mod visit;
 pub mod wire;
@@ -28,7 +30,7 @@ use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -39,6 +41,7 @@ use self::desks::Desks;
 use self::peer::{Peer, Peers};
 use self::place::{Lock, Place};
 use self::start::Started;
+use self::status::{Running, Status};
 use crate::clock;
 use crate::config::Config;
 use crate::printing::PrintRoom;
@@ -57,6 +60,7 @@ struct House {
     peers: Peers,
     /// Connections there may be at once.
     most: usize,
+    began: Instant,
     stockroom: Arc<Stockroom>,
     printing: Arc<PrintRoom>,
     desks: Arc<Desks>,
@@ -126,7 +130,8 @@ fn open(place: &Place, config: Config) -> Result<(Arc<House>, UnixListener)> {
         .with_context(|| format!("{}: no socket there", place.socket.display()))?;
     let (doors, moved) = (Mutex::default(), Condvar::new());
     let place = place.clone();
-    let house = Arc::new(House { place, config, peers, most, stockroom, printing, desks, doors, moved });
+    let house =
+        Arc::new(House { place, config, peers, most, began: clock::tick(), stockroom, printing, desks, doors, moved });
     info!("{} is open", house.place.store.display());
     Ok((house, listener))
 }
@@ -226,6 +231,14 @@ impl Drop for Visitor {
 impl House {
     fn doors(&self) -> MutexGuard<'_, Doors> {
         self.doors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks how all of it is.
+    fn status(&self) -> Status {
+        let up = clock::tick().saturating_duration_since(self.began);
+        let connections = self.doors().visitors.len();
+        let running = Running::look(&self.stockroom, self.printing.spool(), up, self.desks.count(), connections);
+        Status::of(&self.place, &self.config.status, Some(running))
     }
 
     /// Counts a connection in; `None` once the doors are closed. Where there is no room it is told so, or who is silent for

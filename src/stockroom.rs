@@ -6,6 +6,7 @@
 //! ```
 
 mod door;
+mod pace;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -27,6 +28,7 @@ use crate::store::tables::{SETTINGS, Tables, View};
 use crate::store::{self, migrate};
 
 pub use door::Door;
+pub use pace::Pace;
 
 /// What the proof of a store found.
 pub use crate::ops::verify::Found as Proof;
@@ -46,7 +48,7 @@ type Listener = Box<dyn Fn(Changed) -> bool + Send + Sync>;
 /// An open store. Dropping it finishes what was handed in and closes the file.
 pub struct Stockroom {
     committer: Committer,
-    engine: Arc<dyn Engine>,
+    engine: Arc<pace::Paced>,
     clock: Clock,
     news: Arc<News>,
     tip: Arc<Mutex<Tip>>,
@@ -105,7 +107,8 @@ impl Stockroom {
             committed: Some(Box::new(move |_| told.tell())),
             idle: Some(Box::new(|tx| search::index_slice(&mut Tables::new(tx)))),
         };
-        let committer = Committer::start(Arc::clone(&engine), hooks)?;
+        let engine = Arc::new(pace::Paced::over(engine));
+        let committer = Committer::start(Arc::<pace::Paced>::clone(&engine), hooks)?;
         Ok(Stockroom { committer, engine, clock, news, tip: Arc::default(), counts: Mutex::default() })
     }
 
@@ -219,6 +222,11 @@ impl Stockroom {
             Outcome::DeskOpened(desk) => Ok(Origin { employee, desk }),
             other => Err(No::Broken(format!("opening a desk came to {other:?}, which is a fault of dockhand"))),
         }
+    }
+
+    /// Returns how long commits took lately.
+    pub fn pace(&self) -> Pace {
+        self.engine.pace()
     }
 
     /// Writes a complete, checked store file of this moment to `to`, which must not exist, while work goes on.

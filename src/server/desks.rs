@@ -121,6 +121,12 @@ impl Desks {
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
+    /// Returns how many desks are open, and at how many of them there is a terminal.
+    pub fn count(&self) -> (usize, usize) {
+        let seats = self.seats();
+        (seats.taken.len(), seats.taken.values().filter(|seat| !seat.is_free()).count())
+    }
+
     /// Starts the session of a desk that nobody sat at.
     fn begin(self: &Arc<Self>, name: &str, seats: &mut Seats) -> Result<Sender<Input>> {
         let origin = self.stockroom.open_desk(name)?;

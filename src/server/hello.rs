@@ -11,13 +11,13 @@ use crate::exchange::label::Request;
 use crate::exchange::print;
 
 /// What both sides speak; it changes when a frame or this greeting does.
-const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 1;
 
 /// What every greeting begins with, whatever its protocol.
 const MARK: &[u8] = b"dockhand";
 
 /// What can be asked for beside a desk, by the last word of [`Errand::name`].
-pub const SIDE: [&str; 4] = ["exec", "backup", "label", "verify"];
+pub const SIDE: [&str; 6] = ["exec", "backup", "label", "print", "verify", "status"];
 
 /// Letters of what a client says of its terminal, at most.
 const LONGEST: usize = 255;
@@ -47,6 +47,11 @@ pub enum Errand {
     },
     /// Papers, as PDF, as text, or printed.
     Print(print::Request),
+    /// How the server and its store are.
+    Status {
+        /// Answer in JSON.
+        json: bool,
+    },
 }
 
 impl Errand {
@@ -59,6 +64,7 @@ impl Errand {
             Errand::Label(_) => "dockhand label",
             Errand::Print(_) => "dockhand print",
             Errand::Verify { .. } => "dockhand verify",
+            Errand::Status { .. } => "dockhand status",
         }
     }
 

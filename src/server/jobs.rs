@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::care::Care;
 use super::founding;
 use super::hello::Errand;
 use super::place::Place;
@@ -30,6 +31,8 @@ pub struct Streams<'a> {
 
 /// What the process that owns the store has at hand for a command.
 pub struct Tools<'a> {
+    /// Where the store is, and what lies beside it.
+    pub place: &'a Place,
     /// The store.
     pub stockroom: &'a Stockroom,
     /// The configuration.
@@ -44,7 +47,8 @@ pub struct Tools<'a> {
 pub fn run(tools: &Tools<'_>, errand: &Errand, streams: &mut Streams<'_>) -> Result<u8> {
     let stockroom = tools.stockroom;
     match errand {
-        Errand::Desk { .. } => Ok(0),
+        // The server itself does those.
+        Errand::Desk { .. } | Errand::Status { .. } => Ok(0),
         Errand::Exec => {
             founding::bare(stockroom, &tools.config.store)?;
             let origin = stockroom.open_desk(SCRIPTS)?;
@@ -52,7 +56,7 @@ pub fn run(tools: &Tools<'_>, errand: &Errand, streams: &mut Streams<'_>) -> Res
             streams.output.flush()?;
             Ok(exit.code())
         }
-        Errand::Backup(to) => backup(stockroom, to, streams),
+        Errand::Backup(to) => backup(tools, to, streams),
         Errand::Label(request) => {
             founding::bare(stockroom, &tools.config.store)?;
             let by = (tools.printing, stockroom.open_desk(SCRIPTS)?);
@@ -72,16 +76,17 @@ pub fn run(tools: &Tools<'_>, errand: &Errand, streams: &mut Streams<'_>) -> Res
             streams.output.flush()?;
             Ok(0)
         }
-        Errand::Verify { head, json } => verify::verify(stockroom, head, *json, streams),
+        Errand::Verify { head, json } => verify::verify(tools, head, *json, streams),
     }
 }
 
-fn backup(stockroom: &Stockroom, to: &Path, streams: &mut Streams<'_>) -> Result<u8> {
+fn backup(tools: &Tools<'_>, to: &Path, streams: &mut Streams<'_>) -> Result<u8> {
     let mut rows = 0;
-    stockroom.backup(to, &mut |done| {
+    tools.stockroom.backup(to, &mut |done| {
         rows = done;
         (streams.progress)(done);
     })?;
+    Care::note_backup(&tools.place.care(), to);
     writeln!(streams.output, "{}: {rows} rows, written and read back", to.display())?;
     Ok(0)
 }
@@ -91,7 +96,7 @@ pub fn run_alone(place: &Place, config: &Config, errand: &Errand, streams: &mut 
     let _own = place.own(errand.name(), &mut |_| ())?;
     let stockroom = Stockroom::open(&place.store)?;
     let printing = open_print_room(place, config)?;
-    run(&Tools { stockroom: &stockroom, config, printing: &printing, alone: true }, errand, streams)
+    run(&Tools { place, stockroom: &stockroom, config, printing: &printing, alone: true }, errand, streams)
 }
 
 /// Opens the print room of a store, whose owner the caller is: its spool is beside the store, and so are its files

@@ -135,6 +135,7 @@ mod tests {
             (Errand::Exec, false, false),
             (Errand::Backup("/to".into()), false, true),
             (Errand::Verify { head: Vec::new(), json: true }, false, false),
+            (Errand::Status { json: true }, false, false),
         ];
         for (errand, alone, with_backup) in errands {
             let may = |listed: &[&str]| peers(listed).may(Peer::Desk, &errand).is_ok();

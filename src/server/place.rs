@@ -6,6 +6,7 @@
 //!  store.redb.lock   held by the one process that has the store open, which writes its name there
 //!  store.redb.turn   held by whoever is about to open it: one start, one command at a time
 //!  store.redb.log    the server's log
+//!  store.redb.care   when it was last backed up and proved
 //!  store.redb.spool  labels on their way to printers
 //!  store.redb.files  PDFs and pictures that desks write
 //! ```
@@ -69,6 +70,11 @@ impl Place {
     /// Returns the folder of files that desks write: PDFs and pictures of labels.
     pub fn files(&self) -> PathBuf {
         beside(&self.store, "files")
+    }
+
+    /// Returns the file that keeps what was last done to look after the store.
+    pub fn care(&self) -> PathBuf {
+        beside(&self.store, "care")
     }
 
     /// Tells whether there is a store, as far as this user can tell: of another account's folder they cannot.

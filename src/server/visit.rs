@@ -62,6 +62,13 @@ fn greeted(visitor: &Visitor, peer: Peer, stream: &UnixStream) -> Result<()> {
             house.desks.leave(&name, &terminal);
             Ok(())
         }
+        Errand::Status { json } => {
+            Frame::Welcome.send(&mut &*stream)?;
+            let status = house.status();
+            (&*stream).write_all(&wire::frames(status.written(json)?.as_bytes()))?;
+            let exit = Exit { code: status.state.code(), given_back: false, words: String::new() };
+            Ok(Frame::Exit(exit).send(&mut &*stream)?)
+        }
         errand => {
             Frame::Welcome.send(&mut &*stream)?;
             command(house, stream, from, &errand)
@@ -118,7 +125,13 @@ fn command(house: &House, stream: &UnixStream, from: impl BufRead, errand: &Erra
     };
     let mut input = In { from, bytes: Vec::new(), read: 0, ended: false };
     let mut streams = Streams { input: &mut input, output: &mut output, progress: &mut progress };
-    let tools = Tools { stockroom: &house.stockroom, config: &house.config, printing: &house.printing, alone: false };
+    let tools = Tools {
+        place: &house.place,
+        stockroom: &house.stockroom,
+        config: &house.config,
+        printing: &house.printing,
+        alone: false,
+    };
     let done = jobs::run(&tools, errand, &mut streams);
     output.flush().ok();
     let code = done?;

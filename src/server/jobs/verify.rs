@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use anyhow::Result;
 use serde_json::json;
 
-use super::Streams;
+use super::{Care, Streams, Tools};
 use crate::domain::text::hex;
 use crate::domain::time::Moment;
-use crate::stockroom::{Proof, Stockroom};
+use crate::stockroom::Proof;
 
 /// Exit codes: the store is whole, something is broken, it could not be read.
 const WHOLE: u8 = 0;
@@ -16,10 +16,10 @@ const BROKEN: u8 = 1;
 const UNREADABLE: u8 = 2;
 
 /// Proves a store and says each record that is broken, then how it is as a whole; returns the exit code.
-pub(super) fn verify(stockroom: &Stockroom, sought: &[u8], json: bool, streams: &mut Streams<'_>) -> Result<u8> {
+pub(super) fn verify(tools: &Tools<'_>, sought: &[u8], json: bool, streams: &mut Streams<'_>) -> Result<u8> {
     let (output, progress) = (&mut *streams.output, &mut *streams.progress);
     let mut said: io::Result<()> = Ok(());
-    let found = stockroom.prove(
+    let found = tools.stockroom.prove(
         sought,
         &mut |sentence| {
             if said.is_ok() {
@@ -42,6 +42,7 @@ pub(super) fn verify(stockroom: &Stockroom, sought: &[u8], json: bool, streams: 
             return Ok(UNREADABLE);
         }
     };
+    Care::note_verify(&tools.place.care(), found.broken);
     let lost = !sought.is_empty() && found.sought.is_none();
     if json {
         writeln!(output, "{}", as_json(&found, sought))?;
