@@ -49,9 +49,9 @@ Examples:
 
 /// Does what is asked for.
 pub fn run(args: PrintArgs, config: &Config, say: &mut dyn FnMut(&str)) -> Result<Ended> {
-    let place = Place::of(&config.store.path)?;
+    let place = Place::configured(config)?;
     ensure!(
-        place.store.exists(),
+        place.may_be_there(),
         "{} does not exist: there is nothing to print; say which with --store PATH",
         place.store.display()
     );
