@@ -117,7 +117,7 @@ pub enum Task {
     /// Tells the build, protocol and schema, desks and connections, how long commits take, the room on the disk, the last
     /// backup and the last proof, and labels that wait. It starts no server, and waits ten seconds for one at the most. Exits
     /// with 0 when all is well, 1 when something is to be looked after, 2 when something is bad or cannot be told, 3 when no
-    /// server runs. What counts as too old or too little stands in the section [status] of the configuration.
+    /// server runs. What counts as too old or too little stands in the status section of the configuration.
     #[command(after_long_help = STATUS)]
     Status {
         /// Answer in JSON: one object.
