@@ -74,12 +74,7 @@ impl Screen for Help {
                 Some(Entry::Key(row)) if self.of != Scope::Lists => vec![Effect::PopWith(Brought::Act(row.action))],
                 _ => Vec::new(),
             },
-            Event::Act(action) => {
-                self.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.walk.take(event, here.page),
         }
     }
 

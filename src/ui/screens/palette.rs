@@ -90,12 +90,7 @@ impl Screen for Palette {
                     None => Vec::new(),
                 }
             }
-            Event::Act(action) => {
-                self.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.walk.take(event, here.page),
         }
     }
 

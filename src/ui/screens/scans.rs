@@ -40,12 +40,7 @@ impl Screen for Scans {
                     None => vec![Effect::Say(Verdict::plain("This verdict names nothing that could be opened."))],
                 }
             }
-            Event::Act(action) => {
-                self.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.walk.take(event, here.page),
         }
     }
 

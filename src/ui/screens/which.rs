@@ -95,12 +95,7 @@ impl Screen for Which {
                 self.open()
             }
             Event::Act(Action::Enter) => self.open(),
-            Event::Act(action) => {
-                self.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.walk.take(event, here.page),
         }
     }
 

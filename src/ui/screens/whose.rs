@@ -179,12 +179,7 @@ impl Screen for Whose {
                 self.choose()
             }
             Event::Act(Action::Enter) => self.choose(),
-            Event::Act(action) => {
-                self.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.walk.take(event, here.page),
         }
     }
 

@@ -25,6 +25,7 @@ use std::borrow::Cow;
 use crate::ui::keymap::Action;
 use crate::ui::layout::Layout;
 use crate::ui::page::Page;
+use crate::ui::screen::{Effect, Event};
 use crate::ui::text;
 use crate::ui::theme::Role;
 
@@ -76,6 +77,18 @@ impl Walk {
         };
         self.select(to);
         true
+    }
+
+    /// Takes an event that a list has no meaning of its own for: keys move the selection, a scan is for another screen.
+    pub fn take(&mut self, event: Event, page: u16) -> Vec<Effect> {
+        match event {
+            Event::Act(action) => {
+                self.act(action, page);
+                Vec::new()
+            }
+            Event::Scan(scan) => vec![Effect::NotMine(scan)],
+            _ => Vec::new(),
+        }
     }
 
     /// Tells whether the selection is so near the end that a next page of a long list should be asked for.

@@ -83,12 +83,7 @@ impl Screen for Begin {
                 self.choose(here)
             }
             Event::Act(Action::Enter) => self.choose(here),
-            Event::Act(action) => {
-                self.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.walk.take(event, here.page),
         }
     }
 

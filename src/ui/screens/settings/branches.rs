@@ -50,12 +50,7 @@ impl Screen for Branches {
                 Vec::new()
             }
             Event::Act(Action::New) => vec![Effect::Push(BranchForm::make())],
-            Event::Act(action) => {
-                self.list.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.list.walk.take(event, here.page),
         }
     }
 

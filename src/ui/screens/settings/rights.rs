@@ -83,12 +83,7 @@ impl Screen for Rights {
                 self.open()
             }
             Event::Act(Action::Enter) => self.open(),
-            Event::Act(action) => {
-                self.list.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.list.walk.take(event, here.page),
         }
     }
 
