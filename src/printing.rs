@@ -24,7 +24,7 @@ use crate::label::layout::Laid;
 use crate::label::output::pdf;
 use crate::label::press::{Press, Usual};
 use crate::label::printer::Printer;
-use crate::label::spool::{Job, Progress, Spool};
+use crate::label::spool::{Job, Spool};
 use crate::messages::{
     Answer, Command, JobRow, JobState, JobWish, LabelOf, LabelRow, Labelled, Origin, Outcome, Outlet, Printed, Query,
     Wanted, What,
@@ -189,24 +189,13 @@ impl PrintRoom {
 
     /// Returns all jobs that are known: those that are not done first, then what is over, the newest first.
     pub fn jobs(&self) -> Vec<JobRow> {
-        let row = |progress: Progress, state| JobRow {
-            id: progress.id,
-            printer: progress.printer,
-            title: progress.title,
-            sent: progress.sent,
-            labels: progress.labels,
-            tries: progress.tries,
-            state,
-            trouble: progress.trouble.unwrap_or_default(),
-            brief: progress.brief,
-        };
-        let waiting = self.spool.jobs().into_iter().map(|job| {
-            let state = if job.trouble.is_some() { JobState::Failing } else { JobState::Waiting };
-            row(job, state)
+        let waiting = self.spool.jobs().into_iter().map(|progress| {
+            let state = if progress.trouble.is_some() { JobState::Failing } else { JobState::Waiting };
+            JobRow { progress, state }
         });
         let past = self.spool.past().into_iter().map(|past| {
             let state = if past.cancelled { JobState::Cancelled } else { JobState::Printed };
-            row(past.progress, state)
+            JobRow { progress: past.progress, state }
         });
         waiting.chain(past).collect()
     }

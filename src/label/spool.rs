@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use super::output::Language;
 use super::printer::Printer;
+use crate::messages::JobProgress;
 use folder::Folder;
 pub use folder::Job;
 
@@ -30,47 +31,11 @@ pub use folder::Job;
 const FIRST_TRY: Duration = Duration::from_millis(500);
 const LAST_TRY: Duration = Duration::from_secs(30);
 
-/// How a job is getting on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
-    /// Its number.
-    pub id: u64,
-    /// Printer it is for.
-    pub printer: String,
-    /// What it is: `P-118, 30 labels`.
-    pub title: String,
-    /// Labels the printer has.
-    pub sent: usize,
-    /// Labels there are.
-    pub labels: usize,
-    /// How often a label of it was tried in vain.
-    pub tries: u32,
-    /// Why it is not getting on; `None` while it is.
-    pub trouble: Option<String>,
-    /// The same in a few words: `zebra-1 is off`; empty while it is.
-    pub brief: String,
-}
-
-impl Progress {
-    fn of(id: u64, job: &Job) -> Progress {
-        Progress {
-            id,
-            printer: job.printer.clone(),
-            title: job.title.clone(),
-            sent: 0,
-            labels: job.labels.len(),
-            tries: 0,
-            trouble: None,
-            brief: String::new(),
-        }
-    }
-}
-
 /// What became of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
     /// How far it came.
-    pub progress: Progress,
+    pub progress: JobProgress,
     /// It was given up.
     pub cancelled: bool,
     /// All of it, to be printed again.
@@ -96,7 +61,7 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    jobs: BTreeMap<u64, Progress>,
+    jobs: BTreeMap<u64, JobProgress>,
     /// Jobs that are over, the newest last.
     past: VecDeque<Past>,
     /// Number of the newest job there ever was: none is used twice, not even after its job is done.
@@ -104,6 +69,20 @@ struct State {
     /// Counts the wishes to try again at once, or to give a job up.
     wishes: u64,
     stop: bool,
+}
+
+/// A job of which no label was tried yet.
+fn begun(id: u64, job: &Job) -> JobProgress {
+    JobProgress {
+        id,
+        printer: job.printer.clone(),
+        title: job.title.clone(),
+        sent: 0,
+        labels: job.labels.len(),
+        tries: 0,
+        trouble: None,
+        brief: String::new(),
+    }
 }
 
 impl Shared {
@@ -137,20 +116,20 @@ impl Spool {
         for (id, waiting) in folder.waiting()? {
             state.last = state.last.max(id);
             let progress = match waiting {
-                Ok((job, sent)) => Progress { sent, ..Progress::of(id, &job) },
-                Err(why) => Progress {
+                Ok((job, sent)) => JobProgress { sent, ..begun(id, &job) },
+                Err(why) => JobProgress {
                     title: format!("job {id}"),
                     labels: 1,
                     trouble: Some(format!("job {id} cannot be read: {why}; cancel it")),
                     brief: format!("job {id} cannot be read"),
-                    ..Progress::of(id, &Job::default())
+                    ..begun(id, &Job::default())
                 },
             };
             let unknown = !printers.iter().any(|printer| printer.name == progress.printer);
             let unknown = unknown && progress.trouble.is_none();
             let gone = || format!("{} is no printer of the configuration any more", progress.printer);
             let (trouble, brief) = if unknown { (Some(gone()), gone()) } else { (progress.trouble, progress.brief) };
-            state.jobs.insert(id, Progress { trouble, brief, ..progress });
+            state.jobs.insert(id, JobProgress { trouble, brief, ..progress });
         }
         let shared =
             Arc::new(Shared { folder, state: Mutex::new(state), moved: Condvar::new(), changed: Box::new(changed) });
@@ -207,7 +186,7 @@ impl Spool {
         let id = state.last + 1;
         self.shared.folder.add(id, job)?;
         state.last = id;
-        state.jobs.insert(id, Progress::of(id, job));
+        state.jobs.insert(id, begun(id, job));
         drop(state);
         self.shared.moved.notify_all();
         self.shared.tell();
@@ -215,7 +194,7 @@ impl Spool {
     }
 
     /// Returns all jobs that are not done, oldest first.
-    pub fn jobs(&self) -> Vec<Progress> {
+    pub fn jobs(&self) -> Vec<JobProgress> {
         self.shared.state().jobs.values().cloned().collect()
     }
 
@@ -287,8 +266,9 @@ impl Shared {
     fn waits(&self) -> String {
         let state = self.state();
         let Some(first) = state.jobs.values().find(|job| job.trouble.is_some()) else { return String::new() };
-        let stuck =
-            |job: &&Progress| state.jobs.values().any(|other| other.trouble.is_some() && other.printer == job.printer);
+        let stuck = |job: &&JobProgress| {
+            state.jobs.values().any(|other| other.trouble.is_some() && other.printer == job.printer)
+        };
         let count: usize = state.jobs.values().filter(stuck).map(|job| job.labels - job.sent).sum();
         let (s, wait) = if count == 1 { ("", "waits") } else { ("s", "wait") };
         format!("{count} label{s} {wait}: {}", first.brief)

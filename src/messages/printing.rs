@@ -141,14 +141,14 @@ impl JobState {
     }
 }
 
-/// A job of the spool.
+/// How a job of the spool is getting on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JobRow {
+pub struct JobProgress {
     /// Its number.
     pub id: u64,
     /// Printer it is for.
     pub printer: String,
-    /// What it is.
+    /// What it is: `P-118, 30 labels`.
     pub title: String,
     /// Labels the printer has.
     pub sent: usize,
@@ -156,12 +156,19 @@ pub struct JobRow {
     pub labels: usize,
     /// How often a label of it was tried in vain.
     pub tries: u32,
+    /// Why it is not getting on; `None` while it is.
+    pub trouble: Option<String>,
+    /// The same in a few words: `zebra-1 is off`; empty while it is.
+    pub brief: String,
+}
+
+/// A job of the spool, as the screen of jobs lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobRow {
+    /// How it is getting on, or how far it came.
+    pub progress: JobProgress,
     /// Where it stands.
     pub state: JobState,
-    /// Why it is not getting on; empty while it is.
-    pub trouble: String,
-    /// The same in a few words: `zebra-1 is off`.
-    pub brief: String,
 }
 
 /// What somebody wants of a job.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::messages::{JobRow, JobState, JobWish};
+use crate::messages::{JobProgress, JobRow, JobState, JobWish};
 use crate::ui::keymap::{Action, Scope};
 use crate::ui::page::Page;
 use crate::ui::screen::{Effect, Event, Here, Screen};
@@ -19,8 +19,12 @@ pub struct Spool {
 }
 
 impl Spool {
-    fn job(&self) -> Option<&JobRow> {
+    fn row(&self) -> Option<&JobRow> {
         self.jobs.get(self.walk.selected()?)
+    }
+
+    fn job(&self) -> Option<&JobProgress> {
+        self.row().map(|row| &row.progress)
     }
 
     /// Takes the jobs as they are now; the selected one stays selected while it is there.
@@ -28,7 +32,7 @@ impl Spool {
         let chosen = self.job().map(|job| job.id);
         self.jobs = jobs;
         self.walk.count(self.jobs.len());
-        if let Some(at) = self.jobs.iter().position(|job| Some(job.id) == chosen) {
+        if let Some(at) = self.jobs.iter().position(|row| Some(row.progress.id) == chosen) {
             self.walk.select(at);
         }
     }
@@ -40,18 +44,20 @@ impl Spool {
     /// Says all of how the selected job stands.
     fn told(&self) -> Vec<Effect> {
         let Some(job) = self.job() else { return Vec::new() };
-        let said = if job.trouble.is_empty() {
-            Verdict::plain(format!("{}: {} of {} labels are with {}.", job.title, job.sent, job.labels, job.printer))
-        } else {
-            Verdict::warn("WAITS", &job.title, format!("{}; tried {} times", job.trouble, job.tries))
+        let said = match &job.trouble {
+            None => Verdict::plain(format!(
+                "{}: {} of {} labels are with {}.",
+                job.title, job.sent, job.labels, job.printer
+            )),
+            Some(trouble) => Verdict::warn("WAITS", &job.title, format!("{trouble}; tried {} times", job.tries)),
         };
         vec![Effect::Say(said)]
     }
 }
 
 /// Tells whether a job is still to be printed.
-fn waits(job: &JobRow) -> bool {
-    matches!(job.state, JobState::Waiting | JobState::Failing)
+fn waits(row: &JobRow) -> bool {
+    matches!(row.state, JobState::Waiting | JobState::Failing)
 }
 
 impl Screen for Spool {
@@ -60,15 +66,15 @@ impl Screen for Spool {
     }
 
     fn title(&self) -> String {
-        let waiting = self.jobs.iter().filter(|job| waits(job)).count();
+        let waiting = self.jobs.iter().filter(|row| waits(row)).count();
         format!("Spool · {waiting}")
     }
 
     fn disabled(&self, action: Action) -> Option<String> {
-        let why = match (action, self.job()) {
+        let why = match (action, self.row()) {
             (Action::Drop | Action::Again | Action::Enter, None) => "there is no job",
-            (Action::Drop, Some(job)) if !waits(job) => "it is over: there is nothing to give up",
-            (Action::Retry, _) if !self.jobs.iter().any(|job| job.state == JobState::Failing) => "nothing failed",
+            (Action::Drop, Some(row)) if !waits(row) => "it is over: there is nothing to give up",
+            (Action::Retry, _) if !self.jobs.iter().any(|row| row.state == JobState::Failing) => "nothing failed",
             _ => return None,
         };
         Some(why.to_owned())
@@ -85,17 +91,12 @@ impl Screen for Spool {
             Event::Act(Action::Again) => self.wish(JobWish::Again),
             Event::Act(Action::Retry) => vec![Effect::Job(JobWish::Retry)],
             Event::Act(Action::Enter) => self.told(),
-            Event::Act(action) => {
-                self.walk.act(action, here.page);
-                Vec::new()
-            }
-            Event::Scan(scan) => vec![Effect::NotMine(scan)],
-            _ => Vec::new(),
+            event => self.walk.take(event, here.page),
         }
     }
 
     fn view(&self, page: &mut Page<'_>) {
-        let trouble = self.job().map_or("", |job| job.trouble.as_str());
+        let trouble = self.job().and_then(|job| job.trouble.as_deref()).unwrap_or_default();
         let rows = text::wrap(&text::harmless(trouble), usize::from(page.width().saturating_sub(2).max(1)));
         let rows = if trouble.is_empty() { Vec::new() } else { rows };
         let below = u16::try_from(rows.len()).unwrap_or(0).min(page.height().saturating_sub(LEAST));
@@ -123,8 +124,8 @@ impl Spool {
         ];
         let empty = "Nothing is on its way to a printer. F9 prints the label of what is in view.";
         Table::new(&columns).empty(empty).view(page, &self.walk, |at| {
-            let job = &self.jobs[at];
-            let role = match job.state {
+            let JobRow { progress: job, state } = &self.jobs[at];
+            let role = match state {
                 JobState::Failing => Role::Bad,
                 JobState::Waiting => Role::Warn,
                 JobState::Printed => Role::Good,
@@ -135,7 +136,7 @@ impl Spool {
                 Cell::text(job.title.as_str()),
                 Cell::text(job.printer.as_str()),
                 Cell::text(format!("{}/{}", job.sent, job.labels)),
-                Cell::role(job.state.word(), role),
+                Cell::role(state.word(), role),
                 Cell::text(job.brief.as_str()),
                 if job.tries == 0 { Cell::none() } else { Cell::text(job.tries.to_string()) },
             ]
