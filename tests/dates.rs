@@ -43,22 +43,20 @@ fn a_serial_comes_in_again_on_no_day_before_it_left() {
         shop.run(dated(first, "2026-09-20"));
         shop.post(first);
         let sale = WholeMove {
-            kind: dockhand::domain::document::DocumentKind::Sale,
-            warehouse: Some(shop.warehouse),
-            to: None,
-            of: None,
             client: "Jane".into(),
-            reason: String::new(),
             date: Some(day("2026-09-25")),
-            note: String::new(),
-            lines: vec![WantedLine {
-                product: phone,
-                quantity: None,
-                serials: vec!["A1".into()],
-                bin: None,
-                to_bin: None,
-                price: None,
-            }],
+            ..support::whole(
+                dockhand::domain::document::DocumentKind::Sale,
+                shop.warehouse,
+                vec![WantedLine {
+                    product: phone,
+                    quantity: None,
+                    serials: vec!["A1".into()],
+                    bin: None,
+                    to_bin: None,
+                    price: None,
+                }],
+            )
         };
         shop.run(Command::MoveWhole(Box::new(sale)));
         let again = shop.draft();

@@ -64,15 +64,8 @@ impl Life {
                     price: None,
                 };
                 let whole = WholeMove {
-                    kind: DocumentKind::Transfer,
-                    warehouse: Some(WarehouseId(from as u64 + 1)),
                     to: Some(WarehouseId(2 - from as u64)),
-                    of: None,
-                    client: String::new(),
-                    reason: String::new(),
-                    date: None,
-                    note: String::new(),
-                    lines: vec![line],
+                    ..support::whole(DocumentKind::Transfer, WarehouseId(from as u64 + 1), vec![line])
                 };
                 let Outcome::Posted(posted) = self.shop.run(Command::MoveWhole(Box::new(whole))) else { panic!() };
                 let (from, to) = (PLACES[from], PLACES[1 - from]);

@@ -76,6 +76,18 @@ impl Colleague {
             self.desk.types("\x1b").until(|screen| !screen.contents().contains("word"));
         }
     }
+
+    /// Works on while a connection is flooded for two seconds; returns how many bytes went in, and the connection.
+    fn bears_a_flood(&mut self, stream: UnixStream, bytes: Vec<u8>) -> (usize, UnixStream) {
+        let until = clock::tick() + Duration::from_secs(2);
+        let flooding = thread::spawn(move || (flood(&stream, &bytes, until), stream));
+        for _ in 0..10 {
+            self.notices_nothing();
+        }
+        let (sent, stream) = flooding.join().unwrap();
+        assert!(sent > 0);
+        (sent, stream)
+    }
 }
 
 /// Returns how much memory the server has of its own, in KiB.
@@ -202,13 +214,7 @@ fn a_flood_at_one_desk_is_taken_no_faster_than_that_desk_works_and_no_other_noti
         let stream = greet(&house, &desk(name));
         let reads = stream.try_clone().unwrap();
         let reader = thread::spawn(move || last_words(&reads));
-        let until = clock::tick() + Duration::from_secs(2);
-        let flooding = thread::spawn(move || (flood(&stream, &bytes, until), stream));
-        for _ in 0..10 {
-            colleague.notices_nothing();
-        }
-        let (sent, stream) = flooding.join().unwrap();
-        assert!(sent > 0);
+        let (sent, stream) = colleague.bears_a_flood(stream, bytes);
         drop(stream.shutdown(std::net::Shutdown::Both));
         reader.join().unwrap();
         let grown = memory(&house).saturating_sub(before);
@@ -265,13 +271,7 @@ fn a_desk_that_never_reads_what_is_drawn_costs_a_bounded_room() {
     let before = memory(&house);
     let stream = greet(&house, &desk("deaf"));
     let pictures = Frame::Redraw.to_bytes().repeat(64);
-    let until = clock::tick() + Duration::from_secs(2);
-    let flooding = thread::spawn(move || (flood(&stream, &pictures, until), stream));
-    for _ in 0..10 {
-        colleague.notices_nothing();
-    }
-    let (sent, stream) = flooding.join().unwrap();
-    assert!(sent > 0);
+    let (_, stream) = colleague.bears_a_flood(stream, pictures);
     let grown = memory(&house).saturating_sub(before);
     assert!(grown < 16 << 10, "{grown} KiB");
     drop(stream);
@@ -285,13 +285,7 @@ fn a_script_that_never_reads_its_answers_waits_alone_and_keeps_no_server_from_en
     let before = memory(&house);
     let stream = greet(&house, &Errand::Exec);
     let asks = Frame::Input(b"{\"ask\":\"people\"}\n".repeat(3000)).to_bytes();
-    let until = clock::tick() + Duration::from_secs(2);
-    let flooding = thread::spawn(move || (flood(&stream, &asks, until), stream));
-    for _ in 0..10 {
-        colleague.notices_nothing();
-    }
-    let (sent, stream) = flooding.join().unwrap();
-    assert!(sent > 0);
+    let (_, stream) = colleague.bears_a_flood(stream, asks);
     let grown = memory(&house).saturating_sub(before);
     assert!(grown < 16 << 10, "{grown} KiB");
     colleague.notices_nothing();

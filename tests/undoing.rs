@@ -62,15 +62,8 @@ fn moving(kind: DocumentKind, product: ProductId, quantity: u32) -> WholeMove {
         price: None,
     };
     WholeMove {
-        kind,
-        warehouse: Some(MAIN),
         to: (kind == DocumentKind::Transfer).then_some(WarehouseId(2)),
-        of: None,
-        client: String::new(),
-        reason: String::new(),
-        date: None,
-        note: String::new(),
-        lines: vec![line],
+        ..support::whole(kind, MAIN, vec![line])
     }
 }
 

@@ -435,15 +435,12 @@ impl Beside {
         let to = (kind == Kind::Shipment).then_some(3 - warehouse);
         let until = self.until(days);
         let whole = WholeMove {
-            kind: if kind == Kind::Shipment { DocumentKind::Transfer } else { DocumentKind::Order },
-            warehouse: Some(WarehouseId(warehouse)),
             to: to.map(WarehouseId),
-            of: None,
-            client: String::new(),
-            reason: String::new(),
-            date: None,
-            note: String::new(),
-            lines: lines.iter().map(|line| self.line(line)).collect(),
+            ..support::whole(
+                if kind == Kind::Shipment { DocumentKind::Transfer } else { DocumentKind::Order },
+                WarehouseId(warehouse),
+                lines.iter().map(|line| self.line(line)).collect(),
+            )
         };
         let last = until.map(|until| self.day(until));
         let done = self.shop.try_run(Command::ReserveWhole(Box::new(WholeReservation { whole, until: last })));
@@ -897,17 +894,7 @@ fn of_two_desks_that_take_the_last_unit_exactly_one_succeeds() {
             let take = |n: u64| {
                 let (stockroom, line) = (Arc::clone(&beside.shop.stockroom), beside.line(&line));
                 let origin = stockroom.open_desk(&format!("desk {n}")).unwrap();
-                let sale = WholeMove {
-                    kind: DocumentKind::Sale,
-                    warehouse: Some(WarehouseId(1)),
-                    to: None,
-                    of: None,
-                    client: String::new(),
-                    reason: String::new(),
-                    date: None,
-                    note: String::new(),
-                    lines: vec![line],
-                };
+                let sale = support::whole(DocumentKind::Sale, WarehouseId(1), vec![line]);
                 thread::spawn(move || {
                     stockroom.run(origin, stockroom.next_id(origin.desk), Command::MoveWhole(Box::new(sale)))
                 })

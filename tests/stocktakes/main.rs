@@ -123,15 +123,9 @@ impl Counting for Shop {
             price: None,
         };
         let whole = WholeMove {
-            kind,
-            warehouse: Some(self.warehouse),
             to: (kind == DocumentKind::Transfer).then_some(WarehouseId(2)),
-            of: None,
-            client: String::new(),
             reason: if kind == DocumentKind::WriteOff { "broken".into() } else { String::new() },
-            date: None,
-            note: String::new(),
-            lines: vec![line],
+            ..support::whole(kind, self.warehouse, vec![line])
         };
         let outcome = self.run(Command::MoveWhole(Box::new(whole)));
         let Outcome::Posted(posted) = outcome else { panic!("{outcome:?}") };

@@ -95,22 +95,19 @@ impl Beside {
 
     fn moves(&self, from: u64, to: u64, unit: u8) {
         let whole = WholeMove {
-            kind: DocumentKind::Transfer,
-            warehouse: Some(WarehouseId(from)),
             to: Some(WarehouseId(to)),
-            of: None,
-            client: String::new(),
-            reason: String::new(),
-            date: None,
-            note: String::new(),
-            lines: vec![WantedLine {
-                product: self.phone,
-                quantity: None,
-                serials: vec![serial(unit)],
-                bin: None,
-                to_bin: None,
-                price: None,
-            }],
+            ..crate::support::whole(
+                DocumentKind::Transfer,
+                WarehouseId(from),
+                vec![WantedLine {
+                    product: self.phone,
+                    quantity: None,
+                    serials: vec![serial(unit)],
+                    bin: None,
+                    to_bin: None,
+                    price: None,
+                }],
+            )
         };
         self.shop.run(Command::MoveWhole(Box::new(whole)));
     }

@@ -179,15 +179,8 @@ fn what_is_on_its_way_is_taken_in_by_its_transfer() {
             price: None,
         };
         let whole = WholeMove {
-            kind: DocumentKind::Transfer,
-            warehouse: Some(shop.warehouse),
             to: Some(WarehouseId(2)),
-            of: None,
-            client: String::new(),
-            reason: String::new(),
-            date: None,
-            note: String::new(),
-            lines: vec![line],
+            ..crate::support::whole(DocumentKind::Transfer, shop.warehouse, vec![line])
         };
         let held = shop.run(Command::ReserveWhole(Box::new(WholeReservation { whole, until: None })));
         let Outcome::Reserved(held) = held else { panic!("{held:?}") };

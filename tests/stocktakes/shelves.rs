@@ -158,15 +158,8 @@ fn what_is_reserved_may_lie_on_another_shelf_and_may_not_be_lost() {
             price: None,
         };
         let whole = WholeMove {
-            kind: DocumentKind::Order,
-            warehouse: Some(shop.warehouse),
-            to: None,
-            of: None,
             client: "Jane".into(),
-            reason: String::new(),
-            date: None,
-            note: String::new(),
-            lines: vec![line],
+            ..crate::support::whole(DocumentKind::Order, shop.warehouse, vec![line])
         };
         shop.run(Command::ReserveWhole(Box::new(WholeReservation { whole, until: None })));
         let id = shop.stocktake();

@@ -19,7 +19,7 @@ use dockhand::domain::quantity::Quantity;
 use dockhand::domain::serial::Matching;
 use dockhand::domain::settings::{SerialScope, Settings};
 use dockhand::domain::time::Moment;
-use dockhand::messages::{Answer, Command, No, Origin, Outcome, PostedDocument, Query, Refused};
+use dockhand::messages::{Answer, Command, No, Origin, Outcome, PostedDocument, Query, Refused, WantedLine, WholeMove};
 use dockhand::ops::journal::{Tip, entries, replay};
 use dockhand::stockroom::{Clock, Stockroom};
 use dockhand::store::engine::{Direction, Durability, Engine, Error};
@@ -39,6 +39,21 @@ pub struct Shop {
     pub warehouse: WarehouseId,
     clock: Arc<AtomicI64>,
     folder: Option<TempDir>,
+}
+
+/// A document in one piece that takes lines out of a warehouse; it says nothing yet of where to, for whom or why.
+pub fn whole(kind: DocumentKind, warehouse: WarehouseId, lines: Vec<WantedLine>) -> WholeMove {
+    WholeMove {
+        kind,
+        warehouse: Some(warehouse),
+        to: None,
+        of: None,
+        client: String::new(),
+        reason: String::new(),
+        date: None,
+        note: String::new(),
+        lines,
+    }
 }
 
 /// Runs a check over a shop in memory and over one on disk.
